@@ -1,1 +1,14 @@
-//! pop-core
+//! Decides: the vocabulary, identity and matching, the desk, templates, expressions and settings.
+//!
+//! Nothing in here waits, reads a clock or touches the world: what happened and the time come in
+//! as values, and what should be done goes out as values. The world is behind the ports of
+//! `pop-engine`.
+
+pub mod fault;
+pub mod http;
+pub mod identifier;
+pub mod interaction;
+pub mod json;
+pub mod moment;
+pub mod profile;
+pub mod secret;
