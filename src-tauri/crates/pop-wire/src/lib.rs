@@ -1,1 +1,39 @@
-//! pop-wire
+//! All that the window may ask and see.
+//!
+//! Views go out, requests come in; both are plain data with generated TypeScript types in
+//! `ui/src/bindings`. Nothing here decides: a view is a pure function of the core's state (the
+//! `From` implementations in `from_core`), a request is checked and passed on.
+
+mod app;
+mod bindings;
+mod pop;
+mod request;
+
+pub use app::*;
+pub use bindings::{COMMANDS, bindings};
+pub use pop::*;
+pub use request::*;
+
+use serde::Serialize;
+use ts_rs::TS;
+
+/// One change of what is on screen. The first updates after a subscription give the whole state.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Update {
+    /// Everything that is not one interaction.
+    App {
+        /// The whole view; it replaces the one before.
+        view: AppView,
+    },
+    /// One interaction, whole.
+    Pop {
+        /// The whole view; an older `seq` than one already shown is to be dropped.
+        view: Box<PopView>,
+    },
+    /// An interaction's tab is gone.
+    Gone {
+        /// Which.
+        pop: u32,
+    },
+}

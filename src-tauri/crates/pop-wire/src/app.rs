@@ -1,0 +1,358 @@
+//! Everything that is not one interaction, as the window draws it.
+
+use serde::Serialize;
+use ts_rs::TS;
+
+use crate::pop::{CandidateView, ChannelView, PhaseView, ProblemView};
+
+/// Connections, health, settings and the day's numbers.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AppView {
+    /// Grows with every snapshot.
+    pub seq: u32,
+    /// Whether anything is connected; if not, the first run is shown.
+    pub first_run: bool,
+    /// The agent's id, if it is set.
+    pub agent: Option<String>,
+    /// The connected CRMs.
+    pub connections: Vec<ConnectionView>,
+    /// Where interactions come from.
+    pub listener: ListenerView,
+    /// Permanent notices: memory-only mode, unencrypted loopback.
+    pub banners: Vec<BannerView>,
+    /// The day's numbers.
+    pub today: TodayView,
+    /// The settings in force.
+    pub settings: SettingsView,
+    /// Mistakes in settings and definition files, with their places.
+    pub file_faults: Vec<FileFaultView>,
+    /// Events that were refused, per code.
+    pub refusals: Vec<RefusalView>,
+    /// Whether the sandbox CRM runs and an interaction can be simulated.
+    pub sandbox: bool,
+    /// The product's version.
+    pub version: String,
+}
+
+/// One connected CRM.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectionView {
+    /// Its name in the settings.
+    pub id: String,
+    /// Its name for people.
+    pub label: String,
+    /// The definition's name, such as `REST CRM`.
+    pub crm: String,
+    /// Whether it can be used.
+    pub state: ConnectionState,
+    /// How long the last answer took, milliseconds.
+    pub latency_ms: Option<u32>,
+    /// Who is signed in, as the CRM says.
+    pub signed_in_as: Option<String>,
+    /// What is wrong.
+    pub problem: Option<ProblemView>,
+    /// Whether it is the embedded sandbox.
+    pub sandbox: bool,
+    /// The server's address.
+    pub address: String,
+    /// Whether an admin set it, so that it cannot be removed here.
+    pub managed: bool,
+}
+
+/// Whether a connection can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ConnectionState {
+    /// Not asked yet.
+    Unknown,
+    /// The last answer was good.
+    Ok,
+    /// Slower than usual.
+    Slow,
+    /// The sign-in is missing or over.
+    SignIn,
+    /// The last answer was a failure.
+    Problem,
+}
+
+/// The loopback listener.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ListenerView {
+    /// Whether it listens.
+    pub state: ListenerState,
+    /// Where, such as `127.0.0.1:21720`.
+    pub address: Option<String>,
+    /// Why it does not, in words.
+    pub why: Option<String>,
+    /// How many events were accepted since the start.
+    pub accepted: u32,
+    /// When the last one came, milliseconds since the Unix epoch.
+    #[ts(type = "number | null")]
+    pub last: Option<i64>,
+}
+
+/// Whether the listener listens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ListenerState {
+    /// Switched off.
+    Off,
+    /// Listening.
+    On,
+    /// Switched on, but it cannot listen.
+    Failed,
+}
+
+/// A permanent notice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct BannerView {
+    /// Which one; stable, for tests and styles.
+    pub code: String,
+    /// What it says.
+    pub text: String,
+}
+
+/// The day's numbers.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TodayView {
+    /// Interactions handled today.
+    pub handled: u32,
+    /// How long a pop usually takes from event to confirmed customer, milliseconds.
+    pub typical_pop_ms: Option<u32>,
+    /// Today's interactions, newest first.
+    pub items: Vec<HistoryItemView>,
+}
+
+/// One interaction of the past.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryItemView {
+    /// The store's number of it.
+    pub id: u32,
+    /// When it came, milliseconds since the Unix epoch.
+    #[ts(type = "number")]
+    pub at: i64,
+    /// The channel.
+    pub channel: ChannelView,
+    /// The customer's name or the best identifier.
+    pub title: String,
+    /// What it was about.
+    pub reason: Option<String>,
+    /// How it ended.
+    pub phase: PhaseView,
+    /// Whether the customer can be shown again.
+    pub can_reopen: bool,
+}
+
+/// History as the window asks for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]
+pub struct HistoryView {
+    /// Newest first.
+    pub items: Vec<HistoryItemView>,
+}
+
+/// Results of a search.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, TS)]
+pub struct SearchView {
+    /// Found customers, each with its connection.
+    pub items: Vec<CandidateView>,
+    /// Connections that could not answer.
+    pub problems: Vec<ProblemView>,
+}
+
+/// The settings in force, and which of them an admin has locked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SettingsView {
+    /// When the record opens by itself.
+    pub open: OpenPolicyView,
+    /// Light, dark or as the system.
+    pub theme: ThemeView,
+    /// Comfortable or compact.
+    pub density: DensityView,
+    /// Whether the window stays above others.
+    pub always_on_top: bool,
+    /// Whether notifications are shown.
+    pub notify: bool,
+    /// Whether a notification names the customer.
+    pub notify_name: bool,
+    /// Whether a screen reader is told of pops.
+    pub announce: bool,
+    /// Whether the loopback listener is on.
+    pub listener: bool,
+    /// The listener's port; 0: any free one.
+    pub listener_port: u16,
+    /// The region of numbers without a country code, such as `ES`.
+    pub region: Option<String>,
+    /// The agent's id in the contact centre.
+    pub agent_id: Option<String>,
+    /// Dotted names of the settings that an admin has set, such as `pop.open`.
+    pub locked: Vec<String>,
+}
+
+/// When the record opens by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum OpenPolicyView {
+    /// When the interaction is offered.
+    Offer,
+    /// When the agent accepts it.
+    Accept,
+    /// Never.
+    Never,
+}
+
+/// Light, dark or as the system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the words speak for themselves")]
+pub enum ThemeView {
+    System,
+    Light,
+    Dark,
+}
+
+/// How close the rows stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the words speak for themselves")]
+pub enum DensityView {
+    Comfortable,
+    Compact,
+}
+
+/// A mistake in a file, with its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct FileFaultView {
+    /// The file's name.
+    pub file: String,
+    /// The line, from 1; 0 where there is none.
+    pub line: u32,
+    /// The key.
+    pub key: String,
+    /// What was found.
+    pub found: String,
+    /// What was expected.
+    pub expected: String,
+}
+
+/// A kind of refused event, counted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct RefusalView {
+    /// The code.
+    pub code: String,
+    /// What it means and what to do.
+    pub text: String,
+    /// How often since the start.
+    pub count: u32,
+}
+
+/// A CRM that can be connected, with what the person connecting fills in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct DefinitionView {
+    /// The definition's id, such as `rest`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The fields of the form.
+    pub fields: Vec<FieldView>,
+    /// The ways to sign in, in order.
+    pub methods: Vec<MethodView>,
+}
+
+/// A field of the connect form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct FieldView {
+    /// Its name in the settings.
+    pub name: String,
+    /// Its label.
+    pub label: String,
+    /// What it holds.
+    pub kind: FieldKind,
+    /// What it holds when nothing is filled in.
+    pub default: Option<String>,
+    /// An example.
+    pub example: Option<String>,
+    /// Whether it may stay empty.
+    pub optional: bool,
+    /// The choices, for a choice.
+    pub choices: Vec<String>,
+}
+
+/// What a field holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldKind {
+    /// Text.
+    Text,
+    /// One of several.
+    Choice,
+    /// Yes or no.
+    Switch,
+    /// A secret; it is never sent back to the window.
+    Secret,
+}
+
+/// A way to sign in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct MethodView {
+    /// Its name in the definition.
+    pub name: String,
+    /// What it asks for.
+    pub kind: MethodKind,
+}
+
+/// What a way to sign in asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum MethodKind {
+    /// One secret: a token or a key.
+    Secret,
+    /// A user name and a password.
+    Basic,
+}
+
+/// How connecting went.
+#[derive(Clone, Debug, PartialEq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ConnectView {
+    /// Connected and tested.
+    Connected {
+        /// The connection's name in the settings.
+        connection: String,
+        /// Who is signed in, as the CRM says.
+        signed_in_as: Option<String>,
+    },
+    /// Something filled in is not right.
+    Refused {
+        /// Which field and why.
+        faults: Vec<FieldFaultView>,
+    },
+    /// The CRM could not be asked.
+    Failed {
+        /// Why.
+        problem: ProblemView,
+    },
+}
+
+/// A field that is not right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct FieldFaultView {
+    /// The field's name.
+    pub field: String,
+    /// What is expected.
+    pub text: String,
+}
+
+/// A refused command: why, for people, and a code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct CommandFault {
+    /// The code, such as `E_ARG`.
+    pub code: String,
+    /// What it means.
+    pub text: String,
+}
