@@ -1,0 +1,114 @@
+//! Drives the real window: the true app binary with its real webview, opened by `WebKitWebDriver`.
+//!
+//! The driver starts the app itself, as it would start a browser. An app must be built so that it
+//! lets itself be driven; how a window is found, read and clicked is `fantoccini`'s.
+
+use std::{
+    ffi::OsString,
+    net::{Ipv4Addr, TcpListener, TcpStream},
+    path::PathBuf,
+    process::{Child, Stdio},
+    time::Duration,
+};
+
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::json;
+
+use crate::desktop::{Desktop, DesktopError, wait_until};
+
+/// The driver only has to bind a port; the rest is for a machine that is busy building.
+const DRIVER_LIMIT: Duration = Duration::from_secs(20);
+
+/// The app as the driver is to start it.
+#[derive(Debug, Clone, Default)]
+pub struct App {
+    /// The built program.
+    pub binary: PathBuf,
+    /// Its command line.
+    pub arguments: Vec<String>,
+    /// What its environment holds besides the desktop's.
+    pub environment: Vec<(OsString, OsString)>,
+}
+
+/// What can go wrong before the window can be driven.
+#[derive(Debug, thiserror::Error)]
+pub enum BrowserError {
+    /// The desktop failed.
+    #[error(transparent)]
+    Desktop(#[from] DesktopError),
+    /// The driver did not open the app.
+    #[error("the driver could not open the app: {0}")]
+    Session(#[from] fantoccini::error::NewSessionError),
+    /// The driver did not close the app.
+    #[error("the driver could not close the app: {0}")]
+    Close(#[from] fantoccini::error::CmdError),
+}
+
+/// An open app and the driver that holds it.
+#[derive(Debug)]
+pub struct Browser {
+    client: Client,
+    driver: Driver,
+}
+
+impl Browser {
+    /// Opens the app on a desktop and waits until its window can be driven.
+    pub async fn open(desktop: &Desktop, app: &App) -> Result<Self, BrowserError> {
+        let (driver, address) = Driver::start(desktop, app)?;
+        let capabilities = json!({
+            "webkitgtk:browserOptions": { "binary": app.binary, "args": app.arguments },
+        });
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities.as_object().cloned().unwrap_or_default())
+            .connect(&address)
+            .await?;
+        Ok(Self { client, driver })
+    }
+
+    /// Returns the window's client.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Closes the app and waits until its driver is gone.
+    pub async fn close(self) -> Result<(), BrowserError> {
+        self.client.close().await?;
+        drop(self.driver);
+        Ok(())
+    }
+}
+
+/// A `WebKitWebDriver` of our own. Ending it ends the app that it has started.
+#[derive(Debug)]
+struct Driver(Child);
+
+impl Driver {
+    fn start(desktop: &Desktop, app: &App) -> Result<(Self, String), DesktopError> {
+        let port = free_port()?;
+        let mut command = desktop.command("WebKitWebDriver");
+        command.args(["--host=127.0.0.1", &format!("--port={port}")]);
+        command.env("TAURI_WEBVIEW_AUTOMATION", "true");
+        command.envs(app.environment.iter().map(|(name, value)| (name, value)));
+        let driver = Self(desktop.spawn(command.stdin(Stdio::null()))?);
+        wait_until("the window's driver", DRIVER_LIMIT, || {
+            Ok(TcpStream::connect((Ipv4Addr::LOCALHOST, port)).ok())
+        })?;
+        Ok((driver, format!("http://127.0.0.1:{port}")))
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // Both fail only if it has ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Asks the system for a port that nobody uses now.
+fn free_port() -> Result<u16, DesktopError> {
+    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?
+        .local_addr()?
+        .port())
+}
