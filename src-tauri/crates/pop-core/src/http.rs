@@ -43,12 +43,18 @@ impl Method {
 
     /// Reads a method; `None` when it is not one of ours.
     pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(_, name)| *name == word).map(|(method, _)| method)
+        Self::ALL
+            .into_iter()
+            .find(|(_, name)| *name == word)
+            .map(|(method, _)| method)
     }
 
     /// The word of this method.
     pub fn word(self) -> &'static str {
-        Self::ALL.into_iter().find(|(method, _)| *method == self).map_or("GET", |(_, w)| w)
+        Self::ALL
+            .into_iter()
+            .find(|(method, _)| *method == self)
+            .map_or("GET", |(_, w)| w)
     }
 }
 
@@ -92,7 +98,10 @@ pub struct Response {
 impl Response {
     /// The first value of a header field.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(field, _)| field == name).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(field, _)| field == name)
+            .map(|(_, value)| value.as_str())
     }
 }
 

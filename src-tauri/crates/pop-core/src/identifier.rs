@@ -67,9 +67,9 @@ impl Assurance {
         }
         match (trust, declared) {
             (Trust::Signed, Some(Declared::Authenticated)) => Self::Authenticated,
-            (Trust::Signed, Some(Declared::Claimed | Declared::None)) => Self::Claimed,
             (Trust::Signed, Some(Declared::CallerNumber) | None) => Self::Attached,
-            (Trust::Simple | Trust::Link | Trust::Typed, _) => Self::Claimed,
+            (Trust::Signed, Some(Declared::Claimed | Declared::None))
+            | (Trust::Simple | Trust::Link | Trust::Typed, _) => Self::Claimed,
         }
     }
 }
@@ -143,9 +143,8 @@ impl Identifier {
 
     /// Sorts identifiers strongest first: assurance ranks before kind.
     pub fn sort(identifiers: &mut [Self]) {
-        identifiers.sort_by_key(|identifier| {
-            (std::cmp::Reverse(identifier.assurance), identifier.kind())
-        });
+        identifiers
+            .sort_by_key(|identifier| (std::cmp::Reverse(identifier.assurance), identifier.kind()));
     }
 }
 
@@ -154,7 +153,10 @@ mod tests {
     use super::*;
 
     fn record(id: &str, assurance: Assurance) -> Identifier {
-        Identifier { value: Value::RecordId(id.into()), assurance }
+        Identifier {
+            value: Value::RecordId(id.into()),
+            assurance,
+        }
     }
 
     #[test]
@@ -165,16 +167,27 @@ mod tests {
         };
         let mut identifiers = vec![record("7", Assurance::Claimed), email.clone()];
         Identifier::sort(&mut identifiers);
-        assert_eq!(identifiers[0], email, "an authenticated e-mail is stronger than a claimed id");
+        assert_eq!(
+            identifiers[0], email,
+            "an authenticated e-mail is stronger than a claimed id"
+        );
     }
 
     #[test]
     fn a_telephone_number_is_never_more_than_a_caller_number() {
         let declared = Some(Declared::Authenticated);
         let phone = Assurance::of(Kind::Phone, Channel::Voice, declared, Trust::Signed);
-        assert_eq!(phone, Assurance::CallerNumber, "the network does not authenticate numbers");
+        assert_eq!(
+            phone,
+            Assurance::CallerNumber,
+            "the network does not authenticate numbers"
+        );
         let id = Assurance::of(Kind::RecordId, Channel::Voice, declared, Trust::Signed);
-        assert_eq!(id, Assurance::Authenticated, "the platform vouches for the id beside it");
+        assert_eq!(
+            id,
+            Assurance::Authenticated,
+            "the platform vouches for the id beside it"
+        );
     }
 
     #[test]

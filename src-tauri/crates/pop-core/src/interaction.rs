@@ -60,12 +60,18 @@ impl Channel {
 
     /// Reads the word of a channel; `None` when there is no such channel.
     pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(_, name)| *name == word).map(|(channel, _)| channel)
+        Self::ALL
+            .into_iter()
+            .find(|(_, name)| *name == word)
+            .map(|(channel, _)| channel)
     }
 
     /// The word of this channel.
     pub fn word(self) -> &'static str {
-        Self::ALL.into_iter().find(|(channel, _)| *channel == self).map_or("other", |(_, w)| w)
+        Self::ALL
+            .into_iter()
+            .find(|(channel, _)| *channel == self)
+            .map_or("other", |(_, w)| w)
     }
 
     /// Whether the customer's number comes from the telephone network.
@@ -98,12 +104,18 @@ impl Direction {
 
     /// Reads the word of a direction; `None` when there is no such direction.
     pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(_, name)| *name == word).map(|(direction, _)| direction)
+        Self::ALL
+            .into_iter()
+            .find(|(_, name)| *name == word)
+            .map(|(direction, _)| direction)
     }
 
     /// The word of this direction.
     pub fn word(self) -> &'static str {
-        Self::ALL.into_iter().find(|(direction, _)| *direction == self).map_or("unknown", |(_, w)| w)
+        Self::ALL
+            .into_iter()
+            .find(|(direction, _)| *direction == self)
+            .map_or("unknown", |(_, w)| w)
     }
 }
 
@@ -137,12 +149,18 @@ impl What {
 
     /// Reads the word of a kind of event; `None` when there is no such kind.
     pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(_, name)| *name == word).map(|(what, _)| what)
+        Self::ALL
+            .into_iter()
+            .find(|(_, name)| *name == word)
+            .map(|(what, _)| what)
     }
 
     /// The word of this kind of event.
     pub fn word(self) -> &'static str {
-        Self::ALL.into_iter().find(|(what, _)| *what == self).map_or("updated", |(_, w)| w)
+        Self::ALL
+            .into_iter()
+            .find(|(what, _)| *what == self)
+            .map_or("updated", |(_, w)| w)
     }
 }
 

@@ -4,11 +4,21 @@
 //! as values, and what should be done goes out as values. The world is behind the ports of
 //! `pop-engine`.
 
+pub mod clock;
+pub mod desk;
+pub mod email;
+pub mod expr;
 pub mod fault;
 pub mod http;
 pub mod identifier;
 pub mod interaction;
 pub mod json;
 pub mod moment;
+pub mod phone;
 pub mod profile;
 pub mod secret;
+pub mod settings;
+pub mod text;
+mod words;
+
+pub use words::{Remedy, Words};

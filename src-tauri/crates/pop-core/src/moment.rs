@@ -22,7 +22,9 @@ impl Moment {
 
     /// Reads an RFC 3339 time such as `2026-01-06T15:57:41.252Z`; `None` when it is not one.
     pub fn parse(text: &str) -> Option<Self> {
-        text.parse::<jiff::Timestamp>().ok().map(|time| Self(time.as_microsecond()))
+        text.parse::<jiff::Timestamp>()
+            .ok()
+            .map(|time| Self(time.as_microsecond()))
     }
 
     /// Microseconds since the Unix epoch.
@@ -48,7 +50,10 @@ impl Moment {
     /// The moment `wait` later.
     #[must_use]
     pub fn after(self, wait: Duration) -> Self {
-        Self(self.0.saturating_add(i64::try_from(wait.as_micros()).unwrap_or(i64::MAX)))
+        Self(
+            self.0
+                .saturating_add(i64::try_from(wait.as_micros()).unwrap_or(i64::MAX)),
+        )
     }
 
     /// The time as RFC 3339 in UTC with milliseconds; the epoch for times beyond the calendar.
@@ -65,14 +70,26 @@ mod tests {
     #[test]
     fn a_time_is_read_and_written_back() {
         let moment = Moment::parse("2026-01-06T15:57:41.252Z").expect("a valid RFC 3339 time");
-        assert_eq!(moment.rfc3339(), "2026-01-06T15:57:41.252Z", "milliseconds survive");
+        assert_eq!(
+            moment.rfc3339(),
+            "2026-01-06T15:57:41.252Z",
+            "milliseconds survive"
+        );
         assert_eq!(Moment::parse("yesterday"), None, "words are not times");
     }
 
     #[test]
     fn waiting_never_runs_backwards() {
         let (early, late) = (Moment::from_millis(5), Moment::from_millis(9));
-        assert_eq!(late.since(early), Duration::from_millis(4), "the later minus the earlier");
-        assert_eq!(early.since(late), Duration::ZERO, "a clock set back is no negative wait");
+        assert_eq!(
+            late.since(early),
+            Duration::from_millis(4),
+            "the later minus the earlier"
+        );
+        assert_eq!(
+            early.since(late),
+            Duration::ZERO,
+            "a clock set back is no negative wait"
+        );
     }
 }

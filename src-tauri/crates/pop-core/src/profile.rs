@@ -97,7 +97,11 @@ pub struct Listed<T> {
 
 impl<T> Default for Listed<T> {
     fn default() -> Self {
-        Self { items: Vec::new(), total: None, strangers: 0 }
+        Self {
+            items: Vec::new(),
+            total: None,
+            strangers: 0,
+        }
     }
 }
 
@@ -125,7 +129,10 @@ impl Priority {
 
     /// Reads the word of a priority; `None` when there is no such priority.
     pub fn parse(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|(_, name)| *name == word).map(|(priority, _)| priority)
+        Self::ALL
+            .into_iter()
+            .find(|(_, name)| *name == word)
+            .map(|(priority, _)| priority)
     }
 }
 

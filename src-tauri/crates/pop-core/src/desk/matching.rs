@@ -1,0 +1,174 @@
+//! Decides who is meant, from what the connections found.
+//!
+//! The rules are those of the architecture page: assurance ranks before kind, identifiers of
+//! different assurance that find different people are a conflict, and several are a choice.
+
+use std::cmp::Reverse;
+
+use crate::desk::pop::{CandidateRef, Hit, Lookup, Matching, Pop};
+use crate::identifier::{Assurance, Identifier};
+use crate::profile::Customer;
+
+/// How many earlier choices are remembered for ranking.
+const REMEMBERED: usize = 200;
+
+/// Who is meant, as far as is known now.
+pub(super) fn decide(pop: &Pop, remembered: &Remembered) -> Matching {
+    if let Some((connection, id)) = &pop.chosen {
+        let chosen = CandidateRef {
+            connection: connection.clone(),
+            id: id.clone(),
+        };
+        return match (pop.hit(&chosen), pop.lookup(connection)) {
+            (Some(_), _) => Matching::One {
+                customer: chosen,
+                sure: true,
+            },
+            (None, Some(lookup)) => without_hits(std::slice::from_ref(lookup)),
+            (None, None) => Matching::None,
+        };
+    }
+    if pop.identifiers.is_empty() {
+        return Matching::Nothing;
+    }
+    let found = pop.lookups.iter().find_map(|lookup| {
+        let hits: Vec<&Hit> = lookup
+            .hits
+            .iter()
+            .filter(|hit| !is_rejected(pop, lookup, hit))
+            .collect();
+        (lookup.is_decided() && !hits.is_empty()).then_some((lookup, hits))
+    });
+    match found {
+        Some((lookup, hits)) => among(pop, lookup, hits, remembered),
+        None => without_hits(&pop.lookups),
+    }
+}
+
+fn is_rejected(pop: &Pop, lookup: &Lookup, hit: &Hit) -> bool {
+    pop.rejected
+        .iter()
+        .any(|other| other.connection == lookup.connection && other.id == hit.customer.id)
+}
+
+/// What to say when nobody was found, yet or at all.
+fn without_hits(lookups: &[Lookup]) -> Matching {
+    if lookups.iter().any(|lookup| !lookup.is_decided()) {
+        Matching::Looking
+    } else if lookups.is_empty() || lookups.iter().any(|lookup| lookup.fault.is_some()) {
+        Matching::Failed
+    } else {
+        Matching::None
+    }
+}
+
+fn among(pop: &Pop, lookup: &Lookup, hits: Vec<&Hit>, remembered: &Remembered) -> Matching {
+    let conflict = contradicts(&hits);
+    let strongest = hits.iter().filter_map(|hit| best(hit)).max();
+    let mut meant: Vec<&Hit> = hits
+        .into_iter()
+        .filter(|hit| conflict || best(hit) == strongest)
+        .collect();
+    let candidate = |hit: &Hit| CandidateRef {
+        connection: lookup.connection.clone(),
+        id: hit.customer.id.clone(),
+    };
+    if let [only] = meant.as_slice() {
+        return Matching::One {
+            customer: candidate(only),
+            sure: lookup.fault.is_none(),
+        };
+    }
+    meant.sort_by_key(|hit| {
+        let before = remembered.is_choice(&pop.identifiers, &candidate(hit));
+        let named = pop.name.is_some() && hit.customer.name == pop.name;
+        (
+            Reverse(before),
+            Reverse(best(hit)),
+            Reverse(hit.by.len()),
+            Reverse(named),
+        )
+    });
+    Matching::Several {
+        candidates: meant.into_iter().map(candidate).collect(),
+        conflict,
+    }
+}
+
+/// Whether identifiers of different assurance found different people.
+fn contradicts(hits: &[&Hit]) -> bool {
+    let found_by = |rank: Assurance| {
+        hits.iter()
+            .filter(move |hit| hit.by.iter().any(|(_, assurance)| *assurance == rank))
+    };
+    let Some(strongest) = hits.iter().filter_map(|hit| best(hit)).max() else {
+        return false;
+    };
+    [
+        Assurance::CallerNumber,
+        Assurance::Claimed,
+        Assurance::Attached,
+        Assurance::Authenticated,
+    ]
+    .into_iter()
+    .filter(|rank| *rank < strongest)
+    .any(|rank| {
+        let mut found = found_by(rank).peekable();
+        found.peek().is_some() && found.all(|hit| best(hit) != Some(strongest))
+    })
+}
+
+fn best(hit: &Hit) -> Option<Assurance> {
+    hit.by.iter().map(|(_, assurance)| *assurance).max()
+}
+
+/// Adds what one identifier found, joining rows that are the same human.
+pub(super) fn merge(hits: &mut Vec<Hit>, found: Vec<Customer>, identifier: &Identifier) {
+    let by = (identifier.kind(), identifier.assurance);
+    for customer in found {
+        let known = hits.iter_mut().find(|hit| {
+            hit.customer.id == customer.id
+                || hit.customer.also.contains(&customer.id)
+                || customer.also.contains(&hit.customer.id)
+        });
+        match known {
+            Some(hit) => {
+                if !hit.by.contains(&by) {
+                    hit.by.push(by);
+                }
+            }
+            None => hits.push(Hit {
+                customer,
+                by: vec![by],
+            }),
+        }
+    }
+}
+
+/// Earlier choices of the agent: they rank and preselect, they never open anything.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Remembered(Vec<(Identifier, CandidateRef)>);
+
+impl Remembered {
+    pub(super) fn keep(&mut self, identifiers: &[Identifier], candidate: &CandidateRef) {
+        for identifier in identifiers {
+            self.0.retain(|(known, _)| known.value != identifier.value);
+            self.0.push((identifier.clone(), candidate.clone()));
+        }
+        let surplus = self.0.len().saturating_sub(REMEMBERED);
+        self.0.drain(..surplus);
+    }
+
+    pub(super) fn forget(&mut self, candidate: &CandidateRef) {
+        self.0.retain(|(_, known)| known != candidate);
+    }
+
+    pub(super) fn is_choice(&self, identifiers: &[Identifier], candidate: &CandidateRef) -> bool {
+        self.0.iter().any(|(identifier, known)| {
+            known == candidate
+                && identifiers
+                    .iter()
+                    .any(|other| other.value == identifier.value)
+        })
+    }
+}

@@ -1,0 +1,274 @@
+//! The desk: a pure state machine over the agent's live interactions.
+//!
+//! [`Desk::apply`] takes what happened and the time, and returns what should be done. It never
+//! waits and never touches the world, so the same desk serves the app, a rehearsal and a
+//! simulation. Asking connections, opening addresses and keeping things is the engine's part.
+
+mod events;
+mod lookup;
+mod matching;
+mod opening;
+mod pop;
+mod vocabulary;
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+pub use pop::{CandidateRef, Hit, Lookup, Matching, Part, Phase, Pop, RecordState};
+pub use vocabulary::{
+    Answer, At, Command, Dropped, Effect, Input, Mark, OpenPolicy, Policy, PopId, Question, Ticket,
+};
+
+use crate::identifier::{Assurance, Identifier, Value};
+use crate::interaction::{Channel, Direction, InteractionKey};
+use crate::moment::Moment;
+use crate::profile::{Case, ConnectionId};
+
+/// A lookup that takes longer is shown as slow (rule B2).
+pub const SLOW_AFTER: Duration = Duration::from_secs(3);
+
+/// A lookup that takes longer is ended (rule B2).
+pub const LOOKUP_ENDS: Duration = Duration::from_secs(10);
+
+/// How long a withdrawn interaction stays on screen.
+pub const WITHDRAWN_STAYS: Duration = Duration::from_secs(3);
+
+/// How many cards are kept at most; no agent has that many live interactions.
+const MOST_POPS: usize = 40;
+
+/// The state of all live interactions.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    policy: Policy,
+    pops: Vec<Pop>,
+    done: VecDeque<InteractionKey>,
+    remembered: matching::Remembered,
+    openings: opening::Openings,
+    last_id: u32,
+    asked: u32,
+}
+
+impl Desk {
+    /// A desk without interactions.
+    pub fn new(policy: Policy) -> Self {
+        let done = policy.already.iter().cloned().collect();
+        Self {
+            policy,
+            pops: Vec::new(),
+            done,
+            remembered: matching::Remembered::default(),
+            openings: opening::Openings::default(),
+            last_id: 0,
+            asked: 0,
+        }
+    }
+
+    /// Takes what happened and says what should be done, in order.
+    pub fn apply(&mut self, now: Moment, input: Input) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match input {
+            Input::Event(event) => self.event(*event, now, &mut effects),
+            Input::Answered {
+                ticket,
+                answer,
+                took,
+            } => {
+                self.answered(&ticket, answer, took, now, &mut effects);
+            }
+            Input::Opened { at, outcome } => self.opened(at, outcome, &mut effects),
+            Input::Command(command) => self.command(command, now, &mut effects),
+            Input::Policy(policy) => self.change_policy(policy, now, &mut effects),
+            Input::Tick => self.tick(now, &mut effects),
+        }
+        effects
+    }
+
+    /// The cards, in order of arrival.
+    pub fn pops(&self) -> &[Pop] {
+        &self.pops
+    }
+
+    /// A card.
+    pub fn pop(&self, id: PopId) -> Option<&Pop> {
+        self.pops.iter().find(|pop| pop.id == id)
+    }
+
+    /// Whether a card is still as somebody saw it (rule P1).
+    pub fn is_current(&self, at: At) -> bool {
+        self.pop(at.pop)
+            .is_some_and(|pop| pop.generation == at.generation)
+    }
+
+    /// Whether the agent chose this candidate before for one of the card's identifiers.
+    pub fn was_chosen_before(&self, pop: &Pop, candidate: &CandidateRef) -> bool {
+        self.remembered.is_choice(&pop.identifiers, candidate)
+    }
+
+    /// When [`Input::Tick`] is due next.
+    pub fn next_deadline(&self) -> Option<Moment> {
+        let withdrawn = self
+            .pops
+            .iter()
+            .filter(|pop| pop.phase == Phase::Withdrawn)
+            .map(|pop| pop.phase_since.after(WITHDRAWN_STAYS));
+        let lookups = self
+            .pops
+            .iter()
+            .flat_map(|pop| &pop.lookups)
+            .filter_map(Lookup::next_deadline);
+        withdrawn.chain(lookups).min()
+    }
+
+    fn command(&mut self, command: Command, now: Moment, effects: &mut Vec<Effect>) {
+        let stale = match &command {
+            Command::Choose { at, .. }
+            | Command::NotThisPerson(at)
+            | Command::Retry { at, .. }
+            | Command::OpenRecord { at, .. } => !self.is_current(*at),
+            Command::Seen(id) | Command::Close(id) => self.pop(*id).is_none(),
+            Command::Show { .. } => false,
+        };
+        if stale {
+            effects.push(Effect::Count(Dropped::StaleCommand));
+            return;
+        }
+        match command {
+            Command::Seen(id) => self.seen(id, effects),
+            Command::Close(id) => self.remove(id, effects),
+            Command::Choose { at, connection, id } => {
+                self.choose(at, connection, id, now, effects);
+            }
+            Command::NotThisPerson(at) => self.not_this_person(at, now, effects),
+            Command::Retry { at, connection } => self.retry(at, connection, now, effects),
+            Command::OpenRecord { at, record } => self.open_record(at, record, effects),
+            Command::Show { connection, id } => self.show_by_hand(connection, id, now, effects),
+        }
+    }
+
+    fn change_policy(&mut self, policy: Policy, now: Moment, effects: &mut Vec<Effect>) {
+        let connections_changed = self.policy.connections != policy.connections;
+        self.policy = policy;
+        if !connections_changed {
+            return;
+        }
+        let open: Vec<At> = self
+            .pops
+            .iter()
+            .filter(|pop| pop.phase.is_live() && pop.customer().is_none())
+            .map(Pop::at)
+            .collect();
+        for at in open {
+            self.look_up(at, now, effects);
+        }
+    }
+
+    fn tick(&mut self, now: Moment, effects: &mut Vec<Effect>) {
+        let over: Vec<PopId> = self
+            .pops
+            .iter()
+            .filter(|pop| pop.phase == Phase::Withdrawn)
+            .filter(|pop| pop.phase_since.after(WITHDRAWN_STAYS) <= now)
+            .map(|pop| pop.id)
+            .collect();
+        for id in over {
+            self.remove(id, effects);
+        }
+        self.check_deadlines(now, effects);
+    }
+
+    fn seen(&mut self, id: PopId, effects: &mut Vec<Effect>) {
+        let Some(pop) = self.pop_mut(id).filter(|pop| pop.unseen) else {
+            return;
+        };
+        pop.unseen = false;
+        self.show(id, effects);
+    }
+
+    /// Shows a customer whom the agent found by hand, on a card of its own.
+    fn show_by_hand(
+        &mut self,
+        connection: ConnectionId,
+        record: String,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) {
+        let id = self.next_id();
+        let identifier = Identifier {
+            value: Value::RecordId(record.clone()),
+            assurance: Assurance::Claimed,
+        };
+        self.pops.push(Pop {
+            id,
+            seq: 0,
+            generation: 1,
+            key: None,
+            channel: Channel::Other,
+            direction: Direction::Unknown,
+            phase: Phase::LookedUp,
+            phase_since: now,
+            received: now,
+            told: now,
+            reports_acceptance: true,
+            identifiers: vec![identifier.clone()],
+            refused: Vec::new(),
+            name: None,
+            reason: None,
+            quote: None,
+            queue: None,
+            language: None,
+            traceparent: None,
+            lookups: Vec::new(),
+            matching: Matching::Looking,
+            chosen: Some((connection.clone(), record)),
+            rejected: Vec::new(),
+            record: RecordState::NotOpened,
+            auto_opened: false,
+            unseen: false,
+        });
+        let at = At {
+            pop: id,
+            generation: 1,
+        };
+        self.ask_who(at, connection, &[identifier], now, effects);
+        self.settle(at, now, effects);
+    }
+
+    fn remove(&mut self, id: PopId, effects: &mut Vec<Effect>) {
+        let Some(place) = self.pops.iter().position(|pop| pop.id == id) else {
+            return;
+        };
+        let pop = self.pops.remove(place);
+        if let Some(key) = pop.key {
+            self.remember_done(key);
+        }
+        effects.push(Effect::Gone(id));
+    }
+
+    fn show(&mut self, id: PopId, effects: &mut Vec<Effect>) {
+        let Some(pop) = self.pop_mut(id) else { return };
+        pop.seq += 1;
+        effects.retain(|effect| *effect != Effect::Show(id));
+        effects.push(Effect::Show(id));
+    }
+
+    fn next_id(&mut self) -> PopId {
+        self.last_id += 1;
+        PopId(self.last_id)
+    }
+
+    fn pop_mut(&mut self, id: PopId) -> Option<&mut Pop> {
+        self.pops.iter_mut().find(|pop| pop.id == id)
+    }
+}
+
+impl Pop {
+    /// A case on this card.
+    pub fn case(&self, connection: &ConnectionId, id: &str) -> Option<&Case> {
+        let (matched, _) = self.customer()?;
+        let Part::Ready(listed) = &self.lookup(matched)?.cases else {
+            return None;
+        };
+        (matched == connection).then_some(())?;
+        listed.items.iter().find(|case| case.id == id)
+    }
+}

@@ -1,0 +1,263 @@
+//! One card: what is known of one interaction and of the customer behind it.
+
+use std::time::Duration;
+
+use crate::desk::vocabulary::{At, PopId, Question};
+use crate::fault::Fault;
+use crate::identifier::{Assurance, Identifier, Kind};
+use crate::interaction::{Channel, Direction, InteractionKey, RefusedIdentifier};
+use crate::moment::Moment;
+use crate::profile::{Activity, Case, ConnectionId, Customer, Listed, RecordRef};
+
+/// One card.
+#[derive(Clone, Debug)]
+pub struct Pop {
+    /// The desk's number of it.
+    pub id: PopId,
+    /// Grows with every change that is shown.
+    pub seq: u32,
+    /// Grows whenever the card turns to another customer.
+    pub generation: u32,
+    /// Which interaction; `None` when the agent looked the customer up by hand.
+    pub key: Option<InteractionKey>,
+    /// The channel.
+    pub channel: Channel,
+    /// Who began it.
+    pub direction: Direction,
+    /// Where it stands.
+    pub phase: Phase,
+    /// Since when.
+    pub phase_since: Moment,
+    /// When its first event came in.
+    pub received: Moment,
+    /// When the platform says the latest event that counted happened.
+    pub told: Moment,
+    /// Whether the source ever reports acceptance.
+    pub reports_acceptance: bool,
+    /// Who the customer is said to be, strongest first.
+    pub identifiers: Vec<Identifier>,
+    /// What was sent and never matches.
+    pub refused: Vec<RefusedIdentifier>,
+    /// The name the platform gave.
+    pub name: Option<String>,
+    /// The title of the customer's wish.
+    pub reason: Option<String>,
+    /// The customer's own words, or a summary.
+    pub quote: Option<String>,
+    /// The queue.
+    pub queue: Option<String>,
+    /// The language.
+    pub language: Option<String>,
+    /// The trace that the CRM's requests continue.
+    pub traceparent: Option<String>,
+    /// How each connection answered, in policy order.
+    pub lookups: Vec<Lookup>,
+    /// Who it is.
+    pub matching: Matching,
+    /// The agent's own choice.
+    pub chosen: Option<(ConnectionId, String)>,
+    /// Candidates of whom the agent said that it is not they.
+    pub rejected: Vec<CandidateRef>,
+    /// What happened to the record in the browser.
+    pub record: RecordState,
+    /// Whether the one automatic opening was used.
+    pub auto_opened: bool,
+    /// Whether the agent has not looked at the latest change.
+    pub unseen: bool,
+}
+
+/// Where an interaction stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// The agent looked the customer up by hand.
+    LookedUp,
+    /// It rings.
+    Offered,
+    /// The agent talks.
+    Accepted,
+    /// It was withdrawn or missed; the card goes by itself.
+    Withdrawn,
+    /// It went to a colleague.
+    Transferred,
+    /// It is over; the card waits for the agent.
+    Ended,
+}
+
+impl Phase {
+    /// Whether the interaction still goes on.
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Offered | Self::Accepted)
+    }
+}
+
+/// How one connection answered.
+#[derive(Clone, Debug)]
+pub struct Lookup {
+    /// The connection.
+    pub connection: ConnectionId,
+    /// When it was asked first.
+    pub since: Moment,
+    /// Whether it has been slow.
+    pub slow: bool,
+    /// How long its latest answer took.
+    pub took: Option<Duration>,
+    /// Whom it found.
+    pub hits: Vec<Hit>,
+    /// What went wrong while finding.
+    pub fault: Option<Fault>,
+    /// Open cases.
+    pub cases: Part<Case>,
+    /// What happened before.
+    pub activities: Part<Activity>,
+    /// Questions on the way.
+    pub(super) asks: Vec<Ask>,
+    /// Weaker identifiers of the same assurance that are asked if the one before finds nobody.
+    pub(super) waiting: Vec<Identifier>,
+}
+
+/// A question on the way.
+#[derive(Clone, Debug)]
+pub(super) struct Ask {
+    pub(super) number: u32,
+    pub(super) asked: Moment,
+    pub(super) question: Question,
+}
+
+/// Somebody a connection found, and by which identifiers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// Who.
+    pub customer: Customer,
+    /// The identifiers that found them, strongest first.
+    pub by: Vec<(Kind, Assurance)>,
+}
+
+/// A part of the card that is asked for once the customer is known.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Part<T> {
+    /// Nobody is asked: there is no one customer, or the CRM has no such list.
+    Off,
+    /// Being asked.
+    Waiting,
+    /// Complete.
+    Ready(Listed<T>),
+    /// Failed.
+    Failed(Fault),
+}
+
+/// Who it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Matching {
+    /// There is nothing to look for.
+    Nothing,
+    /// Being asked.
+    Looking,
+    /// Exactly one.
+    One {
+        /// Who.
+        customer: CandidateRef,
+        /// Whether every identifier was asked, so that no other can contradict.
+        sure: bool,
+    },
+    /// Several; nothing opens until the agent picks.
+    Several {
+        /// Ranked, best first.
+        candidates: Vec<CandidateRef>,
+        /// Whether identifiers of different assurance found different people.
+        conflict: bool,
+    },
+    /// Every connection answered, and none knows the customer.
+    None,
+    /// No connection could answer.
+    Failed,
+}
+
+/// A candidate: its connection and the record's id there.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CandidateRef {
+    /// The connection.
+    pub connection: ConnectionId,
+    /// The record's id.
+    pub id: String,
+}
+
+/// What happened to the record in the browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RecordState {
+    /// Nothing yet.
+    NotOpened,
+    /// Handed to the system; its answer is on the way.
+    Opening(RecordRef),
+    /// Handed to the browser.
+    Opened(RecordRef),
+    /// The policy would open it, but too many were opened in a short time.
+    HeldBack,
+    /// It could not be opened; why, in words.
+    Failed(String),
+}
+
+impl Pop {
+    /// The card at its present generation.
+    pub fn at(&self) -> At {
+        At {
+            pop: self.id,
+            generation: self.generation,
+        }
+    }
+
+    /// The lookup of a connection.
+    pub fn lookup(&self, connection: &ConnectionId) -> Option<&Lookup> {
+        self.lookups
+            .iter()
+            .find(|lookup| lookup.connection == *connection)
+    }
+
+    /// The hit behind a candidate.
+    pub fn hit(&self, candidate: &CandidateRef) -> Option<&Hit> {
+        self.lookup(&candidate.connection)?
+            .hits
+            .iter()
+            .find(|hit| hit.customer.id == candidate.id)
+    }
+
+    /// The one customer, if it is known who it is.
+    pub fn customer(&self) -> Option<(&ConnectionId, &Hit)> {
+        let Matching::One { customer, .. } = &self.matching else {
+            return None;
+        };
+        self.hit(customer).map(|hit| (&customer.connection, hit))
+    }
+
+    /// How far the identity can be trusted: by what found the customer, or what was sent.
+    pub fn assurance(&self) -> Option<Assurance> {
+        match self.customer() {
+            Some((_, hit)) => hit.by.iter().map(|(_, assurance)| *assurance).max(),
+            None => self
+                .identifiers
+                .iter()
+                .map(|identifier| identifier.assurance)
+                .max(),
+        }
+    }
+
+    pub(super) fn lookup_mut(&mut self, connection: &ConnectionId) -> Option<&mut Lookup> {
+        self.lookups
+            .iter_mut()
+            .find(|lookup| lookup.connection == *connection)
+    }
+}
+
+impl Lookup {
+    /// Whether every question about who it is has been answered.
+    pub fn is_decided(&self) -> bool {
+        !self
+            .asks
+            .iter()
+            .any(|ask| matches!(ask.question, Question::Find(_)))
+    }
+
+    /// Whether anything is still being asked.
+    pub fn is_pending(&self) -> bool {
+        !self.asks.is_empty()
+    }
+}

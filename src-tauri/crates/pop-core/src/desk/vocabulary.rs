@@ -1,0 +1,258 @@
+//! What goes into the desk and what comes out of it.
+
+use std::time::Duration;
+
+use crate::fault::Fault;
+use crate::identifier::Identifier;
+use crate::interaction::{Event, InteractionKey};
+use crate::profile::{Activity, Case, ConnectionId, Customer, Listed, RecordRef};
+
+/// The desk's number of one card; stable while the card lives, never used again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PopId(pub u32);
+
+/// A card at the generation somebody was looking at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct At {
+    /// The card.
+    pub pop: PopId,
+    /// Its generation: it grows whenever the card turns to another customer.
+    pub generation: u32,
+}
+
+/// Everything that can happen.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// A platform, a link or the sandbox tells of an interaction.
+    Event(Box<Event>),
+    /// A connection answered.
+    Answered {
+        /// Which question.
+        ticket: Ticket,
+        /// The answer.
+        answer: Answer,
+        /// How long it took.
+        took: Duration,
+    },
+    /// The system took, or did not take, the address of a record.
+    Opened {
+        /// The card.
+        at: At,
+        /// Why not, in words.
+        outcome: Result<(), String>,
+    },
+    /// The agent did something.
+    Command(Command),
+    /// The policy changed.
+    Policy(Policy),
+    /// Time passed.
+    Tick,
+}
+
+/// What the agent does.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Looks at a card.
+    Seen(PopId),
+    /// Closes a card.
+    Close(PopId),
+    /// Says which customer it is: one of the candidates, or one found by hand.
+    Choose {
+        /// The card.
+        at: At,
+        /// The connection.
+        connection: ConnectionId,
+        /// The record's id.
+        id: String,
+    },
+    /// Takes a choice back.
+    NotThisPerson(At),
+    /// Asks a connection again.
+    Retry {
+        /// The card.
+        at: At,
+        /// The connection.
+        connection: ConnectionId,
+    },
+    /// Opens a record in the browser.
+    OpenRecord {
+        /// The card.
+        at: At,
+        /// The record.
+        record: RecordRef,
+    },
+    /// Shows a customer found by hand on a card of its own.
+    Show {
+        /// The connection.
+        connection: ConnectionId,
+        /// The record's id.
+        id: String,
+    },
+}
+
+/// Everything the desk wants done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Ask a connection; the answer comes back with the ticket.
+    Ask {
+        /// The question's number.
+        ticket: Ticket,
+        /// The question.
+        question: Question,
+    },
+    /// Draw a card again.
+    Show(PopId),
+    /// Remove a card from the screen.
+    Gone(PopId),
+    /// Open a record in the browser.
+    Open {
+        /// The card.
+        at: At,
+        /// The record.
+        record: RecordRef,
+        /// Whether the agent asked for it; otherwise the policy did.
+        asked: bool,
+    },
+    /// Tell the agent that an interaction came in.
+    Notify(PopId),
+    /// Keep what is known of a card in the history.
+    Keep(PopId),
+    /// Keep an interaction that ended without ever being on a card.
+    KeepEnded(Box<Event>),
+    /// Leave a mark in the flight recorder.
+    Mark(PopId, Mark),
+    /// Count something that was dropped.
+    Count(Dropped),
+}
+
+/// Which question an answer belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Ticket {
+    /// The card.
+    pub pop: PopId,
+    /// The card's generation when it was asked.
+    pub generation: u32,
+    /// The connection.
+    pub connection: ConnectionId,
+    /// The question's own number.
+    pub number: u32,
+}
+
+/// What a connection is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Question {
+    /// Who is this?
+    Find(Identifier),
+    /// Which cases are open?
+    Cases(Box<Customer>),
+    /// What happened before?
+    Activities(Box<Customer>),
+}
+
+/// What a connection answered.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// To [`Question::Find`]: everybody it can be.
+    Found(Result<Vec<Customer>, Fault>),
+    /// To [`Question::Cases`].
+    Cases(Result<Listed<Case>, Fault>),
+    /// To [`Question::Activities`].
+    Activities(Result<Listed<Activity>, Fault>),
+}
+
+/// What the flight recorder keeps of a card's way; never personal data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Mark {
+    /// The card was made.
+    Popped,
+    /// Exactly one customer is meant.
+    MatchedOne,
+    /// Several may be meant.
+    MatchedSeveral,
+    /// Nobody knows the customer.
+    MatchedNone,
+    /// No connection could answer.
+    MatchFailed,
+    /// The agent accepted.
+    Accepted,
+    /// The record's address was handed to the system.
+    Opened,
+    /// The record could not be opened.
+    OpenFailed,
+    /// The policy wanted to open it, but too many were opened.
+    HeldBack,
+    /// The interaction ended.
+    Ended,
+}
+
+impl Mark {
+    /// The stable word of this mark.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Popped => "popped",
+            Self::MatchedOne => "matched_one",
+            Self::MatchedSeveral => "matched_several",
+            Self::MatchedNone => "matched_none",
+            Self::MatchFailed => "match_failed",
+            Self::Accepted => "accepted",
+            Self::Opened => "opened",
+            Self::OpenFailed => "open_failed",
+            Self::HeldBack => "held_back",
+            Self::Ended => "ended",
+        }
+    }
+}
+
+/// Why something was dropped; each is counted and shown in the health view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Dropped {
+    /// The event is for another agent.
+    ForeignAgent,
+    /// The offer had expired when it came.
+    Late,
+    /// The interaction is over, or an older event came after a newer one.
+    Stale,
+    /// The answer belongs to an earlier customer or question of the card.
+    StaleAnswer,
+    /// The command was given to a card as it no longer is.
+    StaleCommand,
+}
+
+impl Dropped {
+    /// The stable word of this reason.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::ForeignAgent => "foreign_agent",
+            Self::Late => "late",
+            Self::Stale => "stale_event",
+            Self::StaleAnswer => "stale_answer",
+            Self::StaleCommand => "stale_command",
+        }
+    }
+}
+
+/// What the desk is allowed and told to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// When the record opens by itself.
+    pub open: OpenPolicy,
+    /// The agent's id in the contact centre; `None`: this desktop takes every event.
+    pub agent_id: Option<String>,
+    /// The agent's work e-mail address.
+    pub agent_email: Option<String>,
+    /// The connections, the most important first.
+    pub connections: Vec<ConnectionId>,
+    /// Interactions that already had their card, before the program was started.
+    pub already: Vec<InteractionKey>,
+}
+
+/// When the record opens by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenPolicy {
+    /// When the interaction is offered.
+    Offer,
+    /// When the agent accepts it.
+    Accept,
+    /// Never.
+    Never,
+}

@@ -1,0 +1,157 @@
+//! Changes one setting in the user's file and leaves the rest of it, comments included, as it was.
+
+use jsonc_parser::ParseOptions;
+use jsonc_parser::cst::{CstInputValue, CstRootNode};
+use serde_json::Value;
+use thiserror::Error;
+
+use crate::settings::{Connection, FileFault, Layer, layers::load};
+
+/// The settings that a person may change in the window, unless machine policy has set them.
+const EDITABLE: [&str; 11] = [
+    "agent.id",
+    "appearance.always_on_top",
+    "appearance.density",
+    "appearance.theme",
+    "attention.announce",
+    "attention.name",
+    "attention.notify",
+    "listener.enabled",
+    "listener.port",
+    "phone.default_region",
+    "pop.open",
+];
+
+/// Why a setting was not changed.
+#[derive(Debug, Error)]
+pub enum EditFault {
+    /// There is no such setting, or it cannot be changed in the window.
+    #[error("“{0}” is not a setting that can be changed here")]
+    Unknown(String),
+    /// The new value does not fit.
+    #[error("{}", .0.first().map_or_else(String::new, |fault| fault.expected.clone()))]
+    Value(Vec<FileFault>),
+    /// The file as it stands cannot be read.
+    #[error("the settings file cannot be read: {0}")]
+    File(String),
+}
+
+/// The user's file with one setting changed.
+pub fn set(text: &str, name: &str, value: &Value) -> Result<String, EditFault> {
+    if !EDITABLE.contains(&name) {
+        return Err(EditFault::Unknown(name.to_owned()));
+    }
+    let path: Vec<&str> = name.split('.').collect();
+    checked(put(text, &path, Some(value))?)
+}
+
+/// The user's file with one connection added, replaced, or removed.
+pub fn set_connection(
+    text: &str,
+    name: &str,
+    connection: Option<&Connection>,
+) -> Result<String, EditFault> {
+    let value = connection
+        .map(serde_json::to_value)
+        .transpose()
+        .map_err(|error| EditFault::File(error.to_string()))?;
+    checked(put(text, &["connections", name], value.as_ref())?)
+}
+
+fn put(text: &str, path: &[&str], value: Option<&Value>) -> Result<String, EditFault> {
+    let text = if text.trim().is_empty() {
+        "{\n}\n"
+    } else {
+        text
+    };
+    let root = CstRootNode::parse(text, &ParseOptions::default())
+        .map_err(|error| EditFault::File(error.to_string()))?;
+    let mut object = root.object_value_or_set();
+    let Some((last, parents)) = path.split_last() else {
+        return Ok(text.to_owned());
+    };
+    for parent in parents {
+        object = object.object_value_or_set(parent);
+    }
+    match (object.get(last), value) {
+        (Some(property), Some(value)) => property.set_value(input(value)),
+        (None, Some(value)) => {
+            object.append(last, input(value));
+        }
+        (Some(property), None) => property.remove(),
+        (None, None) => {}
+    }
+    Ok(root.to_string())
+}
+
+fn checked(text: String) -> Result<String, EditFault> {
+    load(
+        Some(Layer {
+            file: "settings.jsonc",
+            text: &text,
+        }),
+        None,
+    )
+    .map_err(EditFault::Value)?;
+    Ok(text)
+}
+
+fn input(value: &Value) -> CstInputValue {
+    match value {
+        Value::Null => CstInputValue::Null,
+        Value::Bool(yes) => CstInputValue::Bool(*yes),
+        Value::Number(number) => CstInputValue::Number(number.to_string()),
+        Value::String(text) => CstInputValue::String(text.clone()),
+        Value::Array(items) => CstInputValue::Array(items.iter().map(input).collect()),
+        Value::Object(members) => CstInputValue::Object(
+            members
+                .iter()
+                .map(|(name, value)| (name.clone(), input(value)))
+                .collect(),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_setting_changes_and_comments_stay() {
+        let text = "{\n  // mine\n  \"pop\": { \"open\": \"offer\" }\n}\n";
+        let changed = set(text, "appearance.theme", &"dark".into()).expect("a right value");
+        assert!(
+            changed.contains("// mine"),
+            "the comment is kept: {changed}"
+        );
+        assert!(
+            changed.contains("\"offer\"") && changed.contains("\"dark\""),
+            "{changed}"
+        );
+    }
+
+    #[test]
+    fn a_wrong_value_or_name_changes_nothing_and_says_why() {
+        let fault = set("", "appearance.theme", &"pink".into()).expect_err("no such theme");
+        assert!(matches!(fault, EditFault::Value(_)), "{fault}");
+        let fault = set("", "security.allow_loopback_http", &true.into()).expect_err("not here");
+        assert!(matches!(fault, EditFault::Unknown(_)), "{fault}");
+        set("", "appearance.theme", &"dark".into()).expect("the control: a right one is taken");
+    }
+
+    #[test]
+    fn a_connection_is_added_and_removed() {
+        let connection = Connection {
+            definition: "rest".into(),
+            label: "Meridian".into(),
+            fields: [("server".to_owned(), "https://crm.example.com".into())].into(),
+            method: "token".into(),
+            user: None,
+            overlay: None,
+        };
+        let with = set_connection("", "main", Some(&connection)).expect("a right connection");
+        assert!(with.contains("Meridian"), "{with}");
+        let without = set_connection(&with, "main", None).expect("removing always works");
+        assert!(!without.contains("Meridian"), "{without}");
+    }
+}

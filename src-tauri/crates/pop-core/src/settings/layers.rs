@@ -1,0 +1,357 @@
+//! Puts the layers together, and names every mistake with its place.
+
+use jsonc_parser::ast::{ObjectPropName, Value as Ast};
+use jsonc_parser::common::Ranged;
+use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use serde_json::{Map, Value};
+
+use crate::settings::{DEFAULTS, Settings, schema};
+
+/// The longest file that is read, in bytes.
+const MOST_BYTES: usize = 1 << 20;
+
+/// One settings file.
+#[derive(Clone, Copy, Debug)]
+pub struct Layer<'a> {
+    /// The file's name, for messages.
+    pub file: &'a str,
+    /// Its text.
+    pub text: &'a str,
+}
+
+/// The settings in force and which of them machine policy has set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loaded {
+    /// The settings in force.
+    pub settings: Settings,
+    /// Dotted names of the settings that the machine policy has set.
+    pub locked: Vec<String>,
+}
+
+/// A mistake in a file: where, what was found, and what was expected.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileFault {
+    /// The file's name.
+    pub file: String,
+    /// The line, from 1; 0 when the whole file is meant.
+    pub line: u32,
+    /// The dotted key.
+    pub key: String,
+    /// What was found.
+    pub found: String,
+    /// What was expected.
+    pub expected: String,
+}
+
+/// Reads the user's file and the machine policy over the defaults.
+///
+/// # Errors
+/// Every mistake of both files at once, each with file, line, key, found and expected.
+pub fn load(user: Option<Layer<'_>>, managed: Option<Layer<'_>>) -> Result<Loaded, Vec<FileFault>> {
+    let mut merged = Value::Object(Map::new());
+    let mut locked = Vec::new();
+    let mut faults = Vec::new();
+    let defaults = Layer {
+        file: "defaults.jsonc",
+        text: DEFAULTS,
+    };
+    for (layer, is_policy) in [(Some(defaults), false), (user, false), (managed, true)] {
+        let Some(layer) = layer else { continue };
+        match read(layer) {
+            Ok(mut value) => {
+                if !is_policy && layer.file != defaults.file {
+                    faults.extend(take_policy_only(&mut value, layer));
+                }
+                if is_policy {
+                    leaves(&value, "", &mut locked);
+                }
+                merge(&mut merged, value);
+            }
+            Err(found) => faults.extend(found),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    serde_json::from_value(merged)
+        .map(|settings| Loaded { settings, locked })
+        .map_err(|error| {
+            vec![FileFault {
+                file: defaults.file.to_owned(),
+                line: 0,
+                key: String::new(),
+                found: error.to_string(),
+                expected: "settings that fit their schema".to_owned(),
+            }]
+        })
+}
+
+/// What a user cannot allow: only machine policy may (rules C1, N5).
+fn take_policy_only(value: &mut Value, layer: Layer<'_>) -> Vec<FileFault> {
+    let found = value
+        .as_object_mut()
+        .and_then(|object| object.remove("security"));
+    found
+        .map(|found| FileFault {
+            file: layer.file.to_owned(),
+            line: line_of(layer.text, &["security".to_owned()]),
+            key: "security".to_owned(),
+            found: found.to_string(),
+            expected: "nothing here: only the machine policy sets it".to_owned(),
+        })
+        .into_iter()
+        .collect()
+}
+
+fn read(layer: Layer<'_>) -> Result<Value, Vec<FileFault>> {
+    let fault = |line: u32, key: &str, found: String, expected: String| FileFault {
+        file: layer.file.to_owned(),
+        line,
+        key: key.to_owned(),
+        found,
+        expected,
+    };
+    if layer.text.len() > MOST_BYTES {
+        let found = format!("{} bytes", layer.text.len());
+        return Err(vec![fault(
+            0,
+            "",
+            found,
+            format!("at most {MOST_BYTES} bytes"),
+        )]);
+    }
+    let parsed = parse_to_ast(
+        layer.text,
+        &CollectOptions::default(),
+        &ParseOptions::default(),
+    )
+    .map_err(|error| {
+        let line = line_at(layer.text, error.range().start);
+        vec![fault(
+            line,
+            "",
+            error.kind().to_string(),
+            "JSON with comments".to_owned(),
+        )]
+    })?;
+    let value: Value = match parsed.value {
+        Some(ast) => ast.into(),
+        None => Value::Object(Map::new()),
+    };
+    let validator = jsonschema::validator_for(&schema())
+        .map_err(|error| vec![fault(0, "", error.to_string(), "a valid schema".to_owned())])?;
+    let faults: Vec<FileFault> = validator
+        .iter_errors(&value)
+        .map(|error| {
+            let path: Vec<String> = error
+                .instance_path()
+                .as_str()
+                .split('/')
+                .skip(1)
+                .map(|part| part.replace("~1", "/").replace("~0", "~"))
+                .collect();
+            let found = shorten(&error.instance().to_string());
+            fault(
+                line_of(layer.text, &path),
+                &path.join("."),
+                found,
+                shorten(&error.to_string()),
+            )
+        })
+        .collect();
+    if faults.is_empty() {
+        Ok(value)
+    } else {
+        Err(faults)
+    }
+}
+
+fn shorten(text: &str) -> String {
+    const MOST: usize = 200;
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    text.chars().take(MOST).chain(['…']).collect()
+}
+
+fn merge(into: &mut Value, over: Value) {
+    match (into, over) {
+        (Value::Object(into), Value::Object(over)) => {
+            for (key, value) in over {
+                merge(into.entry(key).or_insert(Value::Null), value);
+            }
+        }
+        (into, over) => *into = over,
+    }
+}
+
+fn leaves(value: &Value, name: &str, into: &mut Vec<String>) {
+    match value {
+        Value::Object(object) => {
+            for (key, value) in object {
+                let name = if name.is_empty() {
+                    key.clone()
+                } else {
+                    format!("{name}.{key}")
+                };
+                leaves(value, &name, into);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            into.push(name.to_owned());
+        }
+    }
+}
+
+/// The line of a key; of its nearest parent where the key itself is missing.
+fn line_of(text: &str, path: &[String]) -> u32 {
+    let parsed = parse_to_ast(text, &CollectOptions::default(), &ParseOptions::default());
+    let Some(mut node) = parsed.ok().and_then(|parsed| parsed.value) else {
+        return 0;
+    };
+    let mut start = node.range().start;
+    for part in path {
+        let next = match node {
+            Ast::Object(object) => object
+                .properties
+                .into_iter()
+                .find(|property| name_of(&property.name) == part)
+                .map(|property| {
+                    start = property.range.start;
+                    property.value
+                }),
+            Ast::Array(array) => part
+                .parse::<usize>()
+                .ok()
+                .and_then(|index| array.elements.into_iter().nth(index))
+                .inspect(|element| start = element.range().start),
+            Ast::StringLit(_) | Ast::NumberLit(_) | Ast::BooleanLit(_) | Ast::NullKeyword(_) => {
+                None
+            }
+        };
+        match next {
+            Some(value) => node = value,
+            None => break,
+        }
+    }
+    line_at(text, start)
+}
+
+fn name_of<'a>(name: &'a ObjectPropName<'_>) -> &'a str {
+    match name {
+        ObjectPropName::String(text) => &text.value,
+        ObjectPropName::Word(word) => word.value,
+    }
+}
+
+fn line_at(text: &str, offset: usize) -> u32 {
+    let before = text
+        .bytes()
+        .take(offset)
+        .filter(|byte| *byte == b'\n')
+        .count();
+    u32::try_from(before + 1).unwrap_or(u32::MAX)
+}
+
+/// Removes `required` everywhere but inside `connections`, because files hold only differences.
+pub(super) fn make_partial(schema: &mut Value) {
+    if let Value::Object(root) = schema {
+        root.remove("required");
+        root.insert("title".to_owned(), "Screenpop settings".into());
+    }
+    let Some(definitions) = schema.get_mut("$defs").and_then(Value::as_object_mut) else {
+        return;
+    };
+    for (name, definition) in definitions {
+        if let (true, Value::Object(definition)) = (name != "Connection", definition) {
+            definition.remove("required");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = "settings.jsonc";
+
+    fn user(text: &str) -> Result<Loaded, Vec<FileFault>> {
+        load(Some(Layer { file: FILE, text }), None)
+    }
+
+    #[test]
+    fn the_defaults_stand_alone() {
+        let loaded = load(None, None).expect("the shipped defaults fit their schema");
+        assert!(
+            !loaded.settings.listener.enabled,
+            "the listener is off unless switched on"
+        );
+        assert!(
+            loaded.locked.is_empty(),
+            "nothing is locked without machine policy"
+        );
+    }
+
+    #[test]
+    fn machine_policy_wins_over_the_user_and_locks() {
+        let mine = Layer {
+            file: FILE,
+            text: r#"{ "pop": { "open": "offer" } }"#,
+        };
+        let policy = Layer {
+            file: "policy",
+            text: r#"{ "pop": { "open": "never" } }"#,
+        };
+        let loaded = load(Some(mine), Some(policy)).expect("both files are right");
+        assert_eq!(
+            loaded.settings.pop.open,
+            Open::Never,
+            "policy is above the user"
+        );
+        assert_eq!(
+            loaded.locked,
+            ["pop.open"],
+            "and only what it says is locked"
+        );
+    }
+
+    #[test]
+    fn every_mistake_is_named_at_once_with_its_line() {
+        let text = "{\n  // a comment\n  \"pop\": { \"open\": \"sometimes\" },\n  \"lisener\": {},\n  \"listener\": {\n    \"port\": \"high\"\n  }\n}";
+        let faults = user(text).expect_err("three mistakes");
+        let places: Vec<(u32, &str)> = faults
+            .iter()
+            .map(|fault| (fault.line, fault.key.as_str()))
+            .collect();
+        assert!(places.contains(&(3, "pop.open")), "{faults:#?}");
+        assert!(places.contains(&(6, "listener.port")), "{faults:#?}");
+        assert!(
+            faults
+                .iter()
+                .any(|fault| fault.expected.contains("lisener")),
+            "{faults:#?}"
+        );
+    }
+
+    #[test]
+    fn broken_json_is_named_with_its_line() {
+        let faults = user("{\n  \"pop\": {\n").expect_err("the braces are not closed");
+        assert_eq!(faults.len(), 1, "{faults:#?}");
+        assert_eq!(faults[0].file, FILE, "the file is named");
+    }
+
+    #[test]
+    fn a_user_cannot_allow_what_only_policy_may() {
+        let text = "{\n \"security\": { \"allow_loopback_http\": true }\n}";
+        let faults = user(text).expect_err("only machine policy may");
+        assert_eq!((faults[0].line, faults[0].key.as_str()), (2, "security"));
+        let policy = Layer {
+            file: "policy",
+            text,
+        };
+        let loaded = load(None, Some(policy)).expect("as policy it is right");
+        assert!(loaded.settings.security.allow_loopback_http, "policy may");
+    }
+
+    use crate::settings::Open;
+}

@@ -1,0 +1,216 @@
+//! What can be set, by whom, and what wins.
+//!
+//! Three layers: the commented defaults, the user's file with its differences, and the machine
+//! policy above both. Where the files lie and when they are read again is the engine's business;
+//! secrets are never in them (rule C11), they are in the vault.
+
+mod edit;
+mod layers;
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use edit::{EditFault, set, set_connection};
+pub use layers::{FileFault, Layer, Loaded, load};
+
+use crate::desk::OpenPolicy;
+
+/// The defaults, as the commented file that ships.
+pub const DEFAULTS: &str = include_str!("defaults.jsonc");
+
+/// Every setting in force.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Who sits here.
+    pub agent: Agent,
+    /// How telephone numbers are read.
+    pub phone: Phone,
+    /// The local door for signed events.
+    pub listener: Listener,
+    /// The embedded CRM with made-up customers.
+    pub sandbox: Sandbox,
+    /// The CRMs, by name.
+    pub connections: BTreeMap<String, Connection>,
+    /// What a pop does.
+    pub pop: Pop,
+    /// How the agent is told.
+    pub attention: Attention,
+    /// How the window looks.
+    pub appearance: Appearance,
+    /// How long interactions are remembered.
+    pub history: History,
+    /// What only machine policy may allow.
+    pub security: Security,
+}
+
+/// Who sits here; with either, events for other agents are dropped.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Agent {
+    /// The agent's id in the contact centre.
+    #[schemars(length(min = 1, max = 256))]
+    pub id: Option<String>,
+    /// The agent's work e-mail address.
+    #[schemars(length(min = 3, max = 254))]
+    pub email: Option<String>,
+}
+
+/// How telephone numbers are read.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Phone {
+    /// The region of numbers without a country code, ISO 3166 such as `ES`.
+    #[schemars(regex(pattern = r"^[A-Z]{2}$"))]
+    pub default_region: Option<String>,
+    /// The organisation's own numbers, with `+`.
+    #[schemars(inner(regex(pattern = r"^\+[1-9][0-9]{6,14}$")))]
+    pub own_numbers: Vec<String>,
+}
+
+/// The local door for signed events.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Listener {
+    /// Whether it listens.
+    pub enabled: bool,
+    /// The port; 0: any free one.
+    pub port: u16,
+}
+
+/// The embedded CRM with made-up customers.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Sandbox {
+    /// Whether it runs and is connected.
+    pub enabled: bool,
+}
+
+/// One connected CRM. Its secret is in the vault under the connection's name.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Connection {
+    /// The definition's id, such as `rest`.
+    #[schemars(length(min = 1, max = 64))]
+    pub definition: String,
+    /// The name for people.
+    #[schemars(length(min = 1, max = 64))]
+    pub label: String,
+    /// What the definition asks for, by name.
+    #[serde(default)]
+    pub fields: BTreeMap<String, serde_json::Value>,
+    /// The way to sign in, by the definition's name of it.
+    #[schemars(length(min = 1, max = 64))]
+    pub method: String,
+    /// The user name, for ways to sign in that have one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+    /// What differs from the definition, in its own language (TOML): other fields, other link
+    /// templates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(max = 65536))]
+    pub overlay: Option<String>,
+}
+
+/// What a pop does.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pop {
+    /// When the record opens in the browser by itself.
+    pub open: Open,
+}
+
+/// When the record opens by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Open {
+    /// When the interaction is offered.
+    Offer,
+    /// When the agent accepts it.
+    Accept,
+    /// Never.
+    Never,
+}
+
+impl From<Open> for OpenPolicy {
+    fn from(open: Open) -> Self {
+        match open {
+            Open::Offer => Self::Offer,
+            Open::Accept => Self::Accept,
+            Open::Never => Self::Never,
+        }
+    }
+}
+
+/// How the agent is told.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Attention {
+    /// Whether system notifications are shown.
+    pub notify: bool,
+    /// Whether a notification names the customer.
+    pub name: bool,
+    /// Whether a screen reader is told of pops.
+    pub announce: bool,
+}
+
+/// How the window looks.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Appearance {
+    /// Light, dark or as the system.
+    pub theme: Theme,
+    /// How close the rows stand.
+    pub density: Density,
+    /// Whether the window stays above others.
+    pub always_on_top: bool,
+}
+
+/// Light, dark or as the system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the words speak for themselves")]
+pub enum Theme {
+    System,
+    Light,
+    Dark,
+}
+
+/// How close the rows stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the words speak for themselves")]
+pub enum Density {
+    Comfortable,
+    Compact,
+}
+
+/// How long interactions are remembered.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct History {
+    /// Days, 1 to 365.
+    #[schemars(range(min = 1, max = 365))]
+    pub keep_days: u32,
+}
+
+/// What only machine policy may allow.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Security {
+    /// Whether connections to plain http on this computer are allowed (rule N5).
+    pub allow_loopback_http: bool,
+}
+
+/// The JSON Schema of a settings file, for editors and for the check at load. Every member may be
+/// left out, because a file holds only what differs.
+pub fn schema() -> serde_json::Value {
+    let generated = schemars::generate::SchemaSettings::draft2020_12()
+        .into_generator()
+        .into_root_schema_for::<Settings>();
+    let mut schema = serde_json::Value::from(generated);
+    layers::make_partial(&mut schema);
+    schema
+}
