@@ -1,0 +1,115 @@
+//! `cargo xtask generate`: files that are made from the code and committed beside it.
+//!
+//! What they hold is decided where the types are: `pop-wire` knows the page's bindings, `pop-core`
+//! the settings. Here they are written, or compared with what lies there.
+
+use std::{collections::BTreeMap, fs, io, path::PathBuf};
+
+use clap::Args;
+
+use crate::{
+    error::{Error, Result},
+    workspace::Workspace,
+};
+
+/// Everything in this folder is generated; what is not made any more goes.
+const BINDINGS: &str = "ui/src/bindings";
+const SETTINGS_SCHEMA: &str = "src-tauri/docs/settings.schema.json";
+
+/// Whether to write or to compare.
+#[derive(Debug, Args)]
+pub(crate) struct GenerateArguments {
+    /// Only say which files are not what the code says, and fail if there is one
+    #[arg(long)]
+    check: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    Check,
+    Write,
+}
+
+pub(crate) fn command(arguments: &GenerateArguments) -> Result {
+    let mode = if arguments.check {
+        Mode::Check
+    } else {
+        Mode::Write
+    };
+    run(&Workspace::find()?, mode)
+}
+
+pub(crate) fn run(workspace: &Workspace, mode: Mode) -> Result {
+    let generated = generated()?;
+    let stale = stale(workspace, &generated)?;
+    match mode {
+        Mode::Check if stale.is_empty() => {
+            println!("{} generated files are what the code says", generated.len());
+            Ok(())
+        }
+        Mode::Check => Err(Error::Said(format!(
+            "not what the code says; run `cargo xtask generate`:\n  {}",
+            stale.join("\n  ")
+        ))),
+        Mode::Write => stale
+            .iter()
+            .try_for_each(|name| write(workspace, name, &generated)),
+    }
+}
+
+/// Returns every generated file, by its path below the root.
+fn generated() -> Result<BTreeMap<String, String>> {
+    let bindings = pop_wire::bindings().into_iter();
+    let mut files: BTreeMap<_, _> = bindings
+        .map(|(name, text)| (format!("{BINDINGS}/{name}"), text))
+        .collect();
+    let schema = serde_json::to_string_pretty(&pop_core::settings::schema()).map_err(|source| {
+        Error::Json {
+            from: "the settings schema",
+            source,
+        }
+    })?;
+    files.insert(SETTINGS_SCHEMA.to_owned(), schema + "\n");
+    Ok(files)
+}
+
+/// Names the files that differ, are missing, or are not made any more.
+fn stale(workspace: &Workspace, generated: &BTreeMap<String, String>) -> Result<Vec<String>> {
+    let differs = |(name, text): &(&String, &String)| {
+        fs::read_to_string(workspace.root().join(name))
+            .ok()
+            .as_ref()
+            != Some(*text)
+    };
+    let mut stale: Vec<_> = generated
+        .iter()
+        .filter(differs)
+        .map(|(name, _)| name.clone())
+        .collect();
+    let folder = workspace.root().join(BINDINGS);
+    let there = match fs::read_dir(&folder) {
+        Ok(entries) => entries
+            .collect::<io::Result<Vec<_>>>()
+            .map_err(Error::file(&folder))?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        Err(error) => return Err(Error::file(&folder)(error)),
+    };
+    let there = there
+        .iter()
+        .map(|it| format!("{BINDINGS}/{}", it.file_name().display()));
+    stale.extend(there.filter(|name| !generated.contains_key(name)));
+    Ok(stale)
+}
+
+fn write(workspace: &Workspace, name: &str, generated: &BTreeMap<String, String>) -> Result {
+    let path: PathBuf = workspace.root().join(name);
+    let Some(text) = generated.get(name) else {
+        println!("removed {name}");
+        return fs::remove_file(&path).map_err(Error::file(&path));
+    };
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(Error::file(folder))?;
+    }
+    println!("wrote {name}");
+    fs::write(&path, text).map_err(Error::file(&path))
+}

@@ -1,0 +1,124 @@
+//! `cargo xtask test`: everything that must hold before a change is ready.
+
+use std::time::{Duration, Instant};
+
+use clap::{Args, builder::PossibleValuesParser};
+
+use crate::{
+    error::{Error, Result},
+    setup,
+    setup::Work,
+    sh,
+    steps::{Care, STEPS, Step},
+    workspace::Workspace,
+};
+
+/// Which steps run, and whether they may mend what they find.
+#[derive(Debug, Args)]
+pub(crate) struct TestArguments {
+    /// Run this step alone (repeatable)
+    #[arg(long, value_name = "STEP", value_parser = step_names())]
+    only: Vec<String>,
+    /// Leave this step out (repeatable)
+    #[arg(long, value_name = "STEP", value_parser = step_names())]
+    skip: Vec<String>,
+    /// Mend what can be mended: format, lints, generated files
+    #[arg(long)]
+    fix: bool,
+    /// Name the steps and run none
+    #[arg(long)]
+    list: bool,
+}
+
+struct Outcome {
+    step: &'static Step,
+    took: Duration,
+    result: Result,
+}
+
+/// Runs the steps to the last one, so that one run names everything that is wrong.
+pub(crate) fn run(arguments: &TestArguments) -> Result {
+    let steps: Vec<_> = STEPS
+        .iter()
+        .filter(|step| arguments.wants(step.name))
+        .collect();
+    if arguments.list {
+        for step in steps {
+            println!("{:<10} {}", step.name, step.about);
+        }
+        return Ok(());
+    }
+    let workspace = Workspace::find()?;
+    let works: Vec<Work> = steps.iter().flat_map(|step| step.needs).copied().collect();
+    setup::system(&works)?;
+    let care = if arguments.fix {
+        Care::Fix
+    } else {
+        Care::Check
+    };
+    let outcomes: Vec<_> = steps
+        .into_iter()
+        .map(|step| take(step, &workspace, care))
+        .collect();
+    conclude(&outcomes)
+}
+
+impl TestArguments {
+    fn wants(&self, name: &str) -> bool {
+        let named = |list: &[String]| list.iter().any(|it| it == name);
+        (self.only.is_empty() || named(&self.only)) && !named(&self.skip)
+    }
+}
+
+fn take(step: &'static Step, workspace: &Workspace, care: Care) -> Outcome {
+    println!("\n== {}: {} ==", step.name, step.about);
+    let start = Instant::now();
+    let result = (step.run)(workspace, care);
+    if let Err(error) = &result {
+        println!("{error}");
+    }
+    Outcome {
+        step,
+        took: start.elapsed(),
+        result,
+    }
+}
+
+fn conclude(outcomes: &[Outcome]) -> Result {
+    println!();
+    for Outcome { step, took, result } in outcomes {
+        let word = if result.is_ok() { "passed" } else { "FAILED" };
+        println!(
+            "{:<10} {word} {:>9}  {}",
+            step.name,
+            sh::seconds(*took),
+            step.about
+        );
+    }
+    let took: Duration = outcomes.iter().map(|outcome| outcome.took).sum();
+    println!("{:<10} {:>16}", "all", sh::seconds(took));
+    let failed: Vec<_> = outcomes
+        .iter()
+        .filter(|outcome| outcome.result.is_err())
+        .collect();
+    if let Some(first) = failed.first() {
+        println!(
+            "To run the first failed one again: cargo xtask test --only {}",
+            first.step.name
+        );
+    }
+    println!(
+        "{} passed, {} failed",
+        outcomes.len() - failed.len(),
+        failed.len()
+    );
+    if failed.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Told)
+    }
+}
+
+fn step_names() -> PossibleValuesParser {
+    PossibleValuesParser::new(STEPS.iter().map(|step| step.name))
+}

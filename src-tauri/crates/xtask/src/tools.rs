@@ -1,0 +1,40 @@
+//! Cargo's helpers that the checks need, built from crates.io once and kept among what is built.
+
+use std::{path::PathBuf, process::Command};
+
+use crate::{error::Result, sh, workspace::Workspace};
+
+/// A helper with the version that the checks were written for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+/// Judges licences, sources and banned packages.
+pub(crate) const DENY: Tool = Tool {
+    name: "cargo-deny",
+    version: "0.20.2",
+};
+/// Finds dependencies that nothing uses.
+pub(crate) const MACHETE: Tool = Tool {
+    name: "cargo-machete",
+    version: "0.9.2",
+};
+
+/// Builds a helper if it is not there in this version, and returns its path.
+pub(crate) fn path(workspace: &Workspace, tool: Tool) -> Result<PathBuf> {
+    let folder = workspace.target("tools");
+    let program = folder.join("bin").join(tool.name);
+    let asked = sh::read(Command::new(&program).arg("--version")).unwrap_or_default();
+    if !asked.split_whitespace().any(|word| word == tool.version) {
+        let crate_version = format!("{}@{}", tool.name, tool.version);
+        let mut install = workspace.cargo(&["install", "--locked", "--quiet", &crate_version]);
+        install
+            .arg("--root")
+            .arg(&folder)
+            .env("CARGO_TARGET_DIR", folder.join("build"));
+        sh::run(&mut install)?;
+    }
+    Ok(program)
+}
