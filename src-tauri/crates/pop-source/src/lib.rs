@@ -1,1 +1,18 @@
-//! pop-source
+//! Hears of interactions: events over HTTP, links and the command line become [`Event`]s.
+//!
+//! Whatever comes in here was written by somebody else. It is verified, read strictly and either
+//! turned into the vocabulary of `pop-core` or refused with a reason that never repeats what stood
+//! there. What an event leads to is the desk's business, and keeping it is the store's: the
+//! listener hands each delivery to an [`listener::Accept`] and answers what that says.
+//!
+//! [`Event`]: pop_core::interaction::Event
+
+pub mod canonical;
+pub mod link;
+pub mod listener;
+pub mod runtime_file;
+pub mod signature;
+
+mod identify;
+mod made_id;
+mod percent;
