@@ -1121,7 +1121,6 @@ export interface Commands {
   close: { request: PopRequest; answer: null };
   connect: { request: ConnectRequest; answer: ConnectView };
   definitions: { request: null; answer: Array<DefinitionView> };
-  finish_first_run: { request: null; answer: null };
   forget: { request: ConnectionRequest; answer: null };
   history: { request: HistoryRequest; answer: HistoryView };
   not_this_person: { request: PopRequest; answer: null };
@@ -1134,5 +1133,6 @@ export interface Commands {
   set_setting: { request: SettingRequest; answer: null };
   simulate: { request: SimulateRequest; answer: null };
   test_connection: { request: ConnectionRequest; answer: ConnectView };
+  unlock_keychain: { request: null; answer: null };
   use_customer: { request: CustomerRequest; answer: null };
 }

@@ -18,6 +18,7 @@ pub mod phone;
 pub mod profile;
 pub mod secret;
 pub mod settings;
+pub mod status;
 pub mod text;
 mod words;
 

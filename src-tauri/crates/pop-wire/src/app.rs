@@ -167,6 +167,10 @@ pub struct SearchView {
 /// The settings in force, and which of them an admin has locked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each flag is one switch on screen"
+)]
 pub struct SettingsView {
     /// When the record opens by itself.
     pub open: OpenPolicyView,

@@ -1,13 +1,15 @@
 //! The TypeScript side of this crate, made from the types themselves.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::{
     AppView, CommandFault, ConnectRequest, ConnectView, ConnectionRequest, CustomerRequest,
     DefinitionView, HistoryRequest, HistoryView, OpenRequest, PaintedRequest, PopRequest,
-    ReopenRequest, RetryRequest, SearchRequest, SearchView, SettingRequest, SimulateRequest, Update,
+    ReopenRequest, RetryRequest, SearchRequest, SearchView, SettingRequest, SimulateRequest,
+    Update,
 };
 
 /// One command of the window: its name and the TypeScript of what goes in and comes out.
@@ -37,7 +39,6 @@ commands! {
     close(PopRequest) -> ();
     connect(ConnectRequest) -> ConnectView;
     definitions() -> Vec<DefinitionView>;
-    finish_first_run() -> ();
     forget(ConnectionRequest) -> ();
     history(HistoryRequest) -> HistoryView;
     not_this_person(PopRequest) -> ();
@@ -50,12 +51,16 @@ commands! {
     set_setting(SettingRequest) -> ();
     simulate(SimulateRequest) -> ();
     test_connection(ConnectionRequest) -> ConnectView;
+    unlock_keychain() -> ();
     use_customer(CustomerRequest) -> ();
 }
 
 /// The generated files: name and content. `cargo xtask generate` writes them.
 pub fn bindings() -> Vec<(String, String)> {
-    let mut declarations = Declarations { config: Config::new(), by_name: BTreeMap::new() };
+    let mut declarations = Declarations {
+        config: Config::new(),
+        by_name: BTreeMap::new(),
+    };
     declarations.name_of::<Update>();
     declarations.name_of::<AppView>();
     declarations.name_of::<CommandFault>();
@@ -71,10 +76,12 @@ pub fn bindings() -> Vec<(String, String)> {
     text.push_str("export interface Commands {\n");
     for command in commands {
         let request = command.request.unwrap_or_else(|| "null".to_owned());
-        text.push_str(&format!(
-            "  {}: {{ request: {request}; answer: {} }};\n",
+        // Writing to a String cannot fail.
+        let _ = writeln!(
+            text,
+            "  {}: {{ request: {request}; answer: {} }};",
             command.name, command.answer
-        ));
+        );
     }
     text.push_str("}\n");
     vec![("wire.ts".to_owned(), text)]
@@ -118,7 +125,10 @@ mod tests {
         let files = bindings();
         let text = &files[0].1;
         for name in COMMANDS {
-            assert!(text.contains(&format!("  {name}: {{ request:")), "{name} has a type");
+            assert!(
+                text.contains(&format!("  {name}: {{ request:")),
+                "{name} has a type"
+            );
         }
         for name in ["PopView", "CaseView", "OpenRequest", "ProblemView"] {
             let declared = text.matches(&format!("export type {name} ")).count();

@@ -6,6 +6,8 @@
 
 mod app;
 mod bindings;
+mod from_core;
+mod from_status;
 mod pop;
 mod request;
 
@@ -24,7 +26,7 @@ pub enum Update {
     /// Everything that is not one interaction.
     App {
         /// The whole view; it replaces the one before.
-        view: AppView,
+        view: Box<AppView>,
     },
     /// One interaction, whole.
     Pop {

@@ -6,6 +6,10 @@ use ts_rs::TS;
 /// A whole snapshot of one interaction's card.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each flag is one mark on screen"
+)]
 pub struct PopView {
     /// The desk's number of the card; stable while it lives.
     pub id: u32,

@@ -147,6 +147,9 @@ impl Desk {
 
     fn change_policy(&mut self, policy: Policy, now: Moment, effects: &mut Vec<Effect>) {
         let connections_changed = self.policy.connections != policy.connections;
+        for key in &policy.already {
+            self.remember_done(key.clone());
+        }
         self.policy = policy;
         if !connections_changed {
             return;

@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::settings::{Connection, FileFault, Layer, layers::load};
 
 /// The settings that a person may change in the window, unless machine policy has set them.
-const EDITABLE: [&str; 11] = [
+const EDITABLE: [&str; 12] = [
     "agent.id",
     "appearance.always_on_top",
     "appearance.density",
@@ -20,6 +20,7 @@ const EDITABLE: [&str; 11] = [
     "listener.port",
     "phone.default_region",
     "pop.open",
+    "sandbox.enabled",
 ];
 
 /// Why a setting was not changed.

@@ -1,0 +1,132 @@
+//! How the product itself is doing, in our own words: connections, the listener, the day, files.
+//!
+//! The engine keeps it up to date; the window draws it. One interaction's state is the desk's.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::desk::{Phase, PopId};
+use crate::fault::Fault;
+use crate::interaction::Channel;
+use crate::moment::Moment;
+use crate::profile::ConnectionId;
+use crate::settings::{FileFault, Settings};
+
+/// Everything about the product itself that people see.
+#[derive(Clone, Debug)]
+pub struct Status {
+    /// Grows with every change.
+    pub seq: u32,
+    /// The settings in force.
+    pub settings: Settings,
+    /// Dotted names of the settings that machine policy has set.
+    pub locked: Vec<String>,
+    /// The connected CRMs, the most important first.
+    pub connections: Vec<ConnectionStatus>,
+    /// The loopback listener.
+    pub listener: ListenerStatus,
+    /// Permanent notices.
+    pub banners: Vec<Banner>,
+    /// Today's interactions, newest first.
+    pub today: Vec<Past>,
+    /// How long it usually takes from the event to the confirmed customer.
+    pub typical_pop: Option<Duration>,
+    /// Mistakes in settings and definition files.
+    pub file_faults: Vec<FileFault>,
+    /// What was refused or dropped since the start, by code.
+    pub refusals: BTreeMap<&'static str, u64>,
+}
+
+impl Status {
+    /// What people call a connection.
+    pub fn label<'s>(&'s self, connection: &'s ConnectionId) -> &'s str {
+        self.connection(connection)
+            .map_or(&connection.0, |status| &status.label)
+    }
+
+    /// A connection.
+    pub fn connection(&self, connection: &ConnectionId) -> Option<&ConnectionStatus> {
+        self.connections
+            .iter()
+            .find(|status| status.id == *connection)
+    }
+}
+
+/// One connected CRM.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ConnectionStatus {
+    /// Its name in the settings.
+    pub id: ConnectionId,
+    /// Its name for people.
+    pub label: String,
+    /// The definition's name.
+    pub crm: String,
+    /// The server's address.
+    pub address: String,
+    /// Whether it is the embedded sandbox.
+    pub sandbox: bool,
+    /// Whether machine policy set it.
+    pub managed: bool,
+    /// How long the last answer took.
+    pub latency: Option<Duration>,
+    /// Whether it is slower than usual.
+    pub slow: bool,
+    /// Who is signed in, as the CRM says.
+    pub signed_in_as: Option<String>,
+    /// What the last answer said, if it was a failure.
+    pub fault: Option<Fault>,
+}
+
+/// The loopback listener.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ListenerStatus {
+    /// Switched off.
+    Off,
+    /// Listening.
+    On {
+        /// Where.
+        address: String,
+        /// How many deliveries were accepted since the start.
+        accepted: u64,
+        /// When the last one came.
+        last: Option<Moment>,
+    },
+    /// Switched on, but it cannot listen; why, in words.
+    Failed(String),
+}
+
+/// A permanent notice on screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Banner {
+    /// Nothing is kept beyond this run (rule K6); why, in words.
+    MemoryOnly(String),
+    /// The keychain waits to be unlocked (rule K4).
+    KeychainLocked,
+    /// The kept secrets could not be opened and were set aside: sign in again.
+    SecretsRefused,
+    /// A connection goes to plain http on this computer (rule N5).
+    LoopbackHttp(ConnectionId),
+    /// The store could not be opened; why, in words.
+    NothingKept(String),
+}
+
+/// One interaction of the past.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Past {
+    /// The engine's number of it, for showing it again.
+    pub number: u32,
+    /// The card, if it is still on screen.
+    pub pop: Option<PopId>,
+    /// When it came.
+    pub at: Moment,
+    /// The channel.
+    pub channel: Channel,
+    /// The customer's name, if it is known.
+    pub name: Option<String>,
+    /// What it was about.
+    pub reason: Option<String>,
+    /// How it ended.
+    pub phase: Phase,
+    /// Whether its customer can be shown again.
+    pub can_reopen: bool,
+}
