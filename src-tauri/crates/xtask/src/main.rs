@@ -14,6 +14,7 @@ mod bench;
 mod error;
 mod generate;
 mod headless;
+mod icons;
 mod package;
 mod setup;
 mod sh;
@@ -47,6 +48,8 @@ enum Command {
     Bench,
     /// Write the bindings of the page and the schema of the settings
     Generate(generate::GenerateArguments),
+    /// Draw every size of the icon anew
+    Icons,
     /// Build what a Linux user installs
     Package,
     /// Check for known weaknesses in what we use (needs the network)
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
         Command::Test(arguments) => test::run(&arguments),
         Command::Bench => bench::run(),
         Command::Generate(arguments) => generate::command(&arguments),
+        Command::Icons => icons::run(),
         Command::Package => package::run(),
         Command::Advisories => advisories::run(),
     };

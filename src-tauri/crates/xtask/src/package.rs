@@ -1,6 +1,6 @@
 //! `cargo xtask package`: what a Linux user installs.
 
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path};
 
 use crate::{
     error::{Error, Result},
@@ -16,10 +16,8 @@ pub(crate) fn run() -> Result {
     let workspace = Workspace::find()?;
     setup::system(&[Work::Shell])?;
     ui::build(&workspace)?;
-    let mut bundle = Command::new(workspace.ui().join("node_modules/.bin/tauri"));
-    bundle
-        .current_dir(workspace.root())
-        .args(["build", "--ci", "--bundles", &KINDS.join(",")]);
+    let mut bundle = ui::tauri(&workspace);
+    bundle.args(["build", "--ci", "--bundles", &KINDS.join(",")]);
     sh::run(bundle.args(["--", "--locked"]))?;
     for kind in KINDS {
         say_sizes(&workspace.target("release/bundle").join(kind), kind)?;

@@ -2,12 +2,7 @@
 
 use std::process::Command;
 
-use crate::{
-    error::Result,
-    setup,
-    sh::{self},
-    workspace::Workspace,
-};
+use crate::{error::Result, setup, sh, workspace::Workspace};
 
 /// Installs the packages of the lock file, if they are not what is installed already.
 pub(crate) fn install(workspace: &Workspace) -> Result {
@@ -33,5 +28,12 @@ pub(crate) fn build(workspace: &Workspace) -> Result {
 pub(crate) fn npm(workspace: &Workspace, arguments: &[&str]) -> Command {
     let mut command = Command::new("npm");
     command.current_dir(workspace.ui()).args(arguments);
+    command
+}
+
+/// Returns a call of Tauri's own tool, which comes with the page's packages.
+pub(crate) fn tauri(workspace: &Workspace) -> Command {
+    let mut command = Command::new(workspace.ui().join("node_modules/.bin/tauri"));
+    command.current_dir(workspace.root());
     command
 }
