@@ -3,18 +3,15 @@
 //! The literal text is walked from left to right, because what a place is depends only on what
 //! stands before it: `?` begins the query, `#` the fragment, `=` a query value, `&` the next key.
 
-use super::{HostPattern, LinkFault};
+use super::LinkFault;
 use crate::template::{Name, Part, Template};
 
 /// A value that is safe in every place, to try a template with.
 pub(super) const SAMPLE: &str = "x";
-/// An origin to try a template with that begins with a name.
+/// A host to try a template with that begins with a name.
+pub(super) const HOST: &str = "origin.invalid";
+/// The origin on that host.
 pub(super) const ORIGIN: &str = "https://origin.invalid";
-
-/// The host of [`ORIGIN`].
-pub(super) fn origin_host() -> HostPattern {
-    HostPattern::Exact { host: "origin.invalid".to_owned(), port: None }
-}
 
 /// The name a template begins with, if it is one that may stand for an origin.
 pub(super) fn origin(template: &Template, origins: &[&str]) -> Option<String> {
@@ -57,7 +54,16 @@ pub(super) fn check(template: &Template, begins_with_name: bool) -> Result<(), L
                 }
             }
             Part::Name(name) => {
-                check_name(template, index, name, Surroundings { place, before: &before, after })?;
+                let is_last = index + 1 == template.parts().len();
+                check_name(
+                    name,
+                    &Surroundings {
+                        place,
+                        before: &before,
+                        after,
+                        is_last,
+                    },
+                )?;
                 before.push_str(SAMPLE);
             }
         }
@@ -69,23 +75,21 @@ struct Surroundings<'t> {
     place: Place,
     before: &'t str,
     after: &'t str,
+    is_last: bool,
 }
 
-fn check_name(
-    template: &Template,
-    index: usize,
-    name: &Name,
-    around: Surroundings<'_>,
-) -> Result<(), LinkFault> {
+fn check_name(name: &Name, around: &Surroundings<'_>) -> Result<(), LinkFault> {
     let is_beside_slashes = around.place == Place::Path
         && (around.before.ends_with("//") || around.after.starts_with("//"));
-    let is_value = matches!(around.place, Place::Path | Place::QueryValue | Place::Fragment);
+    let is_value = matches!(
+        around.place,
+        Place::Path | Place::QueryValue | Place::Fragment
+    );
     let is_inside_percent = {
         let mut tail = around.before.bytes().rev();
         tail.next() == Some(b'%') || tail.next() == Some(b'%')
     };
-    let may_be_left_out = !name.is_optional()
-        || (around.place == Place::QueryValue && is_whole_parameter(template, index));
+    let may_be_left_out = !name.is_optional() || is_whole_parameter(around);
     if is_value && !is_beside_slashes && !is_inside_percent && may_be_left_out {
         Ok(())
     } else {
@@ -94,22 +98,27 @@ fn check_name(
 }
 
 fn misplaced(name: &Name) -> LinkFault {
-    LinkFault::TplPlace { name: name.path().to_owned(), position: name.position() }
+    LinkFault::TplPlace {
+        name: name.path().to_owned(),
+        position: name.position(),
+    }
 }
 
-/// `key={name?}` and nothing else between two `&`.
-fn is_whole_parameter(template: &Template, index: usize) -> bool {
-    let neighbour = |index: Option<usize>| {
-        index.and_then(|index| template.parts().get(index)).and_then(|part| match part {
-            Part::Text(text) => Some(text.as_str()),
-            Part::Name(_) => None,
-        })
+/// `key={name?}` and nothing else between two separators.
+fn is_whole_parameter(around: &Surroundings<'_>) -> bool {
+    let Some(start) = around.before.rfind(['?', '&']) else {
+        return false;
     };
-    let begins = neighbour(index.checked_sub(1)).is_some_and(|text| {
-        text.strip_suffix('=').is_some_and(|key| key.contains(['?', '&']))
-    });
-    let is_last = template.parts().len() == index + 1;
-    begins && (is_last || neighbour(Some(index + 1)).is_some_and(|text| text.starts_with(['&', '#'])))
+    let (path, parameter) = around.before.split_at(start);
+    let key = parameter.get(1..).and_then(|key| key.strip_suffix('='));
+    let begins = key.is_some_and(|key| !key.is_empty() && !key.contains('='))
+        && (parameter.starts_with('&') || !path.contains('?'));
+    let ends = if around.is_last {
+        around.after.is_empty()
+    } else {
+        around.after.starts_with(['&', '#'])
+    };
+    around.place == Place::QueryValue && begins && ends
 }
 
 /// The place behind a literal text. `before` is what stands before it, so that `https:` and `//`
@@ -120,8 +129,7 @@ fn place_after(text: &str, place: Place, before: &str) -> Place {
     for sign in text.chars() {
         slashes += usize::from(sign == '/');
         place = match (place, sign) {
-            (_, '#') => Place::Fragment,
-            (Place::Fragment, _) => Place::Fragment,
+            (_, '#') | (Place::Fragment, _) => Place::Fragment,
             (Place::Origin, '/') if slashes == 3 => Place::Path,
             (Place::Origin | Place::Path, '?') | (Place::QueryValue | Place::QueryKey, '&') => {
                 Place::QueryKey
@@ -156,7 +164,11 @@ pub(super) fn fill(
                     text.truncate(text.rfind(['?', '&']).unwrap_or(text.len()) + 1);
                     left_out = true;
                 }
-                None => return Err(LinkFault::Missing { name: name.path().to_owned() }),
+                None => {
+                    return Err(LinkFault::Missing {
+                        name: name.path().to_owned(),
+                    });
+                }
             },
         }
     }

@@ -25,7 +25,10 @@ pub enum LinkValue {
 impl LinkValue {
     /// The value percent-encoded, if it is of its type.
     pub(super) fn encoded(&self, name: &str) -> Result<String, LinkFault> {
-        let refused = |reason| LinkFault::TplValue { name: name.to_owned(), reason };
+        let refused = |reason| LinkFault::TplValue {
+            name: name.to_owned(),
+            reason,
+        };
         let value = self.checked().map_err(refused)?;
         text::check_value(value).map_err(|fault| {
             refused(match fault {
@@ -44,20 +47,33 @@ impl LinkValue {
         let (value, is_of_type, reason) = match self {
             Self::Origin(value) => (value, false, "an origin stands only where the link begins"),
             Self::Id(value) => {
-                let is_id = value.bytes().all(|byte| {
-                    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
-                });
+                let is_id = value
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
                 (value, is_id && value.len() <= 64, "it is no record id")
             }
-            Self::CheckedId(value) => (value, value.chars().count() <= 128, "it is too long"),
             Self::Digits(value) => {
                 let is_digits = value.bytes().all(|byte| byte.is_ascii_digit());
-                (value, is_digits && value.len() <= 32, "it is not 1 to 32 digits")
+                (
+                    value,
+                    is_digits && value.len() <= 32,
+                    "it is not 1 to 32 digits",
+                )
             }
             Self::E164(value) => (value, E164::parse(value).is_some(), "it is no E.164 number"),
-            Self::Email(value) => (value, Email::parse(value).is_ok(), "it is no e-mail address"),
-            Self::Text(value) => (value, value.chars().count() <= 128, "it is too long"),
+            Self::Email(value) => (
+                value,
+                Email::parse(value).is_ok(),
+                "it is no e-mail address",
+            ),
+            Self::CheckedId(value) | Self::Text(value) => {
+                (value, value.chars().count() <= 128, "it is too long")
+            }
         };
-        if is_of_type || value.is_empty() { Ok(value) } else { Err(reason) }
+        if is_of_type || value.is_empty() {
+            Ok(value)
+        } else {
+            Err(reason)
+        }
     }
 }
