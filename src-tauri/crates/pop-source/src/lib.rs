@@ -8,6 +8,7 @@
 //! [`Event`]: pop_core::interaction::Event
 
 pub mod canonical;
+pub mod kept;
 pub mod link;
 pub mod listener;
 pub mod runtime_file;

@@ -36,7 +36,7 @@ pub use answer::Refusal;
 pub use counters::{Counters, LastRefusal};
 pub use pace::Pace;
 
-use crate::canonical;
+use crate::canonical::{self, Framing};
 use crate::signature::{MAX_WINDOW, SenderKeys};
 use counters::Tally;
 use fingerprint::Fingerprint;
@@ -66,6 +66,10 @@ pub struct Delivery {
     pub events: Vec<Event>,
     /// The body as it came.
     pub raw: Vec<u8>,
+    /// How the body holds its events.
+    pub framing: Framing,
+    /// The `traceparent` field.
+    pub traceparent: Option<String>,
     /// When the last byte of the body had been read.
     pub received: Moment,
 }

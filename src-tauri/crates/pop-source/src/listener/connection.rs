@@ -229,6 +229,8 @@ impl Room {
             body_hash: content_hash(framing, &body),
             events: events.map_err(Refusal::NotAnEvent)?,
             raw: body,
+            framing: framing.clone(),
+            traceparent: head.text("traceparent").map(str::to_owned),
             received,
         };
         tokio::select! {
