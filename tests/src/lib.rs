@@ -8,4 +8,5 @@
 pub mod browser;
 pub mod desktop;
 pub mod opener;
+pub mod programs;
 mod recorder;

@@ -120,7 +120,7 @@ fn marks_of(line: &str) -> Option<Vec<(String, u64)>> {
 
 fn silent() -> Error {
     Error::Said(format!(
-        "the app did not report a painted pop within {} s",
+        "the app ended or did not report a painted pop within {} s",
         POP_LIMIT.as_secs()
     ))
 }
@@ -130,5 +130,49 @@ fn print_timeline(marks: &[(String, u64)]) {
     println!("\n{:>10}  what", "µs");
     for (mark, at) in marks {
         println!("{:>10}  {mark}", at - first);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAINTED: &str = r#"{"pop":{"interaction":"i-1","timeline":[
+        {"at_us":1000,"mark":"received"},{"at_us":9500,"mark":"painted"}]}}"#;
+
+    #[test]
+    fn the_marks_of_a_pop_are_read_and_other_lines_are_not() {
+        let marks = marks_of(PAINTED).unwrap();
+        assert_eq!(
+            marks,
+            [("received".to_owned(), 1000), ("painted".to_owned(), 9500)]
+        );
+        for other in ["", "starting", "{}", r#"{"pop":{}}"#] {
+            assert_eq!(marks_of(other), None, "{other:?} is no timeline");
+        }
+    }
+
+    #[test]
+    fn the_wait_ends_with_the_pop_that_was_painted() {
+        let (sender, lines) = mpsc::channel();
+        for line in [
+            "starting",
+            &PAINTED.replace("painted", "looked up"),
+            PAINTED,
+        ] {
+            sender.send(line.to_owned()).unwrap();
+        }
+        assert_eq!(
+            painted_pop(&lines).unwrap().len(),
+            2,
+            "the last line is the one"
+        );
+
+        drop(sender);
+        let error = painted_pop(&lines).unwrap_err().to_string();
+        assert!(
+            error.contains("did not report a painted pop"),
+            "an app that ended: {error}"
+        );
     }
 }

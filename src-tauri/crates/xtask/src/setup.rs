@@ -87,11 +87,14 @@ pub(crate) fn system(works: &[Work]) -> Result {
     if missing.is_empty() {
         return Ok(());
     }
-    let calls = install_calls(&missing)?;
     println!("This machine lacks {}.", names(&missing));
-    for call in calls {
-        let mut command = as_root(&call)?;
-        sh::run(command.env("DEBIAN_FRONTEND", "noninteractive"))?;
+    let calls = install_calls(&missing)?;
+    let right = right_to_install(&calls)?;
+    for call in &calls {
+        let mut words = right.iter().copied().chain(call.iter().map(String::as_str));
+        if let Some(program) = words.next() {
+            sh::run(Command::new(program).args(words))?;
+        }
     }
     let still = self::missing(works);
     if still.is_empty() {
@@ -129,7 +132,8 @@ fn install_calls(missing: &[(Sign, &'static str)]) -> Result<Vec<Vec<String>>> {
     if is_in_path("apt-get") {
         let mut packages: Vec<_> = missing.iter().map(|(_, name)| (*name).to_owned()).collect();
         packages.dedup();
-        let mut install = words("apt-get install --yes --quiet --no-install-recommends");
+        let mut install = words("env DEBIAN_FRONTEND=noninteractive apt-get install --yes");
+        install.extend(words("--quiet --no-install-recommends"));
         install.extend(packages);
         return Ok(vec![words("apt-get update --quiet"), install]);
     }
@@ -153,23 +157,22 @@ fn provided_on_fedora(sign: Sign) -> String {
     }
 }
 
-/// Returns a call that has the right to install, or says what the user should type.
-fn as_root(call: &[String]) -> Result<Command> {
-    let is_root = sh::read(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
-    let mut words = Vec::new();
-    if !is_root {
-        if !sh::succeeds(Command::new("sudo").args(["-n", "true"])) {
-            let typed = call.join(" ");
-            return Err(Error::Said(format!(
-                "installing needs root; run:\n  sudo {typed}"
-            )));
-        }
-        words.extend(["sudo", "-n"]);
+/// Returns the words before a call that give it the right to install, or says what to type.
+fn right_to_install(calls: &[Vec<String>]) -> Result<&'static [&'static str]> {
+    if sh::read(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0") {
+        return Ok(&[]);
     }
-    words.extend(call.iter().map(String::as_str));
-    let mut command = Command::new(words.first().unwrap_or(&"true"));
-    command.args(words.get(1..).unwrap_or_default());
-    Ok(command)
+    if sh::succeeds(Command::new("sudo").args(["-n", "true"])) {
+        return Ok(&["sudo", "-n"]);
+    }
+    let typed: Vec<_> = calls
+        .iter()
+        .map(|call| format!("sudo {}", call.join(" ")))
+        .collect();
+    Err(Error::Said(format!(
+        "installing needs root; run:\n  {}",
+        typed.join(" &&\n  ")
+    )))
 }
 
 fn names(missing: &[(Sign, &'static str)]) -> String {
@@ -184,4 +187,63 @@ fn names(missing: &[(Sign, &'static str)]) -> String {
 pub(crate) fn is_older(file: &Path, source: &Path) -> bool {
     let written = |path: &Path| fs::metadata(path).and_then(|it| it.modified()).ok();
     written(file).is_none_or(|file| written(source).is_some_and(|source| file < source))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_there_is_told_from_what_is_not() {
+        assert!(is_there(Sign::Program("cargo")), "cargo runs this test");
+        assert!(!is_there(Sign::Program("never-installed")));
+        assert!(is_there(Sign::File(env!("CARGO_MANIFEST_DIR"))));
+        assert!(!is_there(Sign::File("/never/installed")));
+        assert!(!is_there(Sign::Library("never-installed")));
+        assert!(!is_there(Sign::Font("Never Installed")));
+    }
+
+    #[test]
+    fn the_sign_of_a_need_is_a_name_that_fedora_knows() {
+        let names = [
+            Sign::Program("xdotool"),
+            Sign::Library("dbus-1"),
+            Sign::Font("Noto Sans CJK JP"),
+            Sign::File("/usr/share/icons/Adwaita/index.theme"),
+        ]
+        .map(provided_on_fedora);
+        assert_eq!(
+            names,
+            [
+                "/usr/bin/xdotool",
+                "pkgconfig(dbus-1)",
+                "font(notosanscjkjp)",
+                "/usr/share/icons/Adwaita/index.theme"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_file_is_older_when_it_is_missing_or_was_written_before() {
+        let folder = env::temp_dir().join(format!("is-older-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let (lock, installed) = (folder.join("lock"), folder.join("installed"));
+        fs::write(&lock, "").unwrap();
+        assert!(is_older(&installed, &lock), "what is missing must be made");
+
+        let written = fs::metadata(&lock).unwrap().modified().unwrap();
+        let second = std::time::Duration::from_secs(1);
+        for (time, older) in [(written - second, true), (written + second, false)] {
+            fs::File::create(&installed)
+                .unwrap()
+                .set_modified(time)
+                .unwrap();
+            assert_eq!(
+                is_older(&installed, &lock),
+                older,
+                "the time of writing decides"
+            );
+        }
+        fs::remove_dir_all(&folder).unwrap();
+    }
 }

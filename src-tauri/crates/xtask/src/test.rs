@@ -122,3 +122,50 @@ fn conclude(outcomes: &[Outcome]) -> Result {
 fn step_names() -> PossibleValuesParser {
     PossibleValuesParser::new(STEPS.iter().map(|step| step.name))
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Door {
+        #[command(flatten)]
+        test: TestArguments,
+    }
+
+    #[test]
+    fn only_and_skip_choose_among_the_steps() {
+        for (line, chosen) in [
+            (
+                "test",
+                STEPS.iter().map(|step| step.name).collect::<Vec<_>>(),
+            ),
+            ("test --only fmt --only ui", vec!["fmt", "ui"]),
+            ("test --only fmt --only ui --skip ui", vec!["fmt"]),
+        ] {
+            let arguments = Door::try_parse_from(line.split(' '))
+                .map(|door| door.test)
+                .unwrap();
+            let names = STEPS.iter().map(|step| step.name);
+            let wanted: Vec<_> = names.filter(|name| arguments.wants(name)).collect();
+            assert_eq!(wanted, chosen, "{line}");
+        }
+        assert!(
+            Door::try_parse_from(["test", "--only", "nothing"]).is_err(),
+            "a misspelt step must not pass by running none"
+        );
+    }
+
+    #[test]
+    fn one_failed_step_fails_the_whole() {
+        let outcome = |result| Outcome {
+            step: &STEPS[0],
+            took: Duration::ZERO,
+            result,
+        };
+        assert!(conclude(&[outcome(Ok(()))]).is_ok());
+        assert!(conclude(&[outcome(Ok(())), outcome(Err(Error::Told))]).is_err());
+    }
+}
