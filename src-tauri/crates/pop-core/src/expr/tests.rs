@@ -240,6 +240,11 @@ fn the_names_and_paths_it_reads_are_known() {
         read("f.g.size() + first(a.b, [z].map(a, a.c)[0])").1,
         ["a.b", "f.g", "z"]
     );
+    assert_eq!(
+        read("a.map(x, x.id) + [x.other]").1,
+        ["a", "x.other"],
+        "outside its macro a name is a variable"
+    );
 }
 
 #[test]

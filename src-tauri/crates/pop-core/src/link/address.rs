@@ -92,9 +92,7 @@ fn check_characters(text: &str) -> Result<(), LinkFault> {
 fn check_host(text: &str, url: &Url, within: &[HostPattern]) -> Result<(), LinkFault> {
     let (_, rest) = text.split_once("://").ok_or(LinkFault::UrlScheme)?;
     let written = rest.split(['/', '\\', '?', '#']).next().unwrap_or(rest);
-    let is_plain = hosts::authority(url).is_some_and(|read| read == written)
-        && url.username().is_empty()
-        && url.password().is_none();
+    let is_plain = hosts::authority(url).is_some_and(|read| read == written);
     if is_plain && within.iter().any(|pattern| pattern.allows(url)) {
         Ok(())
     } else {

@@ -5,6 +5,31 @@ use proptest::prelude::*;
 use super::tests::{template, text};
 use super::*;
 
+#[test]
+fn every_change_of_shape_is_seen() {
+    let shape = |rest: &str| address::shape(&format!("https://crm.example.com{rest}")).unwrap();
+    assert_eq!(
+        shape("/a/b?c=d&e=f#g"),
+        shape("/x/y?c=x&e=y#z"),
+        "values are not part of it"
+    );
+    for other in [
+        ":8443/a/b?c=d&e=f#g",
+        ".evil.test/a/b?c=d&e=f#g",
+        "/a?c=d&e=f#g",
+        "/a/..?c=d&e=f#g",
+        "/a/%2e%2e?c=d&e=f#g",
+        "/a/b/c?c=d&e=f#g",
+        "/a/b?c=d#g",
+        "/a/b?e=f&c=d#g",
+        "/a/b?c=d&e=f&h=1#g",
+        "/a/b#g",
+        "/a/b?c=d&e=f",
+    ] {
+        assert_ne!(shape(other), shape("/a/b?c=d&e=f#g"), "{other}");
+    }
+}
+
 proptest! {
     #[test]
     fn whatever_the_values_are_a_link_keeps_its_shape(

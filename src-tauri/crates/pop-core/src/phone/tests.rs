@@ -173,6 +173,12 @@ fn the_parts_of_a_number_are_what_a_query_needs() {
         "0669812345",
         "the zero belongs to an Italian number"
     );
+    let as_given = Phone::parse("+4402079460958", &rules("")).unwrap();
+    assert_eq!(
+        as_given.national(),
+        "02079460958",
+        "as given, the trunk zero too"
+    );
     let free = Phone::parse("+80012345678", &rules("")).unwrap();
     assert_eq!(free.national(), "12345678");
 }
