@@ -13,12 +13,14 @@ pub mod http;
 pub mod identifier;
 pub mod interaction;
 pub mod json;
+pub mod link;
 pub mod moment;
 pub mod phone;
 pub mod profile;
 pub mod secret;
 pub mod settings;
 pub mod status;
+pub mod template;
 pub mod text;
 mod words;
 
