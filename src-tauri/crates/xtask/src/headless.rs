@@ -12,7 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use pop_tests::desktop::{Desktop, wait_until};
+use pop_tests::desktop::{Desktop, DesktopError, wait_until};
 use serde_json::Value;
 
 use crate::{
@@ -50,7 +50,13 @@ pub(crate) fn run(workspace: &Workspace, shot: &Path) -> Result {
 
     let listener = desktop.runtime().join("screenpop/listener.json");
     wait_until("the app to listen", START_LIMIT, || {
-        Ok(listener.exists().then_some(()))
+        match app.try_wait()? {
+            Some(status) => Err(DesktopError::Failed {
+                call: "screenpop".into(),
+                output: status.to_string(),
+            }),
+            None => Ok(listener.exists().then_some(())),
+        }
     })?;
     println!("Listening after {}.", sh::seconds(start.elapsed()));
     let window = desktop.wait_for_window("Screenpop.*")?;
