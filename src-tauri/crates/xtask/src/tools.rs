@@ -29,11 +29,11 @@ pub(crate) fn path(workspace: &Workspace, tool: Tool) -> Result<PathBuf> {
     let asked = sh::read(Command::new(&program).arg("--version")).unwrap_or_default();
     if !asked.split_whitespace().any(|word| word == tool.version) {
         let crate_version = format!("{}@{}", tool.name, tool.version);
-        let mut install = workspace.cargo(&["install", "--locked", "--quiet", &crate_version]);
-        install
-            .arg("--root")
-            .arg(&folder)
-            .env("CARGO_TARGET_DIR", folder.join("build"));
+        // They run for seconds: optimising them would cost minutes that are never won back.
+        let mut install = workspace.cargo(&["install", "--locked", "--quiet", "--debug"]);
+        install.arg(&crate_version).arg("--root").arg(&folder);
+        // Without a build folder of ours it uses one of its own and clears it away.
+        install.env_remove("CARGO_TARGET_DIR");
         sh::run(&mut install)?;
     }
     Ok(program)
