@@ -231,9 +231,13 @@ code: string,
 text: string, };
 
 /**
- * A CRM to connect.
+ * A CRM to connect, or to sign in to again.
  */
 export type ConnectRequest = { 
+/**
+ * The connection to sign in to again; absent: a new one.
+ */
+again: string | null, 
 /**
  * The definition's id.
  */
@@ -661,6 +665,10 @@ export type MethodView = {
  */
 name: string, 
 /**
+ * Its label.
+ */
+label: string, 
+/**
  * What it asks for.
  */
 kind: MethodKind, };
@@ -688,7 +696,7 @@ case: CaseRequest | null, };
  */
 export type PaintedRequest = { 
 /**
- * The card.
+ * The card; 0: the window itself, for the first time.
  */
 pop: number, 
 /**

@@ -1,1 +1,22 @@
-//! pop-engine
+//! The one loop: runs what the desk wants done, through ports.
+//!
+//! [`Engine::start`] reads the settings, opens the store, and runs one task that owns all state.
+//! What happens comes in as ticks: events, answers, requests of the window, time. The world
+//! (clock, HTTP, keychain, window, embedded CRM) is behind [`ports`], so the same loop serves the
+//! app, a rehearsal and the tests. Decisions are the desk's, in `pop-core`.
+
+mod asks;
+mod connections;
+mod effects;
+mod engine;
+mod files;
+mod keep;
+mod listening;
+pub mod ports;
+mod room;
+mod secrets;
+mod tick;
+mod timeline;
+
+pub use engine::{Engine, StartFault};
+pub use tick::{Connected, Found, Raise, Refused, Wanted};

@@ -306,6 +306,8 @@ pub enum FieldKind {
 pub struct MethodView {
     /// Its name in the definition.
     pub name: String,
+    /// Its label.
+    pub label: String,
     /// What it asks for.
     pub kind: MethodKind,
 }

@@ -390,9 +390,14 @@ fn failure<T>(part: &Part<T>) -> Option<&Fault> {
 impl ProblemView {
     /// Draws a fault of a connection.
     pub fn draw(connection: &ConnectionId, fault: &Fault, status: &Status) -> Self {
-        let words = fault.words(status.label(connection));
+        Self::of(fault, &connection.0, status.label(connection))
+    }
+
+    /// Draws a fault of the CRM that people call `label`.
+    pub fn of(fault: &Fault, connection: &str, label: &str) -> Self {
+        let words = fault.words(label);
         Self {
-            connection: connection.0.clone(),
+            connection: connection.to_owned(),
             title: words.title,
             text: words.text,
             severity: if words.mild {

@@ -111,9 +111,11 @@ pub struct SettingRequest {
     pub value: serde_json::Value,
 }
 
-/// A CRM to connect.
+/// A CRM to connect, or to sign in to again.
 #[derive(Deserialize, TS)]
 pub struct ConnectRequest {
+    /// The connection to sign in to again; absent: a new one.
+    pub again: Option<String>,
     /// The definition's id.
     pub definition: String,
     /// The name for people.
@@ -138,7 +140,7 @@ pub struct ConnectionRequest {
 /// The window has painted a snapshot.
 #[derive(Clone, Copy, Debug, Deserialize, TS)]
 pub struct PaintedRequest {
-    /// The card.
+    /// The card; 0: the window itself, for the first time.
     pub pop: u32,
     /// The snapshot's number.
     pub seq: u32,

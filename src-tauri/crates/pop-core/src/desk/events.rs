@@ -17,7 +17,7 @@ const OFFER_LIVES: Duration = Duration::from_mins(5);
 
 impl Desk {
     pub(super) fn event(&mut self, event: Event, now: Moment, effects: &mut Vec<Effect>) {
-        if !self.is_for_this_agent(&event) {
+        if !self.policy.is_mine(&event.agent) {
             effects.push(Effect::Count(Dropped::ForeignAgent));
             return;
         }
@@ -27,27 +27,6 @@ impl Desk {
             effects.push(Effect::Count(Dropped::Stale));
         } else {
             self.first(event, now, effects);
-        }
-    }
-
-    /// Rule P2: an event for somebody else is dropped and counted.
-    fn is_for_this_agent(&self, event: &Event) -> bool {
-        let policy = &self.policy;
-        let same = |ours: &Option<String>, theirs: &Option<String>| match (ours, theirs) {
-            (Some(ours), Some(theirs)) => Some(ours.eq_ignore_ascii_case(theirs)),
-            (None | Some(_), _) => None,
-        };
-        match (
-            same(&policy.agent_id, &event.agent.id),
-            same(&policy.agent_email, &event.agent.email),
-        ) {
-            (Some(false), _) | (_, Some(false)) => false,
-            (Some(true), _) | (_, Some(true)) => true,
-            (None, None) => {
-                let unknown_here = policy.agent_id.is_none() && policy.agent_email.is_none();
-                let unsaid = event.agent.id.is_none() && event.agent.email.is_none();
-                unknown_here || unsaid
-            }
         }
     }
 

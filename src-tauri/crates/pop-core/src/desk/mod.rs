@@ -140,7 +140,7 @@ impl Desk {
             }
             Command::NotThisPerson(at) => self.not_this_person(at, now, effects),
             Command::Retry { at, connection } => self.retry(at, connection, now, effects),
-            Command::OpenRecord { at, record } => self.open_record(at, record, effects),
+            Command::OpenRecord { at, case } => self.open_record(at, case, effects),
             Command::Show { connection, id } => self.show_by_hand(connection, id, now, effects),
         }
     }

@@ -7,7 +7,7 @@ use crate::desk::Desk;
 use crate::desk::pop::{Matching, Phase, Pop, RecordState};
 use crate::desk::vocabulary::{At, Dropped, Effect, Mark, OpenPolicy};
 use crate::moment::Moment;
-use crate::profile::{RecordKind, RecordRef};
+use crate::profile::{ConnectionId, RecordKind, RecordRef};
 
 /// At most this many automatic openings within each time.
 const LIMITS: [(usize, Duration); 2] = [(3, Duration::from_secs(10)), (20, Duration::from_mins(1))];
@@ -70,14 +70,19 @@ impl Desk {
     }
 
     /// The agent asks for a record of the card.
-    pub(super) fn open_record(&mut self, at: At, record: RecordRef, effects: &mut Vec<Effect>) {
+    pub(super) fn open_record(
+        &mut self,
+        at: At,
+        case: Option<(ConnectionId, String)>,
+        effects: &mut Vec<Effect>,
+    ) {
         let Some(pop) = self.pop_mut(at.pop) else {
             return;
         };
-        if !pop.holds(&record) {
+        let Some(record) = pop.record_of(case) else {
             effects.push(Effect::Count(Dropped::StaleCommand));
             return;
-        }
+        };
         if record.kind == RecordKind::Customer {
             pop.record = RecordState::Opening(record.clone());
             pop.auto_opened = true;
@@ -122,14 +127,23 @@ impl Desk {
 }
 
 impl Pop {
-    /// Whether a record belongs to the customer this card shows.
-    fn holds(&self, record: &RecordRef) -> bool {
-        match record.kind {
-            RecordKind::Customer => self.customer().is_some_and(|(connection, hit)| {
-                *connection == record.connection && hit.customer.id == record.id
-            }),
-            RecordKind::Case => self.case(&record.connection, &record.id).is_some(),
-        }
+    /// The record of a case on this card, or of its customer.
+    fn record_of(&self, case: Option<(ConnectionId, String)>) -> Option<RecordRef> {
+        let Some((connection, id)) = case else {
+            let (connection, hit) = self.customer()?;
+            let (connection, id) = (connection.clone(), hit.customer.id.clone());
+            return Some(RecordRef {
+                connection,
+                kind: RecordKind::Customer,
+                id,
+            });
+        };
+        self.case(&connection, &id)?;
+        Some(RecordRef {
+            connection,
+            kind: RecordKind::Case,
+            id,
+        })
     }
 }
 

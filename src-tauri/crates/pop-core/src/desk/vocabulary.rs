@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::fault::Fault;
 use crate::identifier::Identifier;
-use crate::interaction::{Event, InteractionKey};
+use crate::interaction::{AgentRef, Event, InteractionKey};
 use crate::profile::{Activity, Case, ConnectionId, Customer, Listed, RecordRef};
 
 /// The desk's number of one card; stable while the card lives, never used again.
@@ -78,8 +78,8 @@ pub enum Command {
     OpenRecord {
         /// The card.
         at: At,
-        /// The record.
-        record: RecordRef,
+        /// The connection and id of a case on the card; `None`: the customer.
+        case: Option<(ConnectionId, String)>,
     },
     /// Shows a customer found by hand on a card of its own.
     Show {
@@ -244,6 +244,29 @@ pub struct Policy {
     pub connections: Vec<ConnectionId>,
     /// Interactions that already had their card, before the program was started.
     pub already: Vec<InteractionKey>,
+}
+
+impl Policy {
+    /// Whether an event is for the agent of this desktop (rule P2).
+    ///
+    /// Without an id and an address of our own every event is; with one, an event that names an
+    /// agent must name this one.
+    pub fn is_mine(&self, agent: &AgentRef) -> bool {
+        let same = |ours: Option<&String>, theirs: Option<&String>| {
+            ours.zip(theirs)
+                .map(|(ours, theirs)| ours.eq_ignore_ascii_case(theirs))
+        };
+        let by_id = same(self.agent_id.as_ref(), agent.id.as_ref());
+        let by_email = same(self.agent_email.as_ref(), agent.email.as_ref());
+        match (by_id, by_email) {
+            (Some(false), _) | (_, Some(false)) => false,
+            (Some(true), _) | (_, Some(true)) => true,
+            (None, None) => {
+                let unknown_here = self.agent_id.is_none() && self.agent_email.is_none();
+                unknown_here || (agent.id.is_none() && agent.email.is_none())
+            }
+        }
+    }
 }
 
 /// When the record opens by itself.

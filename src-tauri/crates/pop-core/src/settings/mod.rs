@@ -204,6 +204,15 @@ pub struct Security {
     pub allow_loopback_http: bool,
 }
 
+/// The settings without any file.
+#[expect(
+    clippy::expect_used,
+    reason = "the shipped defaults are read by a test of this module"
+)]
+pub fn defaults() -> Loaded {
+    load(None, None).expect("the shipped defaults fit their schema")
+}
+
 /// The JSON Schema of a settings file, for editors and for the check at load. Every member may be
 /// left out, because a file holds only what differs.
 pub fn schema() -> serde_json::Value {

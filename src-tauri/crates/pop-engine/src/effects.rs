@@ -1,0 +1,368 @@
+//! Carries out what the desk wants done, and feeds the results back to it.
+
+use std::sync::Arc;
+
+use pop_core::desk::{Answer, At, Effect, Input, Mark, Phase, Pop, PopId, Question, Ticket};
+use pop_core::fault::{Fault, FaultKind};
+use pop_core::interaction::{AgentRef, Event};
+use pop_core::moment::Moment;
+use pop_core::profile::{ConnectionId, RecordKind, RecordRef};
+use pop_crm::{Connection, Context, InteractionFacts};
+use pop_store::{AuditAction, AuditOutcome, Change, EventTicket};
+
+use crate::keep::audit_record;
+use crate::ports::Notice;
+use crate::room::Room;
+use crate::tick::Tick;
+
+/// What the audit calls this desktop's user when the settings do not name the agent.
+const SOMEBODY: &str = "desktop user";
+
+impl Room {
+    /// Takes events: each goes to the desk, and the kept delivery is handled.
+    pub(crate) async fn events(
+        &mut self,
+        events: Vec<Event>,
+        ticket: Option<EventTicket>,
+        received: Moment,
+    ) {
+        self.last_event = Some(received);
+        let mut changes = Vec::new();
+        for event in events {
+            let key = event.key.clone();
+            let now = self.ports.clock.now();
+            let effects = self.desk.apply(now, Input::Event(Box::new(event)));
+            if let Some(pop) = self
+                .desk
+                .pops()
+                .iter()
+                .find(|pop| pop.key.as_ref() == Some(&key))
+            {
+                self.timelines.begin(pop, received);
+            }
+            self.carry_out(effects, &mut changes);
+        }
+        changes.extend(ticket.map(Change::Handled));
+        self.keep(changes).await;
+        self.draw_status();
+    }
+
+    /// Gives the desk something and carries out what follows.
+    pub(crate) async fn desk_input(&mut self, input: Input) {
+        let mut changes = Vec::new();
+        let effects = self.desk.apply(self.ports.clock.now(), input);
+        self.carry_out(effects, &mut changes);
+        self.keep(changes).await;
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>, changes: &mut Vec<Change>) {
+        // What is on screen first: nothing else may hold the card up.
+        for effect in &effects {
+            if let Effect::Show(pop) = effect {
+                self.show(*pop);
+            }
+        }
+        let mut day_changed = false;
+        for effect in effects {
+            match effect {
+                Effect::Show(_) => {}
+                Effect::Ask { ticket, question } => self.send(ticket, question),
+                Effect::Gone(pop) => {
+                    self.day.gone(pop);
+                    self.timelines.end(pop);
+                    self.ports.desktop.gone(pop);
+                    day_changed = true;
+                }
+                Effect::Open { at, record, asked } => self.open(at, record, asked, changes),
+                Effect::Notify(pop) => self.notify(pop),
+                Effect::Keep(pop) => day_changed |= self.remember(pop, changes),
+                Effect::KeepEnded(event) => {
+                    let entry = self.day.ended(&event, self.ports.clock.now());
+                    changes.push(Change::History(entry));
+                    day_changed = true;
+                }
+                Effect::Mark(pop, mark) => self.mark(pop, mark, changes),
+                Effect::Count(reason) => *self.dropped.entry(reason.word()).or_default() += 1,
+            }
+        }
+        if day_changed {
+            self.draw_status();
+        }
+    }
+
+    fn show(&mut self, pop: PopId) {
+        let Some(pop) = self.desk.pop(pop) else {
+            return;
+        };
+        self.timelines.shown(pop);
+        self.ports.desktop.show(pop, &self.desk, &self.status);
+    }
+
+    fn remember(&mut self, pop: PopId, changes: &mut Vec<Change>) -> bool {
+        let Some(pop) = self.desk.pop(pop) else {
+            return false;
+        };
+        let entry = self.day.update(pop, self.ports.clock.now());
+        let changed = entry.is_some();
+        changes.extend(entry.map(Change::History));
+        changed
+    }
+
+    fn mark(&mut self, pop: PopId, mark: Mark, changes: &mut Vec<Change>) {
+        let now = self.ports.clock.now();
+        let kept = pop_store::Mark {
+            name: mark.word(),
+            at: now,
+            code: None,
+            number: None,
+        };
+        self.timelines.mark(pop, kept);
+        if mark != Mark::MatchedOne {
+            return;
+        }
+        let Some(pop) = self.desk.pop(pop) else {
+            return;
+        };
+        let Some((connection, hit)) = pop.customer() else {
+            return;
+        };
+        let record = RecordRef {
+            connection: connection.clone(),
+            kind: RecordKind::Customer,
+            id: hit.customer.id.clone(),
+        };
+        let (who, key) = (self.who(), pop.key.clone());
+        let line = audit_record(
+            &who,
+            AuditAction::Read,
+            record,
+            AuditOutcome::Done,
+            key,
+            now,
+        );
+        changes.push(Change::Audit(line));
+    }
+
+    pub(crate) fn who(&self) -> String {
+        self.status
+            .settings
+            .agent
+            .id
+            .clone()
+            .unwrap_or_else(|| SOMEBODY.to_owned())
+    }
+
+    /// Asks a connection; the answer comes back as a tick.
+    fn send(&mut self, ticket: Ticket, question: Question) {
+        let (clock, ticks) = (Arc::clone(&self.ports.clock), self.ticks.clone());
+        let begun = clock.now();
+        let connection = self.connections.get(&ticket.connection);
+        let context = self
+            .desk
+            .pop(ticket.pop)
+            .map(|pop| self.context(pop))
+            .unwrap_or_default();
+        self.timelines.mark(
+            ticket.pop,
+            pop_store::Mark {
+                name: match &question {
+                    Question::Find(_) => "asked_who",
+                    Question::Cases(_) => "asked_cases",
+                    Question::Activities(_) => "asked_activities",
+                },
+                at: begun,
+                code: None,
+                number: None,
+            },
+        );
+        tokio::spawn(async move {
+            let answer = match connection {
+                Some(connection) => ask(&connection, question, &context).await,
+                None => nobody_to_ask(&question, begun),
+            };
+            let took = clock.now().since(begun);
+            let fault = answer_fault(&answer).cloned();
+            let connection = ticket.connection.clone();
+            // The engine may have ended meanwhile.
+            let _ = ticks
+                .send(Tick::Answered {
+                    connection,
+                    took,
+                    fault,
+                })
+                .await;
+            let _ = ticks
+                .send(Tick::Desk(Input::Answered {
+                    ticket,
+                    answer,
+                    took,
+                }))
+                .await;
+        });
+    }
+
+    pub(crate) fn context(&self, pop: &Pop) -> Context {
+        let settings = &self.status.settings;
+        Context {
+            agent: AgentRef {
+                id: settings.agent.id.clone(),
+                email: settings.agent.email.clone(),
+                ..AgentRef::default()
+            },
+            interaction: pop.key.clone().map(|key| InteractionFacts {
+                key,
+                channel: pop.channel.word(),
+                direction: pop.direction.word(),
+                queue: pop.queue.clone(),
+                at: pop.received,
+                title: pop
+                    .reason
+                    .clone()
+                    .unwrap_or_else(|| format!("Interaction by {}", pop.channel.word())),
+                reason: pop.reason.clone(),
+                language: pop.language.clone(),
+                summary: pop.quote.clone(),
+                seconds: None,
+            }),
+            traceparent: pop.traceparent.clone(),
+            deadline: None,
+        }
+    }
+
+    /// Notes how a connection is doing.
+    pub(crate) fn answered(
+        &mut self,
+        connection: &ConnectionId,
+        took: std::time::Duration,
+        fault: Option<Fault>,
+    ) {
+        let found = self
+            .status
+            .connections
+            .iter_mut()
+            .find(|status| status.id == *connection);
+        let Some(status) = found else { return };
+        let before = (
+            status.fault.is_some(),
+            status.slow,
+            status.latency.is_some(),
+        );
+        let supported = fault.filter(|fault| fault.kind != FaultKind::NotSupported);
+        status.slow = took >= pop_core::desk::SLOW_AFTER;
+        status.latency = Some(took);
+        status.fault = supported;
+        if before != (status.fault.is_some(), status.slow, true) {
+            self.draw_status();
+        }
+    }
+
+    /// Hands a record's address to the system, on a thread that may wait.
+    fn open(&mut self, at: At, record: RecordRef, asked: bool, changes: &mut Vec<Change>) {
+        let link = self.link(at, &record);
+        let key = self.desk.pop(at.pop).and_then(|pop| pop.key.clone());
+        let now = self.ports.clock.now();
+        let outcome = if link.is_ok() {
+            AuditOutcome::Done
+        } else {
+            AuditOutcome::Refused
+        };
+        let who = if asked {
+            self.who()
+        } else {
+            "policy".to_owned()
+        };
+        let line = audit_record(&who, AuditAction::Opened, record, outcome, key, now);
+        changes.push(Change::Audit(line));
+        let (desktop, ticks) = (Arc::clone(&self.ports.desktop), self.ticks.clone());
+        tokio::spawn(async move {
+            let outcome = match link {
+                Err(why) => Err(why),
+                Ok(url) => tokio::task::spawn_blocking(move || desktop.open(&url))
+                    .await
+                    .unwrap_or_else(|_| Err("the browser could not be started".to_owned())),
+            };
+            // The engine may have ended meanwhile.
+            let _ = ticks.send(Tick::Desk(Input::Opened { at, outcome })).await;
+        });
+    }
+
+    fn link(&self, at: At, record: &RecordRef) -> Result<pop_core::link::RecordUrl, String> {
+        let gone = || "the customer is no longer on the card".to_owned();
+        let pop = self.desk.pop(at.pop).ok_or_else(gone)?;
+        let (_, hit) = pop.customer().ok_or_else(gone)?;
+        let connection = self
+            .connections
+            .get(&record.connection)
+            .ok_or_else(|| "the CRM is no longer connected".to_owned())?;
+        let case = pop.case(&record.connection, &record.id);
+        connection
+            .link(record.kind, &hit.customer, case, &self.context(pop))
+            .map_err(|fault| fault.to_string())
+    }
+
+    fn notify(&self, pop: PopId) {
+        if !self.status.settings.attention.notify {
+            return;
+        }
+        let Some(pop) = self.desk.pop(pop) else {
+            return;
+        };
+        let happened = match pop.phase {
+            Phase::Accepted => "accepted",
+            Phase::Offered
+            | Phase::LookedUp
+            | Phase::Withdrawn
+            | Phase::Transferred
+            | Phase::Ended => "offered",
+        };
+        let mut channel = pop.channel.word().to_owned();
+        if let Some(first) = channel.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        let named = self.status.settings.attention.name;
+        self.ports.desktop.notify(&Notice {
+            pop: pop.id,
+            title: format!("{channel} {happened}"),
+            body: pop.name.clone().filter(|_| named),
+        });
+    }
+
+    pub(crate) async fn painted(&mut self, pop: PopId, seq: u32, at: Moment) {
+        if let Some((key, marks)) = self.timelines.painted(pop, seq, at) {
+            self.ports.desktop.completed(&key, &marks);
+            self.keep(Vec::new()).await;
+        }
+    }
+}
+
+async fn ask(connection: &Connection, question: Question, context: &Context) -> Answer {
+    match question {
+        Question::Find(identifier) => Answer::Found(
+            connection
+                .find(&identifier, context)
+                .await
+                .map(|found| found.customers),
+        ),
+        Question::Cases(customer) => Answer::Cases(connection.cases(&customer, context).await),
+        Question::Activities(customer) => {
+            Answer::Activities(connection.activities(&customer, context).await)
+        }
+    }
+}
+
+fn nobody_to_ask(question: &Question, at: Moment) -> Answer {
+    let fault = Fault::new(FaultKind::NotSupported, at);
+    match question {
+        Question::Find(_) => Answer::Found(Err(fault)),
+        Question::Cases(_) => Answer::Cases(Err(fault)),
+        Question::Activities(_) => Answer::Activities(Err(fault)),
+    }
+}
+
+fn answer_fault(answer: &Answer) -> Option<&Fault> {
+    match answer {
+        Answer::Found(result) => result.as_ref().err(),
+        Answer::Cases(result) => result.as_ref().err(),
+        Answer::Activities(result) => result.as_ref().err(),
+    }
+}

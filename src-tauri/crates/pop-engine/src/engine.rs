@@ -1,0 +1,214 @@
+//! The engine as others see it: started once, asked, stopped.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use pop_core::desk::{Command, Desk, OpenPolicy, Policy, PopId};
+use pop_core::interaction::Event;
+use pop_core::moment::Moment;
+use pop_core::profile::ConnectionId;
+use pop_core::status::Past;
+use pop_source::link::LinkGate;
+use pop_store::{Keeping, Store, StoreHandle};
+use tokio::sync::{mpsc, oneshot, watch};
+
+use crate::connections::Connections;
+use crate::files;
+use crate::keep::Day;
+use crate::ports::{Places, Ports};
+use crate::room::{Room, Secrets, first_status, phone_rules};
+use crate::tick::{Ask, Connected, Found, Raise, Refused, Tick, Wanted};
+use crate::timeline::Timelines;
+
+/// Ticks that may wait. The listener lets in at most 2,000 events a second and the loop takes one
+/// in well under a millisecond: when this many wait, senders must feel it.
+const WAITING: usize = 1_024;
+
+/// How long the end may take: what is on its way to the disk gets there.
+const END_WITHIN: Duration = Duration::from_secs(5);
+
+/// Why the engine cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartFault {
+    /// Not even a store in memory could be made.
+    #[error("there is no store, not even in memory: {0}")]
+    NoStore(String),
+}
+
+/// A way to the running engine. It ends with [`Engine::stop`] or when the last one is dropped.
+#[derive(Clone)]
+pub struct Engine {
+    ticks: mpsc::Sender<Tick>,
+}
+
+impl Engine {
+    /// Starts the engine on the present tokio runtime.
+    ///
+    /// # Errors
+    /// When not even a store in memory can be made. Everything else that is wrong (settings,
+    /// keychain, disk, listener) is shown in the status, and the pops go on.
+    pub fn start(ports: Ports, places: Places) -> Result<Self, StartFault> {
+        let stamp = files::stamp(&places);
+        let read = files::read(&places);
+        let (store, nothing_kept) = open_store(&places)?;
+        let (store, _thread) =
+            StoreHandle::start(store).map_err(|error| StartFault::NoStore(error.to_string()))?;
+        let status = first_status(read.loaded);
+        let policy = Policy {
+            open: OpenPolicy::Never,
+            agent_id: status.settings.agent.id.clone(),
+            agent_email: status.settings.agent.email.clone(),
+            connections: Vec::new(),
+            already: Vec::new(),
+        };
+        let (ticks, queue) = mpsc::channel(WAITING);
+        let room = Room {
+            phone_rules: phone_rules(&status.settings),
+            desk: Desk::new(Policy {
+                open: status.settings.pop.open.into(),
+                ..policy.clone()
+            }),
+            ports,
+            places,
+            status,
+            connections: Connections::default(),
+            store,
+            secrets: Secrets::Opening,
+            sandbox: None,
+            listening: None,
+            last_event: None,
+            policy: watch::Sender::new(policy),
+            day: Day::default(),
+            timelines: Timelines::default(),
+            gate: LinkGate::default(),
+            dropped: BTreeMap::new(),
+            settings_faults: read.faults,
+            stamp,
+            nothing_kept,
+            ticks: ticks.clone(),
+        };
+        tokio::spawn(room.run(queue));
+        Ok(Self { ticks })
+    }
+
+    /// Ends everything in order: no more events, what is under way is kept.
+    pub async fn stop(&self) {
+        let (done, ended) = oneshot::channel();
+        if self.ticks.send(Tick::Stop(done)).await.is_ok() {
+            // An engine that takes longer is left to the system.
+            let _ = tokio::time::timeout(END_WITHIN, ended).await;
+        }
+    }
+
+    /// Takes an event that did not come through the listener.
+    pub async fn deliver(&self, event: Event, received: Moment) {
+        let tick = Tick::Events {
+            events: vec![event],
+            ticket: None,
+            received,
+        };
+        self.send(tick).await;
+    }
+
+    /// Takes a command line; how the window comes up.
+    pub async fn arguments(&self, arguments: Vec<String>) -> Raise {
+        self.ask(|reply| Ask::Arguments { arguments, reply })
+            .await
+            .unwrap_or(Raise::Stay)
+    }
+
+    /// Draws everything again.
+    pub async fn redraw(&self) {
+        self.send(Tick::Ask(Ask::Redraw)).await;
+    }
+
+    /// Gives a command to a card.
+    ///
+    /// # Errors
+    /// When the card is no longer as the agent saw it; nothing was done.
+    pub async fn command(&self, command: Command) -> Result<(), Refused> {
+        self.ask(|reply| Ask::Command { command, reply }).await?
+    }
+
+    /// Searches for customers by words, over all connections.
+    pub async fn search(&self, words: String) -> Result<Found, Refused> {
+        self.ask(|reply| Ask::Search { words, reply }).await
+    }
+
+    /// Lists what happened since a moment, newest first.
+    pub async fn history(&self, since: Moment) -> Result<Vec<Past>, Refused> {
+        self.ask(|reply| Ask::History { since, reply }).await
+    }
+
+    /// Shows an interaction's customer again, fetched anew.
+    ///
+    /// # Errors
+    /// When there is no such interaction, or its customer is not known.
+    pub async fn reopen(&self, number: u32) -> Result<(), Refused> {
+        self.ask(|reply| Ask::Reopen { number, reply }).await?
+    }
+
+    /// Changes one of the user's settings.
+    ///
+    /// # Errors
+    /// When it is locked, unknown, or the value does not fit.
+    pub async fn set(&self, name: String, value: serde_json::Value) -> Result<(), Refused> {
+        self.ask(|reply| Ask::Set { name, value, reply }).await?
+    }
+
+    /// Connects a CRM: tests it, and keeps it only when it answers.
+    pub async fn connect(&self, wanted: Wanted) -> Result<Connected, Refused> {
+        let wanted = Box::new(wanted);
+        self.ask(|reply| Ask::Connect { wanted, reply }).await
+    }
+
+    /// Tests a connection.
+    pub async fn test(&self, connection: ConnectionId) -> Result<Connected, Refused> {
+        self.ask(|reply| Ask::Test { connection, reply }).await
+    }
+
+    /// Forgets a connection and its secret.
+    ///
+    /// # Errors
+    /// When machine policy has set it, or the secret cannot be removed.
+    pub async fn forget(&self, connection: ConnectionId) -> Result<(), Refused> {
+        self.ask(|reply| Ask::Forget { connection, reply }).await?
+    }
+
+    /// Lets a locked keychain ask its user.
+    pub async fn unlock(&self) {
+        self.send(Tick::Ask(Ask::Unlock)).await;
+    }
+
+    /// Notes that the window painted a snapshot.
+    pub async fn painted(&self, pop: PopId, seq: u32, at: Moment) {
+        self.send(Tick::Painted { pop, seq, at }).await;
+    }
+
+    async fn ask<T>(&self, make: impl FnOnce(oneshot::Sender<T>) -> Ask) -> Result<T, Refused> {
+        let (reply, answer) = oneshot::channel();
+        self.send(Tick::Ask(make(reply))).await;
+        answer.await.map_err(|_| Refused {
+            code: "E_ENDED",
+            why: "the program is ending".to_owned(),
+        })
+    }
+
+    async fn send(&self, tick: Tick) {
+        // An engine that has ended takes nothing more.
+        let _ = self.ticks.send(tick).await;
+    }
+}
+
+/// The store in the profile's folder; in memory when that cannot be used, and why.
+fn open_store(places: &Places) -> Result<(Store, Option<String>), StartFault> {
+    match Store::open(&places.data, Keeping::MemoryOnly) {
+        Ok(store) => Ok((store, None)),
+        Err(error) => {
+            tracing::error!(%error, "the store cannot be opened");
+            let store =
+                Store::in_memory().map_err(|fault| StartFault::NoStore(fault.to_string()))?;
+            Ok((store, Some(error.to_string())))
+        }
+    }
+}

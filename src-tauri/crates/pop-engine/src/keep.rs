@@ -1,0 +1,252 @@
+//! What is kept of the desk's cards: history entries, the day's list, audit lines.
+
+use std::collections::BTreeMap;
+
+use pop_core::desk::{Matching, Phase, Pop, PopId, RecordState};
+use pop_core::interaction::{Event, InteractionKey};
+use pop_core::moment::Moment;
+use pop_core::profile::{RecordKind, RecordRef};
+use pop_core::status::Past;
+use pop_store::{AuditAction, AuditEntry, AuditObject, AuditOutcome, HistoryEntry, MatchOutcome};
+
+/// The interactions of the day and their numbers for the window.
+#[derive(Default)]
+pub(crate) struct Day {
+    entries: BTreeMap<Moment, HistoryEntry>,
+    numbers: Vec<InteractionKey>,
+    pops: BTreeMap<PopId, InteractionKey>,
+}
+
+impl Day {
+    /// Takes over what the store has.
+    pub(crate) fn fill(&mut self, entries: Vec<HistoryEntry>) {
+        for entry in entries {
+            self.put(entry);
+        }
+    }
+
+    /// Takes a card's present state; the entry to keep, if it changed.
+    pub(crate) fn update(&mut self, pop: &Pop, now: Moment) -> Option<HistoryEntry> {
+        let key = pop.key.clone()?;
+        self.pops.insert(pop.id, key.clone());
+        let known = self.entry(&key).cloned();
+        let entry = entry_of(pop, key, known.as_ref(), now);
+        if known.as_ref() == Some(&entry) {
+            return None;
+        }
+        self.put(entry.clone());
+        Some(entry)
+    }
+
+    /// Takes an interaction that ended without a card.
+    pub(crate) fn ended(&mut self, event: &Event, now: Moment) -> HistoryEntry {
+        let entry = HistoryEntry {
+            key: event.key.clone(),
+            at: now,
+            channel: event.channel,
+            direction: event.direction,
+            phase: pop_store::Phase::Ended,
+            outcome: MatchOutcome::Searching,
+            opened: false,
+            offered: None,
+            accepted: None,
+            ended: Some(now),
+            name: event.name.clone().or_else(|| {
+                event
+                    .identifiers
+                    .first()
+                    .map(|identifier| identifier.display())
+            }),
+            reason: event.reason.clone().or_else(|| event.summary.clone()),
+            queue: event.queue.clone(),
+            record: None,
+        };
+        self.put(entry.clone());
+        entry
+    }
+
+    /// Forgets that a card is on screen.
+    pub(crate) fn gone(&mut self, pop: PopId) {
+        self.pops.remove(&pop);
+    }
+
+    /// The entries from a moment on, newest first.
+    pub(crate) fn past(&mut self, since: Moment) -> Vec<Past> {
+        let entries: Vec<HistoryEntry> = self
+            .entries
+            .range(since..)
+            .rev()
+            .map(|(_, entry)| entry.clone())
+            .collect();
+        self.describe(&entries)
+    }
+
+    /// Describes entries for the window.
+    pub(crate) fn describe(&mut self, entries: &[HistoryEntry]) -> Vec<Past> {
+        entries
+            .iter()
+            .map(|entry| Past {
+                number: self.number(&entry.key),
+                pop: self
+                    .pops
+                    .iter()
+                    .find(|(_, key)| **key == entry.key)
+                    .map(|(pop, _)| *pop),
+                at: entry.at,
+                channel: entry.channel,
+                name: entry.name.clone(),
+                reason: entry.reason.clone(),
+                phase: phase_of(entry.phase),
+                can_reopen: entry.record.is_some(),
+            })
+            .collect()
+    }
+
+    /// The customer's record of the interaction behind a number.
+    pub(crate) fn record(&self, number: u32) -> Option<&RecordRef> {
+        let key = self.numbers.get(usize::try_from(number).ok()?)?;
+        self.entry(key)?.record.as_ref()
+    }
+
+    fn number(&mut self, key: &InteractionKey) -> u32 {
+        let known = self.numbers.iter().position(|known| known == key);
+        let place = known.unwrap_or_else(|| {
+            self.numbers.push(key.clone());
+            self.numbers.len() - 1
+        });
+        u32::try_from(place).unwrap_or(u32::MAX)
+    }
+
+    fn entry(&self, key: &InteractionKey) -> Option<&HistoryEntry> {
+        self.entries.values().find(|entry| entry.key == *key)
+    }
+
+    fn put(&mut self, entry: HistoryEntry) {
+        let known = self
+            .entries
+            .iter()
+            .find(|(_, known)| known.key == entry.key);
+        let mut at = known.map_or(entry.at, |(at, _)| *at);
+        while self
+            .entries
+            .get(&at)
+            .is_some_and(|other| other.key != entry.key)
+        {
+            at = at.after(std::time::Duration::from_micros(1));
+        }
+        self.entries.insert(at, entry);
+    }
+}
+
+fn entry_of(
+    pop: &Pop,
+    key: InteractionKey,
+    known: Option<&HistoryEntry>,
+    now: Moment,
+) -> HistoryEntry {
+    let when = |reached: bool, known: Option<Moment>| known.or(reached.then_some(now));
+    let over = matches!(
+        pop.phase,
+        Phase::Ended | Phase::Transferred | Phase::Withdrawn
+    );
+    let customer = pop.customer();
+    HistoryEntry {
+        key,
+        at: known.map_or(pop.received, |known| known.at),
+        channel: pop.channel,
+        direction: pop.direction,
+        phase: match pop.phase {
+            Phase::LookedUp | Phase::Offered => pop_store::Phase::Offered,
+            Phase::Accepted => pop_store::Phase::Accepted,
+            Phase::Withdrawn => pop_store::Phase::Declined,
+            Phase::Transferred => pop_store::Phase::Transferred,
+            Phase::Ended => pop_store::Phase::Ended,
+        },
+        outcome: match &pop.matching {
+            Matching::Looking | Matching::Nothing => MatchOutcome::Searching,
+            Matching::One { .. } if pop.chosen.is_some() => MatchOutcome::Chosen,
+            Matching::One { .. } => MatchOutcome::One,
+            Matching::Several { .. } => MatchOutcome::Several,
+            Matching::None => MatchOutcome::Nobody,
+            Matching::Failed => MatchOutcome::Failed,
+        },
+        opened: matches!(pop.record, RecordState::Opened(_))
+            || known.is_some_and(|known| known.opened),
+        offered: Some(
+            known
+                .and_then(|known| known.offered)
+                .unwrap_or(pop.received),
+        ),
+        accepted: when(
+            pop.phase == Phase::Accepted,
+            known.and_then(|known| known.accepted),
+        ),
+        ended: when(over, known.and_then(|known| known.ended)),
+        name: customer
+            .and_then(|(_, hit)| hit.customer.name.clone())
+            .or_else(|| pop.name.clone())
+            .or_else(|| {
+                pop.identifiers
+                    .first()
+                    .map(|identifier| identifier.display())
+            }),
+        reason: pop.reason.clone().or_else(|| pop.quote.clone()),
+        queue: pop.queue.clone(),
+        record: customer.map(|(connection, hit)| RecordRef {
+            connection: connection.clone(),
+            kind: RecordKind::Customer,
+            id: hit.customer.id.clone(),
+        }),
+    }
+}
+
+fn phase_of(phase: pop_store::Phase) -> Phase {
+    match phase {
+        pop_store::Phase::Offered => Phase::Offered,
+        pop_store::Phase::Accepted => Phase::Accepted,
+        pop_store::Phase::Declined => Phase::Withdrawn,
+        pop_store::Phase::Transferred => Phase::Transferred,
+        pop_store::Phase::Ended => Phase::Ended,
+    }
+}
+
+/// An audit line about a record (rule G5).
+pub(crate) fn audit_record(
+    who: &str,
+    action: AuditAction,
+    record: RecordRef,
+    outcome: AuditOutcome,
+    interaction: Option<InteractionKey>,
+    at: Moment,
+) -> AuditEntry {
+    AuditEntry {
+        who: who.to_owned(),
+        action,
+        at,
+        from: "window".to_owned(),
+        object: Some(AuditObject::Record(record)),
+        outcome,
+        code: None,
+        interaction,
+    }
+}
+
+/// An audit line about something with a name of our own.
+pub(crate) fn audit_named(
+    who: &str,
+    action: AuditAction,
+    name: &str,
+    outcome: AuditOutcome,
+    at: Moment,
+) -> AuditEntry {
+    AuditEntry {
+        who: who.to_owned(),
+        action,
+        at,
+        from: "window".to_owned(),
+        object: Some(AuditObject::Named(name.to_owned())),
+        outcome,
+        code: None,
+        interaction: None,
+    }
+}

@@ -1,0 +1,384 @@
+//! The engine's state, owned by its one task, and the loop over what happens.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use pop_core::desk::{Desk, Input, Policy};
+use pop_core::moment::Moment;
+use pop_core::phone::{E164, PhoneRules, Region};
+use pop_core::settings::{Loaded, Settings};
+use pop_core::status::{Banner, ListenerStatus, Status};
+use pop_source::link::LinkGate;
+use pop_store::{Change, LockedVault, StoreHandle, Vault};
+use tokio::sync::{mpsc, watch};
+
+use crate::connections::{Connections, Parts};
+use crate::files::{self, Stamp};
+use crate::keep::Day;
+use crate::listening::{Listening, Sink};
+use crate::ports::{Access, Places, Ports};
+use crate::tick::Tick;
+use crate::timeline::Timelines;
+
+/// How often settings files and a locked keychain are looked at.
+const LOOK_EVERY: Duration = Duration::from_secs(3);
+
+/// How far back a start looks for interactions that already had their card.
+const ALREADY: Duration = Duration::from_hours(24);
+
+/// The engine's state.
+pub(crate) struct Room {
+    pub(crate) ports: Ports,
+    pub(crate) places: Places,
+    pub(crate) desk: Desk,
+    pub(crate) status: Status,
+    pub(crate) connections: Connections,
+    pub(crate) phone_rules: PhoneRules,
+    pub(crate) store: StoreHandle,
+    pub(crate) secrets: Secrets,
+    pub(crate) sandbox: Option<Access>,
+    pub(crate) listening: Option<Listening>,
+    pub(crate) last_event: Option<Moment>,
+    pub(crate) policy: watch::Sender<Policy>,
+    pub(crate) day: Day,
+    pub(crate) timelines: Timelines,
+    pub(crate) gate: LinkGate,
+    pub(crate) dropped: BTreeMap<&'static str, u64>,
+    pub(crate) settings_faults: Vec<pop_core::settings::FileFault>,
+    pub(crate) stamp: Stamp,
+    pub(crate) nothing_kept: Option<String>,
+    pub(crate) ticks: mpsc::Sender<Tick>,
+}
+
+/// The vault, as far as it is open.
+pub(crate) enum Secrets {
+    Opening,
+    Locked(Option<LockedVault>),
+    Open {
+        vault: Arc<Vault>,
+        memory_only: Option<String>,
+    },
+}
+
+impl Secrets {
+    pub(crate) fn vault(&self) -> Option<&Arc<Vault>> {
+        match self {
+            Self::Open { vault, .. } => Some(vault),
+            Self::Opening | Self::Locked(_) => None,
+        }
+    }
+}
+
+impl Room {
+    /// Runs until it is told to stop.
+    pub(crate) async fn run(mut self, mut queue: mpsc::Receiver<Tick>) {
+        self.begin().await;
+        let mut look = self.ports.clock.now().after(LOOK_EVERY);
+        loop {
+            let now = self.ports.clock.now();
+            let next = self
+                .desk
+                .next_deadline()
+                .map_or(look, |deadline| deadline.min(look));
+            let clock = Arc::clone(&self.ports.clock);
+            let tick = tokio::select! {
+                biased;
+                tick = queue.recv() => tick,
+                () = clock.sleep(next.since(now)) => Some(if next < look {
+                    Tick::Desk(Input::Tick)
+                } else {
+                    look = clock.now().after(LOOK_EVERY);
+                    Tick::Look
+                }),
+            };
+            match tick {
+                Some(Tick::Stop(done)) => {
+                    self.end().await;
+                    // Whoever asked may be gone.
+                    let _ = done.send(());
+                    return;
+                }
+                Some(tick) => self.take(tick).await,
+                None => return self.end().await,
+            }
+        }
+    }
+
+    async fn begin(&mut self) {
+        self.open_vault();
+        self.switch_sandbox();
+        self.switch_listener().await;
+        self.rebuild();
+        self.draw_status();
+    }
+
+    async fn end(&mut self) {
+        if let Some(listening) = self.listening.take() {
+            listening.stop().await;
+        }
+        self.keep(Vec::new()).await;
+        self.ports.training.stop().await;
+    }
+
+    async fn take(&mut self, tick: Tick) {
+        match tick {
+            Tick::Events {
+                events,
+                ticket,
+                received,
+            } => {
+                self.events(events, ticket, received).await;
+            }
+            Tick::Desk(input) => self.desk_input(input).await,
+            Tick::Answered {
+                connection,
+                took,
+                fault,
+            } => self.answered(&connection, took, fault),
+            Tick::Painted { pop, seq, at } => self.painted(pop, seq, at).await,
+            Tick::Vault(state) => self.vault_opened(state).await,
+            Tick::Training(access) => self.sandbox_started(access).await,
+            Tick::Kept { history } => {
+                self.day.fill(history);
+                self.draw_status();
+            }
+            Tick::Described { entries, reply } => {
+                self.day.fill(entries.clone());
+                // Whoever asked may be gone.
+                let _ = reply.send(self.day.describe(&entries));
+            }
+            Tick::Look => self.look().await,
+            Tick::Ask(ask) => self.ask(ask).await,
+            Tick::Stop(_) => {}
+        }
+    }
+
+    /// Reads the settings again and carries out what changed.
+    pub(crate) async fn reload(&mut self) {
+        self.stamp = files::stamp(&self.places);
+        let read = files::read(&self.places);
+        self.settings_faults = read.faults;
+        let before = std::mem::replace(&mut self.status.settings, read.loaded.settings);
+        self.status.locked = read.loaded.locked;
+        let now = &self.status.settings;
+        let (listener, sandbox) = (
+            before.listener != now.listener,
+            before.sandbox != now.sandbox,
+        );
+        let phones = before.phone != now.phone;
+        self.phone_rules = phone_rules(now);
+        if listener || phones {
+            self.switch_listener().await;
+        }
+        if sandbox {
+            self.switch_sandbox();
+        }
+        self.rebuild();
+        self.desk_input(Input::Policy(self.desk_policy(Vec::new())))
+            .await;
+        self.draw_status();
+    }
+
+    async fn look(&mut self) {
+        if files::stamp(&self.places) != self.stamp {
+            self.reload().await;
+        }
+        self.retry_vault();
+        self.draw_status();
+    }
+
+    /// Builds the connections from what is known now.
+    pub(crate) fn rebuild(&mut self) {
+        let before = std::mem::take(&mut self.status.connections);
+        let vault = self.secrets.vault().cloned();
+        let built = self.parts(vault.as_deref()).build();
+        self.connections = built.connections;
+        self.status.connections = built.status;
+        for status in &mut self.status.connections {
+            if let Some(known) = before.iter().find(|known| known.id == status.id) {
+                status.latency = known.latency;
+                status.signed_in_as.clone_from(&known.signed_in_as);
+            }
+        }
+        self.status.file_faults = self.settings_faults.clone();
+        self.status.file_faults.extend(built.faults);
+        self.status.banners = self.banners(built.plain);
+        let policy = self.desk_policy(Vec::new());
+        self.policy.send_replace(policy);
+    }
+
+    pub(crate) fn parts<'p>(&'p self, vault: Option<&'p Vault>) -> Parts<'p> {
+        Parts {
+            settings: &self.status.settings,
+            locked: &self.status.locked,
+            vault,
+            sandbox: self.sandbox.as_ref(),
+            phone_rules: &self.phone_rules,
+            clock: &self.ports.clock,
+            network: self.ports.network.as_ref(),
+        }
+    }
+
+    fn banners(&self, plain: Vec<pop_core::profile::ConnectionId>) -> Vec<Banner> {
+        let secrets = match &self.secrets {
+            Secrets::Opening => None,
+            Secrets::Locked(_) => Some(Banner::KeychainLocked),
+            Secrets::Open {
+                memory_only: Some(why),
+                ..
+            } => Some(Banner::MemoryOnly(why.clone())),
+            Secrets::Open {
+                vault,
+                memory_only: None,
+            } => vault.was_refused().then_some(Banner::SecretsRefused),
+        };
+        let nothing = self.nothing_kept.clone().map(Banner::NothingKept);
+        let plain = plain.into_iter().map(Banner::LoopbackHttp);
+        secrets.into_iter().chain(nothing).chain(plain).collect()
+    }
+
+    /// What the desk may do, by the settings and connections of now.
+    pub(crate) fn desk_policy(
+        &self,
+        already: Vec<pop_core::interaction::InteractionKey>,
+    ) -> Policy {
+        let settings = &self.status.settings;
+        Policy {
+            open: settings.pop.open.into(),
+            agent_id: settings.agent.id.clone(),
+            agent_email: settings.agent.email.clone(),
+            connections: self.connections.order.clone(),
+            already,
+        }
+    }
+
+    fn switch_sandbox(&mut self) {
+        let (training, ticks) = (Arc::clone(&self.ports.training), self.ticks.clone());
+        if self.status.settings.sandbox.enabled {
+            tokio::spawn(async move {
+                // The engine may have ended meanwhile.
+                let _ = ticks.send(Tick::Training(training.start().await)).await;
+            });
+        } else {
+            self.sandbox = None;
+            tokio::spawn(async move { training.stop().await });
+        }
+    }
+
+    async fn sandbox_started(&mut self, access: Result<Access, String>) {
+        match access {
+            Ok(access) if self.status.settings.sandbox.enabled => self.sandbox = Some(access),
+            Ok(_) => return,
+            Err(why) => tracing::error!(%why, "the sandbox does not run"),
+        }
+        self.rebuild();
+        self.desk_input(Input::Policy(self.desk_policy(Vec::new())))
+            .await;
+        self.draw_status();
+    }
+
+    async fn switch_listener(&mut self) {
+        if let Some(listening) = self.listening.take() {
+            listening.stop().await;
+        }
+        if !self.status.settings.listener.enabled {
+            self.status.listener = ListenerStatus::Off;
+            return;
+        }
+        let sink = Sink {
+            store: self.store.clone(),
+            policy: self.policy.subscribe(),
+            ticks: self.ticks.clone(),
+        };
+        let clock = Arc::clone(&self.ports.clock);
+        let settings = &self.status.settings;
+        match Listening::start(settings, &self.phone_rules, &self.places, clock, sink).await {
+            Ok(listening) => {
+                self.status.listener = listening.status(self.last_event);
+                self.listening = Some(listening);
+            }
+            Err(why) => {
+                tracing::warn!(%why, "the listener does not listen");
+                self.status.listener = ListenerStatus::Failed(why);
+            }
+        }
+    }
+
+    /// Keeps changes and new marks; what cannot be kept is said, and the pops go on.
+    pub(crate) async fn keep(&mut self, mut changes: Vec<Change>) {
+        changes.extend(self.timelines.take_new());
+        if changes.is_empty() {
+            return;
+        }
+        if let Err(error) = self.store.run(move |store| store.apply(&changes)).await {
+            tracing::error!(%error, "what happened could not be kept");
+        }
+    }
+
+    /// The moment from which on interactions count as already shown.
+    pub(crate) fn already_since(&self) -> Moment {
+        let span = i64::try_from(ALREADY.as_micros()).unwrap_or(i64::MAX);
+        Moment::from_micros(self.ports.clock.now().micros().saturating_sub(span))
+    }
+
+    /// Draws the status again, with its counters.
+    pub(crate) fn draw_status(&mut self) {
+        if let Some(listening) = &self.listening {
+            self.status.listener = listening.status(self.last_event);
+        }
+        let mut refusals = self.dropped.clone();
+        for (code, count) in self.listening.iter().flat_map(Listening::refusals) {
+            *refusals.entry(code).or_default() += count;
+        }
+        self.status.refusals = refusals;
+        self.status.typical_pop = self.timelines.typical();
+        self.status.today = self.day.past(start_of_day(self.ports.clock.now()));
+        self.status.seq += 1;
+        self.ports.desktop.status(&self.status);
+    }
+}
+
+/// Midnight of the computer's time zone.
+fn start_of_day(now: Moment) -> Moment {
+    let zone = jiff::tz::TimeZone::system();
+    jiff::Timestamp::from_microsecond(now.micros())
+        .ok()
+        .and_then(|now| now.to_zoned(zone).start_of_day().ok())
+        .map_or(now, |start| {
+            Moment::from_micros(start.timestamp().as_microsecond())
+        })
+}
+
+/// How numbers are read, by the settings.
+pub(crate) fn phone_rules(settings: &Settings) -> PhoneRules {
+    PhoneRules {
+        default_region: settings
+            .phone
+            .default_region
+            .as_deref()
+            .and_then(Region::parse),
+        own_numbers: settings
+            .phone
+            .own_numbers
+            .iter()
+            .filter_map(|raw| E164::parse(raw))
+            .collect(),
+    }
+}
+
+/// The status before anything has happened.
+pub(crate) fn first_status(loaded: Loaded) -> Status {
+    Status {
+        seq: 0,
+        settings: loaded.settings,
+        locked: loaded.locked,
+        connections: Vec::new(),
+        listener: ListenerStatus::Off,
+        banners: Vec::new(),
+        today: Vec::new(),
+        typical_pop: None,
+        file_faults: Vec::new(),
+        refusals: BTreeMap::new(),
+    }
+}

@@ -1,0 +1,145 @@
+//! The vault as part of the engine: opened beside everything else, never waited for (rule K4).
+
+use std::sync::Arc;
+
+use pop_core::desk::Input;
+use pop_store::{HistoryQuery, KeyName, Retention, Vault, VaultState};
+use std::time::Duration;
+
+use crate::room::{Room, Secrets};
+use crate::tick::Tick;
+
+/// The product's name in the keychain.
+const PRODUCT: &str = "app.screenpop";
+
+/// The only profile there is.
+const PROFILE: &str = "default";
+
+/// How many entries of the day are read at the start.
+const MOST_ENTRIES: usize = 2_000;
+
+impl Room {
+    /// Opens the vault on a thread that may wait.
+    pub(crate) fn open_vault(&self) {
+        let (keychain, ticks) = (Arc::clone(&self.ports.keychain), self.ticks.clone());
+        let folder = self.places.data.clone();
+        let name = KeyName::of_vault(PRODUCT, self.places.channel, PROFILE);
+        tokio::task::spawn_blocking(move || {
+            let state = Vault::open(&folder, &name, keychain);
+            // The engine may have ended meanwhile.
+            let _ = ticks.blocking_send(Tick::Vault(state));
+        });
+    }
+
+    /// Looks whether a locked keychain was unlocked meanwhile.
+    pub(crate) fn retry_vault(&mut self) {
+        self.with_locked(pop_store::LockedVault::retry);
+    }
+
+    /// Lets the keychain ask its user, because the user wants to unlock it.
+    pub(crate) fn unlock_vault(&mut self) {
+        self.with_locked(pop_store::LockedVault::unlock);
+    }
+
+    fn with_locked(
+        &mut self,
+        again: impl FnOnce(pop_store::LockedVault) -> VaultState + Send + 'static,
+    ) {
+        let Secrets::Locked(locked) = &mut self.secrets else {
+            return;
+        };
+        let Some(locked) = locked.take() else { return };
+        let ticks = self.ticks.clone();
+        tokio::task::spawn_blocking(move || {
+            // The engine may have ended meanwhile.
+            let _ = ticks.blocking_send(Tick::Vault(again(locked)));
+        });
+    }
+
+    /// Takes the vault: from now on what is kept is sealed on disk, or stays in memory.
+    pub(crate) async fn vault_opened(&mut self, state: VaultState) {
+        match state {
+            VaultState::Locked(locked) => {
+                let first = !matches!(self.secrets, Secrets::Locked(_));
+                self.secrets = Secrets::Locked(Some(locked));
+                if first {
+                    self.rebuild();
+                    self.draw_status();
+                }
+                return;
+            }
+            VaultState::MemoryOnly { vault, reason } => {
+                tracing::warn!(%reason, "no keychain: nothing is kept beyond this run");
+                let memory_only = Some(reason.to_string());
+                self.secrets = Secrets::Open {
+                    vault: Arc::new(vault),
+                    memory_only,
+                };
+            }
+            VaultState::Ready(vault) => {
+                let sealer = vault.sealer();
+                self.secrets = Secrets::Open {
+                    vault: Arc::new(vault),
+                    memory_only: None,
+                };
+                if let Err(error) = self.store.run(move |store| store.settle(sealer)).await {
+                    tracing::error!(%error, "what is in memory could not be put into the file");
+                    self.nothing_kept = Some(error.to_string());
+                }
+                self.take_over().await;
+            }
+        }
+        self.rebuild();
+        self.desk_input(Input::Policy(self.desk_policy(Vec::new())))
+            .await;
+        self.draw_status();
+    }
+
+    /// Takes over what earlier runs have kept: the day's history, interactions that already had
+    /// their card, and events that were accepted and not handled.
+    async fn take_over(&mut self) {
+        let since = self.already_since();
+        let days = u64::from(self.status.settings.history.keep_days);
+        let retention = Retention {
+            history: Duration::from_hours(24 * days),
+        };
+        let now = self.ports.clock.now();
+        let query = HistoryQuery {
+            since,
+            limit: MOST_ENTRIES,
+            text: None,
+            channel: None,
+        };
+        let kept = self
+            .store
+            .run(move |store| {
+                store.prune(now, &retention)?;
+                Ok((
+                    store.history(&query)?,
+                    store.recent_keys(since)?,
+                    store.pending_events()?,
+                ))
+            })
+            .await;
+        let (history, recent, pending) = match kept {
+            Ok(kept) => kept,
+            Err(error) => {
+                tracing::error!(%error, "earlier interactions cannot be read");
+                self.nothing_kept = Some(error.to_string());
+                return;
+            }
+        };
+        self.day.fill(history);
+        let already = recent.into_iter().map(|recent| recent.key).collect();
+        self.desk_input(Input::Policy(self.desk_policy(already)))
+            .await;
+        for event in pending {
+            let events = pop_source::kept::read(&event.event, &self.phone_rules);
+            if events.is_none() {
+                tracing::warn!("an event that was kept could not be read again");
+            }
+            self.events(events.unwrap_or_default(), Some(event.ticket), event.at)
+                .await;
+        }
+    }
+}

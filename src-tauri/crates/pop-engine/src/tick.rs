@@ -1,0 +1,180 @@
+//! Everything that can happen to the engine, as one closed list.
+
+use pop_core::desk::{Input, PopId};
+use pop_core::fault::Fault;
+use pop_core::interaction::Event;
+use pop_core::moment::Moment;
+use pop_core::profile::{ConnectionId, Customer};
+use pop_core::settings;
+use pop_core::status::Past;
+use pop_crm::AuthChoice;
+use pop_store::{EventTicket, HistoryEntry, VaultState};
+use tokio::sync::oneshot;
+
+use crate::ports::Access;
+
+/// Something happened.
+pub(crate) enum Tick {
+    /// Events came in; the ticket says that they are kept until they are handled.
+    Events {
+        events: Vec<Event>,
+        ticket: Option<EventTicket>,
+        received: Moment,
+    },
+    /// The desk has something to take: an answer, an opening, a command, time.
+    Desk(Input),
+    /// A connection answered; for the status.
+    Answered {
+        connection: ConnectionId,
+        took: std::time::Duration,
+        fault: Option<Fault>,
+    },
+    /// The window painted a snapshot.
+    Painted { pop: PopId, seq: u32, at: Moment },
+    /// The vault is open, locked, or cannot be used.
+    Vault(VaultState),
+    /// The embedded CRM runs, or does not.
+    Training(Result<Access, String>),
+    /// What the store has from earlier days.
+    Kept { history: Vec<HistoryEntry> },
+    /// The history was read for the window.
+    Described {
+        entries: Vec<HistoryEntry>,
+        reply: oneshot::Sender<Vec<Past>>,
+    },
+    /// Look whether the settings files changed and whether the keychain was unlocked.
+    Look,
+    /// The window asks.
+    Ask(Ask),
+    /// End.
+    Stop(oneshot::Sender<()>),
+}
+
+/// What the window asks the engine itself, rather than the desk.
+pub(crate) enum Ask {
+    /// Draw everything again.
+    Redraw,
+    /// Search for customers by words.
+    Search {
+        words: String,
+        reply: oneshot::Sender<Found>,
+    },
+    /// List what happened since a moment.
+    History {
+        since: Moment,
+        reply: oneshot::Sender<Vec<Past>>,
+    },
+    /// Show an interaction's customer again.
+    Reopen {
+        number: u32,
+        reply: oneshot::Sender<Result<(), Refused>>,
+    },
+    /// Change one of the user's settings.
+    Set {
+        name: String,
+        value: serde_json::Value,
+        reply: oneshot::Sender<Result<(), Refused>>,
+    },
+    /// Connect a CRM, or sign in to one again.
+    Connect {
+        wanted: Box<Wanted>,
+        reply: oneshot::Sender<Connected>,
+    },
+    /// A connection was tested and may be kept.
+    Keep {
+        wanted: Box<Wanted>,
+        name: Option<String>,
+        reply: oneshot::Sender<Connected>,
+    },
+    /// Test a connection.
+    Test {
+        connection: ConnectionId,
+        reply: oneshot::Sender<Connected>,
+    },
+    /// Forget a connection and its secret.
+    Forget {
+        connection: ConnectionId,
+        reply: oneshot::Sender<Result<(), Refused>>,
+    },
+    /// Let the keychain ask its user.
+    Unlock,
+    /// A command to a card; refused when the card is not as it was seen.
+    Command {
+        command: pop_core::desk::Command,
+        reply: oneshot::Sender<Result<(), Refused>>,
+    },
+    /// A link or a command line; says how the window comes up.
+    Arguments {
+        arguments: Vec<String>,
+        reply: oneshot::Sender<Raise>,
+    },
+}
+
+/// A CRM that the person wants to connect.
+pub struct Wanted {
+    /// The connection to sign in to again; `None`: a new one.
+    pub again: Option<ConnectionId>,
+    /// What is kept in the settings.
+    pub connection: settings::Connection,
+    /// What is kept in the vault.
+    pub auth: AuthChoice,
+}
+
+/// What a search found.
+#[derive(Default)]
+pub struct Found {
+    /// Customers with their connections, the most important connection first.
+    pub customers: Vec<(ConnectionId, Customer)>,
+    /// Connections that could not answer.
+    pub faults: Vec<(ConnectionId, Fault)>,
+}
+
+/// How connecting went.
+pub enum Connected {
+    /// Connected and tested.
+    Yes {
+        /// The connection's name in the settings.
+        connection: ConnectionId,
+        /// Who is signed in, as the CRM says.
+        signed_in_as: Option<String>,
+    },
+    /// What was filled in is not right: field and what is expected.
+    Refused(Vec<(String, String)>),
+    /// The CRM could not be asked.
+    Failed {
+        /// The name for people.
+        label: String,
+        /// Why.
+        fault: Fault,
+    },
+}
+
+/// How the window comes up after a command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Raise {
+    /// It stays as it is.
+    Stay,
+    /// It is shown, but does not take the focus: a call came in while the agent works elsewhere.
+    Show,
+    /// It is shown and focused: the person started the program again.
+    Focus,
+}
+
+/// A request that was not carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The code, such as `E_ARG`.
+    pub code: &'static str,
+    /// Why, in words.
+    pub why: String,
+}
+
+impl Refused {
+    /// A refusal because of what was asked.
+    pub(crate) fn argument(why: impl Into<String>) -> Self {
+        Self {
+            code: "E_ARG",
+            why: why.into(),
+        }
+    }
+}
