@@ -23,6 +23,21 @@ impl Source {
         }
     }
 
+    /// Returns its lines up to the tests of its own.
+    pub(crate) fn code(&self) -> impl Iterator<Item = &str> {
+        let lines = if self.is_test() { "" } else { &self.text };
+        lines
+            .lines()
+            .take_while(|line| line.trim() != "#[cfg(test)]")
+    }
+
+    fn is_test(&self) -> bool {
+        let path = self.path.as_str();
+        let beside_the_kit = path.starts_with("tests/") && !path.starts_with("tests/src/");
+        let in_a_room = path.contains("/tests/") || path.ends_with("tests.rs");
+        beside_the_kit || in_a_room || path.contains(".test.")
+    }
+
     /// Returns what stands behind the last dot of its name.
     pub(crate) fn kind(&self) -> &str {
         self.path.rsplit_once('.').map_or("", |(_, kind)| kind)
