@@ -127,6 +127,7 @@ impl<'v> Members<'v> {
         };
         value
             .as_str()
+            .filter(|text| is_date_time(text))
             .and_then(Moment::parse)
             .map(Some)
             .ok_or_else(|| self.fault(name, "a time such as 2026-01-06T15:57:41.252Z"))
@@ -221,4 +222,35 @@ fn expected_text(length: Length) -> String {
         Length(least, usize::MAX) => format!("a text of at least {least} characters"),
         Length(least, most) => format!("a text of {least} to {most} characters"),
     }
+}
+
+/// The shape of RFC 3339, which is narrower than what the calendar's own reader takes.
+fn is_date_time(text: &str) -> bool {
+    let mut signs = text.bytes();
+    let mut fits = |shape: &str| {
+        let digit_or_same = |wanted: u8| {
+            let sign = signs.next()?.to_ascii_uppercase();
+            (sign == wanted || wanted == b'0' && sign.is_ascii_digit()).then_some(())
+        };
+        shape.bytes().map(digit_or_same).all(|fit| fit.is_some())
+    };
+    if !fits("0000-00-00T00:00:00") {
+        return false;
+    }
+    let rest = text.get(19..).unwrap_or_default();
+    let offset = rest.strip_prefix('.').map_or(rest, |fraction| {
+        fraction.trim_start_matches(|sign: char| sign.is_ascii_digit())
+    });
+    let sign_and_hours = offset.strip_prefix(['+', '-']);
+    offset.eq_ignore_ascii_case("z")
+        || sign_and_hours.is_some_and(|time| {
+            time.len() == 5
+                && time.bytes().enumerate().all(|(place, sign)| {
+                    if place == 2 {
+                        sign == b':'
+                    } else {
+                        sign.is_ascii_digit()
+                    }
+                })
+        })
 }

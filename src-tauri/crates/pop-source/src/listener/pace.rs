@@ -53,16 +53,15 @@ impl Paces {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         let own = filled(buckets.senders.get(sender).copied(), self.per_sender, now);
         let all = filled(buckets.all, self.all_senders, now);
-        let own_taken = taken(own, self.per_sender, events);
-        let all_taken = taken(all, self.all_senders, events);
-        let outcome = match (own_taken, all_taken) {
-            (Ok(own), Ok(all)) => {
-                buckets.senders.insert(sender.to_owned(), own);
-                buckets.all = Some(all);
-                return Ok(());
-            }
-            (Err(wait), Ok(_)) | (Ok(_), Err(wait)) => Err(wait),
-            (Err(own), Err(all)) => Err(own.max(all)),
+        let events = u64::try_from(events).unwrap_or(u64::MAX);
+        let events = events.clamp(1, u64::from(self.per_sender.burst.max(1)));
+        let (own, all, outcome) = match (
+            taken(own, self.per_sender, events),
+            taken(all, self.all_senders, events),
+        ) {
+            (Ok(own), Ok(all)) => (own, all, Ok(())),
+            (Err(wait), Ok(_)) | (Ok(_), Err(wait)) => (own, all, Err(wait)),
+            (Err(one), Err(other)) => (own, all, Err(one.max(other))),
         };
         buckets.senders.insert(sender.to_owned(), own);
         buckets.all = Some(all);
@@ -89,10 +88,7 @@ fn filled(bucket: Option<Bucket>, pace: Pace, now: Moment) -> Bucket {
     }
 }
 
-fn taken(bucket: Bucket, pace: Pace, events: usize) -> Result<Bucket, Duration> {
-    let events = u64::try_from(events)
-        .unwrap_or(u64::MAX)
-        .clamp(1, u64::from(pace.burst));
+fn taken(bucket: Bucket, pace: Pace, events: u64) -> Result<Bucket, Duration> {
     let price = events * TOKEN;
     if let Some(millionths) = bucket.millionths.checked_sub(price) {
         return Ok(Bucket {
