@@ -3,7 +3,8 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use crate::pop::{CandidateView, ChannelView, PhaseView, ProblemView};
+use crate::parts::ProblemView;
+use crate::pop::{CandidateView, ChannelView, PhaseView};
 
 /// Connections, health, settings and the day's numbers.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]

@@ -2,17 +2,18 @@
 //!
 //! Views go out, requests come in; both are plain data with generated TypeScript types in
 //! `ui/src/bindings`. Nothing here decides: a view is a pure function of the core's state (the
-//! `From` implementations in `from_core`), a request is checked and passed on.
+//! `draw` functions), a request is checked and passed on.
 
 mod app;
 mod bindings;
-mod from_core;
-mod from_status;
+mod draw;
+mod parts;
 mod pop;
 mod request;
 
 pub use app::*;
 pub use bindings::{COMMANDS, bindings};
+pub use parts::*;
 pub use pop::*;
 pub use request::*;
 

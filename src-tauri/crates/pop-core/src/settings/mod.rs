@@ -207,6 +207,7 @@ pub struct Security {
 /// The settings without any file.
 #[expect(
     clippy::expect_used,
+    clippy::missing_panics_doc,
     reason = "the shipped defaults are read by a test of this module"
 )]
 pub fn defaults() -> Loaded {

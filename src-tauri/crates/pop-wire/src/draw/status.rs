@@ -1,6 +1,7 @@
 //! Draws everything that is not one interaction.
 
 use pop_core::fault::FaultKind;
+use pop_core::moment::Moment;
 use pop_core::settings::{Density, FileFault, Open, Theme};
 use pop_core::status::{Banner, ConnectionStatus, ListenerStatus, Past, Status};
 
@@ -9,8 +10,8 @@ use crate::app::{
     HistoryItemView, ListenerState, ListenerView, OpenPolicyView, RefusalView, SettingsView,
     ThemeView, TodayView,
 };
-use crate::from_core::{count, count_long, millis};
-use crate::pop::ProblemView;
+use crate::draw::{count, count_long, millis};
+use crate::parts::ProblemView;
 
 impl AppView {
     /// Draws the status.
@@ -98,7 +99,7 @@ impl From<&ListenerStatus> for ListenerView {
                 address: Some(address.clone()),
                 why: None,
                 accepted: count_long(*accepted),
-                last: last.map(pop_core::moment::Moment::millis),
+                last: last.map(Moment::millis),
             },
         }
     }

@@ -1,0 +1,216 @@
+//! Draws one interaction: a pure function of the desk's card and the status.
+
+use pop_core::desk::{CandidateRef, Desk, Hit, Lookup, Matching, Phase, Pop};
+use pop_core::identifier::{Identifier, Kind};
+use pop_core::profile::{ConnectionId, Customer};
+use pop_core::status::Status;
+
+use crate::draw::parts::{activities, cases, facts, problems, record};
+use crate::draw::{count, count_long, millis};
+use crate::pop::{
+    CandidateView, HintName, HintView, MatchReasonKind, MatchReasonView, MatchView, PopView,
+    ReasonView, SourceState, SourceView,
+};
+
+/// A list never shows more candidates than there are keys to choose them.
+const MOST_CANDIDATES: usize = 9;
+
+impl PopView {
+    /// Draws a card.
+    pub fn draw(pop: &Pop, desk: &Desk, status: &Status) -> Self {
+        let customer = pop.customer();
+        let known = customer.map(|(_, hit)| &hit.customer);
+        let name = known
+            .and_then(|customer| customer.name.clone())
+            .or_else(|| pop.name.clone());
+        Self {
+            id: pop.id.0,
+            seq: pop.seq,
+            generation: pop.generation,
+            channel: pop.channel.into(),
+            phase: pop.phase.into(),
+            phase_since: pop.phase_since.millis(),
+            named: name.is_some(),
+            title: name.unwrap_or_else(|| best_identifier(pop)),
+            identity: pop.assurance().into(),
+            vip: known.is_some_and(|customer| customer.vip),
+            tier: known.and_then(|customer| customer.tier.clone()),
+            customer_id: known
+                .map(|customer| customer.id.clone())
+                .or_else(|| sent_id(pop)),
+            reason: reason(pop),
+            hints: hints(pop, known),
+            matching: matching(pop, desk),
+            sources: pop
+                .lookups
+                .iter()
+                .map(|lookup| source(lookup, status))
+                .collect(),
+            cases: cases(pop, status),
+            activities: activities(pop, status),
+            facts: known.map(facts).unwrap_or_default(),
+            record: record(pop),
+            problems: problems(pop, status),
+            unseen: pop.unseen,
+            can_open: customer.is_some(),
+            can_undo_choice: pop.chosen.is_some() && pop.phase != Phase::LookedUp,
+            sandbox: pop.lookups.iter().any(|lookup| {
+                status
+                    .connection(&lookup.connection)
+                    .is_some_and(|connection| connection.sandbox)
+            }),
+            received_us: pop.received.micros(),
+        }
+    }
+}
+
+/// The best that is known when there is no name.
+fn best_identifier(pop: &Pop) -> String {
+    pop.identifiers
+        .first()
+        .map(Identifier::display)
+        .or_else(|| pop.refused.first().map(|refused| refused.raw.clone()))
+        .unwrap_or_default()
+}
+
+fn sent_id(pop: &Pop) -> Option<String> {
+    pop.identifiers
+        .iter()
+        .find(|identifier| matches!(identifier.kind(), Kind::RecordId | Kind::ExternalId))
+        .map(Identifier::display)
+}
+
+fn reason(pop: &Pop) -> Option<ReasonView> {
+    (pop.reason.is_some() || pop.quote.is_some()).then(|| ReasonView {
+        title: pop.reason.clone(),
+        quote: pop.quote.clone(),
+    })
+}
+
+fn hints(pop: &Pop, known: Option<&Customer>) -> Vec<HintView> {
+    let plain = |name, value: Option<String>| {
+        value.map(|value| HintView {
+            name,
+            value,
+            hot: false,
+        })
+    };
+    let language = known
+        .and_then(|customer| customer.language.clone())
+        .or(pop.language.clone());
+    [
+        plain(HintName::Queue, pop.queue.clone()),
+        plain(HintName::Language, language),
+        plain(
+            HintName::Region,
+            known.and_then(|customer| customer.region.clone()),
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn matching(pop: &Pop, desk: &Desk) -> MatchView {
+    match &pop.matching {
+        Matching::Looking => MatchView::Looking,
+        Matching::Nothing => MatchView::Nothing {
+            why: pop.refused.first().map(|refused| refused.reason.to_owned()),
+        },
+        Matching::None => MatchView::None,
+        Matching::Failed => MatchView::Failed,
+        Matching::One { customer, .. } => match pop.hit(customer) {
+            Some(hit) => MatchView::One {
+                customer: candidate(pop, desk, customer, hit),
+            },
+            None => MatchView::Looking,
+        },
+        Matching::Several {
+            candidates,
+            conflict,
+        } => MatchView::Several {
+            candidates: candidates
+                .iter()
+                .filter_map(|reference| Some((reference, pop.hit(reference)?)))
+                .take(MOST_CANDIDATES)
+                .map(|(reference, hit)| candidate(pop, desk, reference, hit))
+                .collect(),
+            preselected: 0,
+            conflict: *conflict,
+            more: count(candidates.len().saturating_sub(MOST_CANDIDATES)),
+        },
+    }
+}
+
+fn candidate(pop: &Pop, desk: &Desk, reference: &CandidateRef, hit: &Hit) -> CandidateView {
+    let mut view = CandidateView::draw(&reference.connection, &hit.customer);
+    view.reasons = hit
+        .by
+        .iter()
+        .map(|(kind, assurance)| MatchReasonView {
+            what: (*kind).into(),
+            fits: true,
+            assurance: Some(Some(*assurance).into()),
+        })
+        .collect();
+    if let (Some(sent), Some(stored)) = (&pop.name, &hit.customer.name) {
+        let fits = sent.eq_ignore_ascii_case(stored);
+        view.reasons.push(MatchReasonView {
+            what: MatchReasonKind::Name,
+            fits,
+            assurance: None,
+        });
+    }
+    if desk.was_chosen_before(pop, reference) {
+        let what = MatchReasonKind::ChosenBefore;
+        view.reasons.push(MatchReasonView {
+            what,
+            fits: true,
+            assurance: None,
+        });
+    }
+    view
+}
+
+impl CandidateView {
+    /// Draws a customer in a list, without reasons.
+    pub fn draw(connection: &ConnectionId, customer: &Customer) -> Self {
+        let line = [&customer.tier, &customer.company, &customer.region]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join(" · ");
+        Self {
+            connection: connection.0.clone(),
+            id: customer.id.clone(),
+            name: customer.name.clone().unwrap_or_else(|| customer.id.clone()),
+            line,
+            reasons: Vec::new(),
+            open_cases: customer.open_cases.map(count_long),
+        }
+    }
+}
+
+fn source(lookup: &Lookup, status: &Status) -> SourceView {
+    let state = if lookup.fault.is_some() {
+        SourceState::Failed
+    } else if lookup.is_pending() {
+        if lookup.slow {
+            SourceState::Slow
+        } else {
+            SourceState::Pending
+        }
+    } else if lookup.hits.is_empty() {
+        SourceState::None
+    } else {
+        SourceState::Found
+    };
+    SourceView {
+        connection: lookup.connection.0.clone(),
+        label: status.label(&lookup.connection).to_owned(),
+        state,
+        since: lookup.since.millis(),
+        took_ms: lookup.took.map(millis),
+    }
+}

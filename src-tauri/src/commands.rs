@@ -1,0 +1,250 @@
+//! The window's commands: each converts, calls the engine, and converts back.
+//!
+//! No command takes an address, host, path or program, and none returns a secret (rules U1, V6).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use pop_core::desk::{At, Command, PopId};
+use pop_core::fault::Fault;
+use pop_core::moment::Moment;
+use pop_core::profile::ConnectionId;
+use pop_core::secret::Secret;
+use pop_core::settings;
+use pop_crm::AuthChoice;
+use pop_engine::{Connected, Engine, Refused, Wanted};
+use pop_sandbox::Scene;
+use pop_wire::{
+    CandidateView, CommandFault, ConnectRequest, ConnectView, ConnectionRequest, CustomerRequest,
+    DefinitionView, FieldFaultView, HistoryItemView, HistoryRequest, HistoryView, OpenRequest,
+    PaintedRequest, PopRequest, ProblemView, ReopenRequest, RetryRequest, SceneRequest,
+    SearchRequest, SearchView, SettingRequest, SimulateRequest, Update,
+};
+use tauri::State;
+use tauri::ipc::Channel;
+
+use crate::desktop::Screen;
+use crate::simulate;
+use crate::training::EmbeddedSandbox;
+
+type Answer<T> = Result<T, CommandFault>;
+
+#[tauri::command]
+pub(crate) async fn subscribe(
+    engine: State<'_, Engine>,
+    screen: State<'_, Arc<Screen>>,
+    updates: Channel<Update>,
+) -> Answer<()> {
+    screen.subscribe(updates);
+    engine.redraw().await;
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn painted(
+    engine: State<'_, Engine>,
+    screen: State<'_, Arc<Screen>>,
+    request: PaintedRequest,
+) -> Answer<()> {
+    screen.painted(request);
+    engine.painted(PopId(request.pop), request.seq, Moment::from_micros(request.at_us)).await;
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn seen(engine: State<'_, Engine>, request: PopRequest) -> Answer<()> {
+    give(&engine, Command::Seen(PopId(request.pop))).await
+}
+
+#[tauri::command]
+pub(crate) async fn close(engine: State<'_, Engine>, request: PopRequest) -> Answer<()> {
+    give(&engine, Command::Close(PopId(request.pop))).await
+}
+
+#[tauri::command]
+pub(crate) async fn not_this_person(engine: State<'_, Engine>, request: PopRequest) -> Answer<()> {
+    give(&engine, Command::NotThisPerson(at(request))).await
+}
+
+#[tauri::command]
+pub(crate) async fn retry(engine: State<'_, Engine>, request: RetryRequest) -> Answer<()> {
+    let connection = ConnectionId(request.connection);
+    give(&engine, Command::Retry { at: at(request.pop), connection }).await
+}
+
+#[tauri::command]
+pub(crate) async fn use_customer(
+    engine: State<'_, Engine>,
+    request: CustomerRequest,
+) -> Answer<()> {
+    let (connection, id) = (ConnectionId(request.connection), request.id);
+    let command = match request.pop {
+        Some(pop) => Command::Choose { at: at(pop), connection, id },
+        None => Command::Show { connection, id },
+    };
+    give(&engine, command).await
+}
+
+#[tauri::command]
+pub(crate) async fn open_record(engine: State<'_, Engine>, request: OpenRequest) -> Answer<()> {
+    let case = request.case.map(|case| (ConnectionId(case.connection), case.id));
+    give(&engine, Command::OpenRecord { at: at(request.pop), case }).await
+}
+
+#[tauri::command]
+pub(crate) async fn search(
+    engine: State<'_, Engine>,
+    screen: State<'_, Arc<Screen>>,
+    request: SearchRequest,
+) -> Answer<SearchView> {
+    let found = engine.search(request.words).await.map_err(fault)?;
+    Ok(SearchView {
+        items: found
+            .customers
+            .iter()
+            .map(|(connection, customer)| CandidateView::draw(connection, customer))
+            .collect(),
+        problems: found
+            .faults
+            .iter()
+            .map(|(connection, fault)| problem(fault, &connection.0, &screen.label(connection)))
+            .collect(),
+    })
+}
+
+#[tauri::command]
+pub(crate) async fn history(
+    engine: State<'_, Engine>,
+    request: HistoryRequest,
+) -> Answer<HistoryView> {
+    let past = engine.history(Moment::from_millis(request.since)).await.map_err(fault)?;
+    Ok(HistoryView { items: past.iter().map(HistoryItemView::from).collect() })
+}
+
+#[tauri::command]
+pub(crate) async fn reopen(engine: State<'_, Engine>, request: ReopenRequest) -> Answer<()> {
+    engine.reopen(request.id).await.map_err(fault)
+}
+
+#[tauri::command]
+pub(crate) async fn set_setting(engine: State<'_, Engine>, request: SettingRequest) -> Answer<()> {
+    engine.set(request.name, request.value).await.map_err(fault)
+}
+
+#[tauri::command]
+pub(crate) async fn definitions() -> Answer<Vec<DefinitionView>> {
+    Ok(crate::definitions::all())
+}
+
+#[tauri::command]
+pub(crate) async fn connect(
+    engine: State<'_, Engine>,
+    request: ConnectRequest,
+) -> Answer<ConnectView> {
+    let wanted = wanted(request);
+    engine.connect(wanted).await.map(connected).map_err(fault)
+}
+
+#[tauri::command]
+pub(crate) async fn test_connection(
+    engine: State<'_, Engine>,
+    request: ConnectionRequest,
+) -> Answer<ConnectView> {
+    engine.test(ConnectionId(request.connection)).await.map(connected).map_err(fault)
+}
+
+#[tauri::command]
+pub(crate) async fn forget(engine: State<'_, Engine>, request: ConnectionRequest) -> Answer<()> {
+    engine.forget(ConnectionId(request.connection)).await.map_err(fault)
+}
+
+#[tauri::command]
+pub(crate) async fn unlock_keychain(engine: State<'_, Engine>) -> Answer<()> {
+    engine.unlock().await;
+    Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn simulate(
+    engine: State<'_, Engine>,
+    sandbox: State<'_, Arc<EmbeddedSandbox>>,
+    request: SimulateRequest,
+) -> Answer<()> {
+    simulate::run(&engine, &sandbox, scene(request.scene)).await.map_err(fault)
+}
+
+async fn give(engine: &Engine, command: Command) -> Answer<()> {
+    engine.command(command).await.map_err(fault)
+}
+
+fn at(request: PopRequest) -> At {
+    At { pop: PopId(request.pop), generation: request.generation }
+}
+
+fn fault(refused: Refused) -> CommandFault {
+    CommandFault { code: refused.code.to_owned(), text: refused.why }
+}
+
+fn scene(scene: SceneRequest) -> Scene {
+    match scene {
+        SceneRequest::One => Scene::One,
+        SceneRequest::Vip => Scene::Vip,
+        SceneRequest::Several => Scene::Several,
+        SceneRequest::None => Scene::None,
+        SceneRequest::Slow => Scene::Slow,
+        SceneRequest::Expired => Scene::Expired,
+        SceneRequest::Offline => Scene::Offline,
+    }
+}
+
+fn wanted(request: ConnectRequest) -> Wanted {
+    let secret = Secret::new(request.secret);
+    let mut secrets = BTreeMap::new();
+    match &request.user {
+        Some(user) => {
+            secrets.insert("username".to_owned(), Secret::new(user.clone()));
+            secrets.insert("password".to_owned(), secret);
+        }
+        None => {
+            secrets.insert("secret".to_owned(), secret);
+        }
+    }
+    Wanted {
+        again: request.again.map(ConnectionId),
+        connection: settings::Connection {
+            definition: request.definition,
+            label: request.label,
+            fields: request
+                .fields
+                .into_iter()
+                .filter(|(_, text)| !text.is_empty())
+                .map(|(name, text)| (name, text.into()))
+                .collect(),
+            method: request.method.clone(),
+            user: request.user,
+            overlay: None,
+        },
+        auth: AuthChoice { method: request.method, secrets },
+    }
+}
+
+fn connected(connected: Connected) -> ConnectView {
+    match connected {
+        Connected::Yes { connection, signed_in_as } => {
+            ConnectView::Connected { connection: connection.0, signed_in_as }
+        }
+        Connected::Refused(faults) => ConnectView::Refused {
+            faults: faults
+                .into_iter()
+                .map(|(field, text)| FieldFaultView { field, text })
+                .collect(),
+        },
+        Connected::Failed { label, fault } => {
+            ConnectView::Failed { problem: problem(&fault, "", &label) }
+        }
+    }
+}
+
+fn problem(fault: &Fault, connection: &str, label: &str) -> ProblemView {
+    ProblemView::of(fault, connection, label)
+}

@@ -1,0 +1,58 @@
+//! The CRMs that can be connected, as the connect form shows them.
+
+use pop_crm::{AuthMethod, Definition, Setting, SettingKind};
+use pop_wire::{DefinitionView, FieldKind, FieldView, MethodKind, MethodView};
+
+/// Every built-in definition; made from the one list that the engine runs.
+pub(crate) fn all() -> Vec<DefinitionView> {
+    pop_crm::built_in()
+        .iter()
+        .filter_map(|(id, text)| match Definition::load(&format!("{id}.toml"), text, &[]) {
+            Ok(definition) => Some(view(id, &definition)),
+            Err(faults) => {
+                tracing::error!(definition = id, faults = faults.len(), "a definition is broken");
+                None
+            }
+        })
+        .collect()
+}
+
+fn view(id: &str, definition: &Definition) -> DefinitionView {
+    DefinitionView {
+        id: id.to_owned(),
+        name: definition.name().to_owned(),
+        fields: definition.settings().iter().map(field).collect(),
+        methods: definition.methods().iter().filter(|it| it.supported).map(method).collect(),
+    }
+}
+
+fn field(setting: &Setting) -> FieldView {
+    FieldView {
+        name: setting.name.clone(),
+        label: setting.label.clone(),
+        kind: match setting.kind {
+            SettingKind::Choice => FieldKind::Choice,
+            SettingKind::Switch => FieldKind::Switch,
+            SettingKind::Secret => FieldKind::Secret,
+            SettingKind::Host | SettingKind::Origin | SettingKind::Text | SettingKind::Name => {
+                FieldKind::Text
+            }
+        },
+        default: setting.default.as_ref().map(|value| match value {
+            serde_json::Value::String(text) => text.clone(),
+            other => other.to_string(),
+        }),
+        example: setting.example.clone(),
+        optional: setting.optional,
+        choices: setting.choices.clone(),
+    }
+}
+
+fn method(method: &AuthMethod) -> MethodView {
+    let asks_for_a_name = method.fields.iter().any(|field| !field.hidden);
+    MethodView {
+        name: method.name.clone(),
+        label: method.label.clone(),
+        kind: if asks_for_a_name { MethodKind::Basic } else { MethodKind::Secret },
+    }
+}

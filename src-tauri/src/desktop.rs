@@ -1,0 +1,144 @@
+//! The window, the browser and the notifications behind the engine's port.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+use std::sync::{Mutex, PoisonError};
+
+use pop_core::desk::{Desk, Pop, PopId};
+use pop_core::interaction::InteractionKey;
+use pop_core::link::RecordUrl;
+use pop_core::profile::ConnectionId;
+use pop_core::status::{ListenerStatus, Status};
+use pop_engine::ports::{Desktop, Notice};
+use pop_store::Mark;
+use pop_wire::{AppView, PaintedRequest, PopView, Update};
+use tauri::ipc::Channel;
+use tauri::{AppHandle, Manager, UserAttentionType};
+use tauri_plugin_notification::NotificationExt as _;
+
+use crate::{environment, opener, tray, window};
+
+/// Everything the engine shows goes through here.
+pub(crate) struct Screen {
+    app: AppHandle,
+    updates: Mutex<Option<Channel<Update>>>,
+    live: Mutex<tray::Live>,
+    labels: Mutex<BTreeMap<ConnectionId, String>>,
+    prints: bool,
+}
+
+impl Screen {
+    pub(crate) fn new(app: AppHandle) -> Self {
+        Self {
+            app,
+            updates: Mutex::new(None),
+            live: Mutex::default(),
+            labels: Mutex::default(),
+            prints: environment::prints_timeline(),
+        }
+    }
+
+    /// From now on the window hears of changes through this channel.
+    pub(crate) fn subscribe(&self, updates: Channel<Update>) {
+        *self.updates.lock().unwrap_or_else(PoisonError::into_inner) = Some(updates);
+    }
+
+    /// What people call a connection.
+    pub(crate) fn label(&self, connection: &ConnectionId) -> String {
+        let labels = self.labels.lock().unwrap_or_else(PoisonError::into_inner);
+        labels.get(connection).cloned().unwrap_or_else(|| connection.0.clone())
+    }
+
+    /// Notes that the window painted something; the first time tells that it is there.
+    pub(crate) fn painted(&self, painted: PaintedRequest) {
+        if painted.pop == 0 {
+            self.print(&serde_json::json!({ "window": "painted", "at_us": painted.at_us }));
+        }
+    }
+
+    /// Prints a line for whoever measures or drives the app.
+    pub(crate) fn print(&self, line: &serde_json::Value) {
+        if self.prints {
+            // A closed pipe is no reason to end.
+            let _ = writeln!(std::io::stdout(), "{line}");
+        }
+    }
+
+    fn send(&self, update: Update) {
+        let updates = self.updates.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(Err(error)) = updates.as_ref().map(|updates| updates.send(update)) {
+            tracing::warn!(%error, "the window does not take updates");
+        }
+    }
+
+    fn show_in_tray(&self, change: impl FnOnce(&mut tray::Live)) {
+        let mut live = self.live.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = live.state();
+        change(&mut live);
+        if live.state() != before {
+            tray::draw(&self.app, live.state());
+        }
+    }
+}
+
+impl Desktop for Screen {
+    fn show(&self, pop: &Pop, desk: &Desk, status: &Status) {
+        self.send(Update::Pop { view: Box::new(PopView::draw(pop, desk, status)) });
+        self.show_in_tray(|live| live.pop(pop));
+    }
+
+    fn gone(&self, pop: PopId) {
+        self.send(Update::Gone { pop: pop.0 });
+        self.show_in_tray(|live| live.gone(pop));
+    }
+
+    fn status(&self, status: &Status) {
+        let version = self.app.package_info().version.to_string();
+        self.send(Update::App { view: Box::new(AppView::draw(status, &version)) });
+        *self.labels.lock().unwrap_or_else(PoisonError::into_inner) = status
+            .connections
+            .iter()
+            .map(|connection| (connection.id.clone(), connection.label.clone()))
+            .collect();
+        window::keep_on_top(&self.app, status.settings.appearance.always_on_top);
+        self.show_in_tray(|live| live.status(status));
+        if let ListenerStatus::On { address, accepted: 0, .. } = &status.listener {
+            self.print(&serde_json::json!({ "listening": address }));
+        }
+    }
+
+    fn open(&self, url: &RecordUrl) -> Result<(), String> {
+        opener::open(url)
+    }
+
+    fn notify(&self, notice: &Notice) {
+        let Some(window) = self.app.get_webview_window(window::MAIN) else { return };
+        let in_view =
+            window.is_visible().unwrap_or(false) && !window.is_minimized().unwrap_or(false);
+        if in_view {
+            return;
+        }
+        // Where the desktop has no attention to give, the notification stands alone.
+        let _ = window.request_user_attention(Some(UserAttentionType::Informational));
+        let builder = self.app.notification().builder().title(&notice.title);
+        let builder = match &notice.body {
+            Some(body) => builder.body(body),
+            None => builder,
+        };
+        tauri::async_runtime::spawn_blocking(move || {
+            if let Err(error) = builder.show() {
+                tracing::warn!(%error, "the notification was not shown");
+            }
+        });
+    }
+
+    fn completed(&self, key: &InteractionKey, marks: &[Mark]) {
+        let timeline: Vec<serde_json::Value> = marks
+            .iter()
+            .map(|mark| serde_json::json!({ "mark": mark.name, "at_us": mark.at.micros() }))
+            .collect();
+        self.print(&serde_json::json!({
+            "pop": { "interaction": key.id, "timeline": timeline }
+        }));
+    }
+}

@@ -1,0 +1,78 @@
+//! The environment of the process: what it may not be steered by, and where its files lie.
+//!
+//! The variables that are read are named here and nowhere else.
+
+use std::path::PathBuf;
+
+use pop_engine::ports::Places;
+use pop_source::runtime_file;
+use tauri::{AppHandle, Manager};
+
+/// The profile folder in place of the user's own: settings and data of a try-out or a test.
+const PROFILE: &str = "SCREENPOP_PROFILE";
+
+/// With `1`, the way of each card is printed as a line of JSON.
+const TIMELINE: &str = "SCREENPOP_TIMELINE";
+
+/// Where the machine policy lies.
+const POLICY: &str = "/etc/screenpop/settings.jsonc";
+
+/// Variables that could steer the webview, its inspector, TLS or the choice of browser (V7, U6).
+const REMOVED: &[&str] = &[
+    "BROWSER",
+    "GTK_DEBUG",
+    "GTK_MODULES",
+    "JSC_useRemoteInspector",
+    "SSLKEYLOGFILE",
+    "SSL_CERT_DIR",
+    "SSL_CERT_FILE",
+    "WEBKIT_INSPECTOR_HTTP_SERVER",
+    "WEBKIT_INSPECTOR_SERVER",
+    "WEBVIEW2_ADDITIONAL_BROWSER_ARGUMENTS",
+    "WEBVIEW2_BROWSER_EXECUTABLE_FOLDER",
+    "WEBVIEW2_PIPE_FOR_SCRIPT_DEBUGGER",
+    "WEBVIEW2_USER_DATA_FOLDER",
+    "WEBVIEW2_WAIT_FOR_SCRIPT_DEBUGGER",
+];
+
+/// Lets a driver steer the webview; only in builds for tests.
+const AUTOMATION: &str = "TAURI_WEBVIEW_AUTOMATION";
+
+/// Removes what may not steer the process. To be called first, while there is one thread.
+pub(crate) fn clean() -> Vec<&'static str> {
+    let automation = (!cfg!(feature = "automation")).then_some(AUTOMATION);
+    let names = REMOVED.iter().copied().chain(automation);
+    names.filter(|name| std::env::var_os(name).is_some()).inspect(|name| remove(name)).collect()
+}
+
+#[expect(unsafe_code, reason = "the environment is changed before any other thread is started")]
+fn remove(name: &str) {
+    // SAFETY: `clean` runs first in `main`, when no other thread can read the environment.
+    unsafe { std::env::remove_var(name) };
+}
+
+/// Whether the way of each card is printed.
+pub(crate) fn prints_timeline() -> bool {
+    std::env::var_os(TIMELINE).is_some_and(|value| value == "1")
+}
+
+/// Where files lie: the user's own folders, or a profile folder.
+///
+/// # Errors
+/// When the system has no folders for this user.
+pub(crate) fn places(app: &AppHandle) -> tauri::Result<Places> {
+    let (data, settings) = match std::env::var_os(PROFILE).map(PathBuf::from) {
+        Some(profile) => (profile.join("data"), profile.join("settings.jsonc")),
+        None => (
+            app.path().app_local_data_dir()?,
+            app.path().app_config_dir()?.join("settings.jsonc"),
+        ),
+    };
+    Ok(Places {
+        data,
+        settings,
+        policy: PathBuf::from(POLICY),
+        runtime: runtime_file::default_path(|name| std::env::var_os(name)),
+        channel: if cfg!(debug_assertions) { "development" } else { "stable" },
+    })
+}

@@ -1,0 +1,136 @@
+//! The desktop app: puts the engine behind a window, a tray icon and the system's doors.
+//!
+//! Nothing is decided here: what happens is the desk's and the engine's business, what it looks
+//! like the window's. This file says in which order things start and end.
+#![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
+
+mod commands;
+mod definitions;
+mod desktop;
+mod environment;
+mod keychain;
+mod logging;
+mod network;
+mod opener;
+mod simulate;
+mod training;
+mod tray;
+mod window;
+
+use std::error::Error;
+use std::sync::Arc;
+
+use pop_crm::SystemClock;
+use pop_engine::Engine;
+use pop_engine::ports::Ports;
+use tauri::{App, AppHandle, Manager, RunEvent};
+use tauri_plugin_deep_link::DeepLinkExt as _;
+use tauri_plugin_window_state::StateFlags;
+
+use crate::desktop::Screen;
+use crate::keychain::SystemKeychain;
+use crate::network::SystemNetwork;
+use crate::training::EmbeddedSandbox;
+use crate::window::Raise;
+
+fn main() {
+    let removed = environment::clean();
+    let built = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, arguments, _folder| {
+            take_arguments(app, arguments.into_iter().skip(1).collect());
+        }))
+        .plugin(tauri_plugin_deep_link::init())
+        .plugin(tauri_plugin_notification::init())
+        .plugin(
+            tauri_plugin_window_state::Builder::new()
+                .with_state_flags(StateFlags::POSITION | StateFlags::SIZE)
+                .build(),
+        )
+        .invoke_handler(tauri::generate_handler![
+            commands::close,
+            commands::connect,
+            commands::definitions,
+            commands::forget,
+            commands::history,
+            commands::not_this_person,
+            commands::open_record,
+            commands::painted,
+            commands::reopen,
+            commands::retry,
+            commands::search,
+            commands::seen,
+            commands::set_setting,
+            commands::simulate,
+            commands::subscribe,
+            commands::test_connection,
+            commands::unlock_keychain,
+            commands::use_customer,
+        ])
+        .setup(move |app| start(app, &removed))
+        .build(tauri::generate_context!());
+    match built {
+        Ok(app) => app.run(|app, event| {
+            if let RunEvent::Exit = event
+                && let Some(engine) = app.try_state::<Engine>()
+            {
+                tauri::async_runtime::block_on(engine.stop());
+            }
+        }),
+        Err(error) => {
+            tracing::error!(%error, "the app cannot start");
+            std::process::exit(1);
+        }
+    }
+}
+
+fn start(app: &mut App, removed: &[&'static str]) -> Result<(), Box<dyn Error>> {
+    let handle = app.handle().clone();
+    let places = environment::places(&handle)?;
+    logging::start(&places.data.join("logs"));
+    for name in removed {
+        tracing::warn!(name, "an environment variable was removed");
+    }
+    // Another part of the process may have chosen one already; any is as good.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let screen = Arc::new(Screen::new(handle.clone()));
+    let sandbox = Arc::new(EmbeddedSandbox::new(&places.data));
+    let ports = Ports {
+        clock: Arc::new(SystemClock),
+        network: Arc::new(SystemNetwork),
+        keychain: Arc::new(SystemKeychain::default()),
+        desktop: Arc::clone(&screen) as _,
+        training: Arc::clone(&sandbox) as _,
+    };
+    let engine = tauri::async_runtime::block_on(async { Engine::start(ports, places) })?;
+    app.manage(engine);
+    app.manage(screen);
+    app.manage(sandbox);
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    window::build(&handle, arguments == ["--hidden"])?;
+    if let Err(error) = tray::build(&handle) {
+        tracing::warn!(%error, "the desktop has no tray");
+    }
+    let links = handle.clone();
+    app.deep_link().on_open_url(move |event| {
+        for url in event.urls() {
+            take_arguments(&links, vec![url.into()]);
+        }
+    });
+    if !arguments.is_empty() {
+        take_arguments(&handle, arguments);
+    }
+    Ok(())
+}
+
+/// Passes a command line to the core, and brings the window up as it says.
+fn take_arguments(app: &AppHandle, arguments: Vec<String>) {
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        let engine = app.state::<Engine>().inner().clone();
+        match engine.arguments(arguments).await {
+            pop_engine::Raise::Stay => {}
+            pop_engine::Raise::Show => window::bring_up(&app, Raise::Show),
+            pop_engine::Raise::Focus => window::bring_up(&app, Raise::Focus),
+        }
+    });
+}

@@ -1,0 +1,40 @@
+//! The one place from which addresses are opened (rules U1, U6).
+//!
+//! What comes here is a [`RecordUrl`], which only the core's checks can make. It is handed over as
+//! one argument of one system call; no shell, no chosen program.
+
+use std::process::{Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use pop_core::link::RecordUrl;
+
+/// A system opener that fails says so within this time; one that runs longer has a browser.
+const FAILS_WITHIN: Duration = Duration::from_millis(1_500);
+
+/// Hands an address to the system's browser. Waits until it is clear that it was taken.
+///
+/// # Errors
+/// Why the system did not take it, in words.
+pub(crate) fn open(url: &RecordUrl) -> Result<(), String> {
+    for command in open::commands(url.as_str()) {
+        match run(command) {
+            Some(true) => return Ok(()),
+            Some(false) | None => {}
+        }
+    }
+    Err("No browser took the address. Check that a default browser is set.".to_owned())
+}
+
+/// Whether an opener took the address; `None` when there is no such opener.
+fn run(mut command: Command) -> Option<bool> {
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = command.spawn().ok()?;
+    let (ended, end) = mpsc::channel();
+    std::thread::spawn(move || {
+        let success = child.wait().is_ok_and(|status| status.success());
+        // Nobody waits any more when the opener stays with its browser.
+        let _ = ended.send(success);
+    });
+    Some(end.recv_timeout(FAILS_WITHIN).unwrap_or(true))
+}

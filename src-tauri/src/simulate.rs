@@ -1,0 +1,65 @@
+//! Simulates an interaction in the sandbox: the scene's own event takes the way of every event.
+
+use std::time::Duration;
+
+use pop_core::moment::Moment;
+use pop_core::phone::PhoneRules;
+use pop_engine::{Engine, Refused};
+use pop_sandbox::Scene;
+use pop_source::canonical::{self, Arrival, Framing};
+
+use crate::training::EmbeddedSandbox;
+
+/// How long it rings before the agent accepts.
+const RINGS: Duration = Duration::from_millis(1_200);
+
+/// Lets a scene happen: it is offered, and accepted a moment later.
+///
+/// # Errors
+/// When the sandbox does not run.
+pub(crate) async fn run(
+    engine: &Engine,
+    sandbox: &EmbeddedSandbox,
+    scene: Scene,
+) -> Result<(), Refused> {
+    if !sandbox.set_scene(scene).await {
+        return Err(refused("The sandbox is switched off. Switch it on in the settings."));
+    }
+    let id = pop_source::signature::new_delivery_id()
+        .map_err(|_| refused("The system gave no random bytes."))?;
+    deliver(engine, scene, &id, "offered").await?;
+    let engine = engine.clone();
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(RINGS).await;
+        if let Err(refused) = deliver(&engine, scene, &id, "accepted").await {
+            tracing::warn!(why = %refused.why, "the simulated interaction was not accepted");
+        }
+    });
+    Ok(())
+}
+
+async fn deliver(engine: &Engine, scene: Scene, id: &str, what: &str) -> Result<(), Refused> {
+    let received = now();
+    let event = scene.event(id, &format!("{id}:{what}"), what, &received.rfc3339());
+    let arrival = Arrival { received, delivery_id: None, traceparent: None };
+    let events = canonical::read(
+        &Framing::Structured,
+        event.to_string().as_bytes(),
+        arrival,
+        &PhoneRules::default(),
+    )
+    .map_err(|fault| refused(&fault.to_string()))?;
+    for event in events {
+        engine.deliver(event, received).await;
+    }
+    Ok(())
+}
+
+fn now() -> Moment {
+    use pop_core::clock::Clock as _;
+    pop_crm::SystemClock.now()
+}
+
+fn refused(why: &str) -> Refused {
+    Refused { code: "E_ARG", why: why.to_owned() }
+}
