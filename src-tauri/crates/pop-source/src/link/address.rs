@@ -62,7 +62,7 @@ impl Values {
         let mut values = Self::default();
         for pair in query.split('&') {
             let (key, raw) = pair.split_once('=').ok_or(LinkFault::Address)?;
-            if raw.contains(['#', '?', '/', '\\']) {
+            if raw.contains(['=', '#', '?', '/', '\\']) {
                 return Err(LinkFault::Address);
             }
             let slot = values.slot(key).ok_or(LinkFault::Key)?;

@@ -98,7 +98,7 @@ pub(super) fn is_caller(text: &str, rules: &PhoneRules) -> bool {
         .find_map(|scheme| text.strip_prefix(scheme));
     let form_fits = match address {
         Some(address) => !address.contains(' ') && !address.starts_with(['-', ':', '@']),
-        None => !text.contains([':', '@', '%', '=', '_', '~']),
+        None => !text.contains([':', ';', '@', '%', '=', '_', '~']),
     };
     form_fits
         && match Phone::parse(text, rules) {

@@ -1,4 +1,10 @@
 //! Behaviour of the crate through its front door; the listener's through real sockets.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking, as tests do"
+)]
 
 mod canonical;
 mod canonical_agreement;
@@ -8,6 +14,7 @@ mod link_hostile;
 mod listener;
 mod listener_abuse;
 mod listener_pages;
+#[cfg(unix)]
 mod runtime_file;
 mod signature;
 mod testkit;
