@@ -1,0 +1,36 @@
+// The panel on invented data: `fake.html#<state>&theme=dark&density=compact&dir=rtl`. Served in
+// development and built only on demand; no part of the product.
+
+import { mount, unmount } from 'svelte';
+import App from './frame/App.svelte';
+import { FakeHost } from './host/fake/fake';
+import { isStateName, states } from './host/fake/states';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/rows.css';
+
+let shown: Record<string, unknown> | undefined;
+
+function show(): void {
+  const [name = '', ...rest] = location.hash.slice(1).split('&');
+  const options = new Map(rest.map((one) => one.split('=') as [string, string]));
+  const state = states[isStateName(name) ? name : 'idle'](Date.now());
+  const { settings } = state.app;
+  const theme = options.get('theme') === 'dark' ? 'dark' : 'light';
+  const density = options.get('density') === 'compact' ? 'compact' : 'comfortable';
+  const app = { ...state.app, settings: { ...settings, theme, density } as const };
+  document.documentElement.dir = options.get('dir') ?? 'ltr';
+  if (shown) void unmount(shown);
+  shown = mount(App, {
+    target: document.body,
+    props: {
+      host: new FakeHost({ ...state, app }),
+      page: state.page ?? 'cards',
+      words: state.words ?? '',
+    },
+  });
+}
+
+addEventListener('hashchange', show);
+show();

@@ -1,0 +1,215 @@
+// Invented states of the app: connections, the day, settings, and what is wrong with them.
+
+import type { AppView, ConnectionView, DefinitionView, HistoryItemView } from '../../bindings/wire';
+import { MINUTE, SECOND } from '../../words/format';
+
+export function app(now: number, given: Partial<AppView> = {}): AppView {
+  return {
+    seq: 1,
+    firstRun: false,
+    agent: 'agent01',
+    connections: [salesforce, zendesk],
+    listener: {
+      state: 'on',
+      address: '127.0.0.1:21720',
+      why: null,
+      accepted: 12,
+      last: now - 4 * SECOND,
+    },
+    banners: [],
+    today: { handled: 9, typicalPopMs: 180, items: day(now) },
+    settings: {
+      open: 'accept',
+      theme: 'system',
+      density: 'comfortable',
+      alwaysOnTop: true,
+      notify: true,
+      notifyName: true,
+      announce: true,
+      listener: true,
+      listenerPort: 0,
+      region: 'ES',
+      agentId: 'agent01',
+      locked: [],
+    },
+    fileFaults: [],
+    refusals: [],
+    sandbox: true,
+    version: '0.1.0',
+    ...given,
+  };
+}
+
+const salesforce: ConnectionView = {
+  id: 'salesforce',
+  label: 'Salesforce',
+  crm: 'Salesforce',
+  state: 'ok',
+  latencyMs: 142,
+  signedInAs: 'agent01',
+  problem: null,
+  sandbox: false,
+  address: 'https://meridian.example',
+  managed: true,
+};
+
+const zendesk: ConnectionView = {
+  ...salesforce,
+  id: 'zendesk',
+  label: 'Zendesk',
+  crm: 'Zendesk',
+  latencyMs: 96,
+  address: 'https://meridian.zendesk.example',
+  managed: false,
+};
+
+/** The app while Salesforce is in a state of its own. */
+export function withSalesforce(now: number, state: ConnectionView['state']): AppView {
+  return app(now, { connections: [{ ...salesforce, state, latencyMs: null }, zendesk] });
+}
+
+export function firstRun(now: number): AppView {
+  return app(now, {
+    firstRun: true,
+    agent: null,
+    connections: [],
+    listener: { state: 'off', address: null, why: null, accepted: 0, last: null },
+    today: { handled: 0, typicalPopMs: null, items: [] },
+  });
+}
+
+/** A new installation, and one step further. */
+export function connectedFirst(now: number): AppView {
+  return { ...firstRun(now), connections: [zendesk] };
+}
+
+export function quiet(now: number): AppView {
+  return { ...firstRun(now), firstRun: false, connections: [zendesk], agent: 'agent01' };
+}
+
+export function managed(now: number): AppView {
+  const view = app(now);
+  const locked = ['pop.open', 'notice.name', 'listener.on', 'numbers.region'];
+  return { ...view, settings: { ...view.settings, locked } };
+}
+
+export function troubled(now: number): AppView {
+  return app(now, {
+    connections: [
+      {
+        ...salesforce,
+        state: 'sign_in',
+        latencyMs: null,
+        problem: {
+          connection: 'salesforce',
+          title: 'Your Salesforce sign-in has expired',
+          text: 'It ended at 10:41, after 8 hours. Customers of Salesforce are not found until you sign in again.',
+          severity: 'critical',
+          action: 'sign_in',
+          code: '401 INVALID_SESSION_ID',
+          requestId: null,
+          at: now - MINUTE,
+        },
+      },
+      { ...zendesk, state: 'slow', latencyMs: 3120 },
+    ],
+    banners: bannered(now).banners,
+    fileFaults: [
+      {
+        file: 'definitions/rest.toml',
+        line: 42,
+        key: 'find.phone.call',
+        found: 'GET api/customers',
+        expected: 'A method and a path that begins with “/”, such as “GET /api/customers”.',
+      },
+    ],
+    refusals: [
+      {
+        code: 'E_SIGNATURE',
+        text: 'The signature is wrong. The sender uses another secret than this computer.',
+        count: 3,
+      },
+      { code: 'E_ORIGIN', text: 'A web page tried to send an event. Web pages may not.', count: 1 },
+    ],
+  });
+}
+
+export function bannered(now: number): AppView {
+  return app(now, {
+    banners: [
+      {
+        code: 'memory_only',
+        text: 'No keychain on this computer: sign-ins are kept in memory and end with the app.',
+      },
+      {
+        code: 'loopback_http',
+        text: 'Zendesk is reached without encryption, on this computer only.',
+      },
+    ],
+  });
+}
+
+function day(now: number): HistoryItemView[] {
+  const rows: readonly [HistoryItemView['channel'], string, string | null, number][] = [
+    ['voice', 'Marta Ferreira', 'Card limit raised', 13],
+    ['chat', 'Tomasz Nowak', 'Standing order changed', 32],
+    ['voice', 'Ingrid Solheim', 'Fee explanation', 46],
+    ['email', 'Keller & Söhne GmbH', 'New signatory form sent', 64],
+    ['chat', 'Aisha Rahman', 'App sign-in reset', 82],
+    ['messaging', 'Luc Perrin', 'Branch appointment', 99],
+    ['chat', 'Priya Nair', 'Travel notice added', 113],
+    ['voice', '+49 30 23125 907', null, 130],
+    ['email', 'Olga Petrenko', 'Address change confirmed', 144],
+  ];
+  const phases: Partial<Record<number, HistoryItemView['phase']>> = {
+    2: 'withdrawn',
+    5: 'looked_up',
+  };
+  return rows.map(([channel, title, reason, minutes], at) => ({
+    id: 100 - at,
+    at: now - minutes * MINUTE,
+    channel,
+    title,
+    reason,
+    phase: phases[at] ?? 'ended',
+    canReopen: reason !== null,
+  }));
+}
+
+export const definitions: DefinitionView[] = [
+  {
+    id: 'rest',
+    name: 'REST CRM',
+    fields: [
+      field('server', 'Server', { example: 'https://crm.example.com' }),
+      field('tenant', 'Tenant', { optional: true }),
+      field('search', 'Find phone numbers', {
+        kind: 'choice',
+        default: 'e164',
+        choices: ['e164', 'national'],
+      }),
+      field('activities', 'Show earlier interactions', { kind: 'switch', default: 'true' }),
+    ],
+    methods: [
+      { name: 'token', label: 'Bearer token', kind: 'secret' },
+      { name: 'password', label: 'User name and password', kind: 'basic' },
+    ],
+  },
+];
+
+function field(
+  name: string,
+  label: string,
+  given: Partial<DefinitionView['fields'][number]>,
+): DefinitionView['fields'][number] {
+  return {
+    name,
+    label,
+    kind: 'text',
+    default: null,
+    example: null,
+    optional: false,
+    choices: [],
+    ...given,
+  };
+}

@@ -1,0 +1,121 @@
+// A host without a desktop: it holds one invented state, plays the obvious effects of commands, and
+// remembers every call, for development, pictures and tests.
+
+import type { Commands, PopView, Update } from '../../bindings/wire';
+import type { CommandName, Host } from '../host';
+import { definitions } from './apps';
+import { annelore, cesar, cesarOffered } from './people';
+import { found, several } from './pops';
+import type { FakeState } from './states';
+
+export interface Call {
+  readonly name: CommandName;
+  readonly request: unknown;
+}
+
+export class FakeHost implements Host {
+  readonly calls: Call[] = [];
+  /** Answers to commands in place of the usual ones; a thrown value rejects. */
+  readonly answers = new Map<CommandName, () => unknown>();
+  #state: FakeState;
+  #heard: ((update: Update) => void) | undefined;
+  #next = 1000;
+
+  constructor(state: FakeState) {
+    this.#state = state;
+  }
+
+  subscribe(heard: (update: Update) => void): () => void {
+    this.#heard = heard;
+    heard({ kind: 'app', view: this.#state.app });
+    for (const view of this.#state.pops) heard({ kind: 'pop', view });
+    return () => (this.#heard = undefined);
+  }
+
+  /** Plays a change, as the core would send it. */
+  send(update: Update): void {
+    this.#heard?.(update);
+  }
+
+  called(name: CommandName): unknown[] {
+    return this.calls.filter((call) => call.name === name).map(({ request }) => request);
+  }
+
+  async call<N extends CommandName>(name: N, request?: unknown): Promise<Commands[N]['answer']> {
+    this.calls.push({ name, request });
+    await Promise.resolve();
+    const given = this.answers.get(name);
+    const answer = given ? given() : this.#play(name, request);
+    return answer as Commands[N]['answer'];
+  }
+
+  #play(name: CommandName, request: unknown): unknown {
+    switch (name) {
+      case 'definitions':
+        return definitions;
+      case 'history':
+        return { items: this.#state.app.today.items };
+      case 'search':
+        return this.#search((request as Commands['search']['request']).words);
+      case 'simulate':
+        return this.#simulate((request as Commands['simulate']['request']).scene);
+      case 'close':
+        this.send({ kind: 'gone', pop: (request as Commands['close']['request']).pop });
+        return null;
+      case 'set_setting':
+        return this.#set(request as Commands['set_setting']['request']);
+      case 'connect':
+      case 'test_connection':
+        return { kind: 'connected', connection: 'rest', signed_in_as: 'agent01' };
+      case 'use_customer':
+        return this.#use(request as Commands['use_customer']['request']);
+      case 'reopen':
+        this.#pop({ ...cesar(Date.now()), phase: 'looked_up' });
+        return null;
+      case 'forget':
+      case 'not_this_person':
+      case 'open_record':
+      case 'painted':
+      case 'retry':
+      case 'seen':
+      case 'unlock_keychain':
+        return null;
+    }
+  }
+
+  #search(words: string): Commands['search']['answer'] {
+    const wanted = words.toLowerCase();
+    return { items: found.filter(({ name }) => name.toLowerCase().includes(wanted)), problems: [] };
+  }
+
+  #simulate(scene: Commands['simulate']['request']['scene']): null {
+    const now = Date.now();
+    const make = scene === 'several' ? several : scene === 'vip' ? annelore : cesarOffered;
+    this.#pop({ ...make(now), sandbox: true });
+    return null;
+  }
+
+  #use({ pop, id }: Commands['use_customer']['request']): null {
+    const view = cesar(Date.now(), { customerId: id, canUndoChoice: pop !== null });
+    if (pop) this.send({ kind: 'pop', view: { ...view, id: pop.pop, seq: 99 } });
+    else this.#pop({ ...view, phase: 'looked_up' });
+    return null;
+  }
+
+  #set({ name, value }: Commands['set_setting']['request']): null {
+    const key = { 'appearance.theme': 'theme', 'appearance.density': 'density' }[name];
+    const { settings } = this.#state.app;
+    if (key) this.#app({ settings: { ...settings, [key]: value } });
+    return null;
+  }
+
+  #app(change: Partial<FakeState['app']>): void {
+    const app = { ...this.#state.app, ...change, seq: this.#state.app.seq + 1 };
+    this.#state = { ...this.#state, app };
+    this.send({ kind: 'app', view: app });
+  }
+
+  #pop(view: PopView): void {
+    this.send({ kind: 'pop', view: { ...view, id: this.#next++ } });
+  }
+}

@@ -1,0 +1,246 @@
+// Cards in the states that are not simply "found": several, none, errors, ends, and hard names.
+
+import type { CandidateView, PopView, ProblemView } from '../../bindings/wire';
+import { HOUR, MINUTE, SECOND } from '../../words/format';
+import { annelore, card, caseOf, cesar, cesarCases, SALESFORCE, ZENDESK } from './people';
+
+export const candidates: CandidateView[] = [
+  candidate('12345', 'Cesar Gonzalez', 'Premium · Madrid · born •• •• 1984', 2),
+  candidate('12977', 'Carmen Gonzalez Ruiz', 'Standard · Madrid · born •• •• 1951', 0),
+  candidate('88120', 'Gonzalez Import S.L.', 'Business · Valencia · VAT •••• 301', 1),
+];
+
+export const found: CandidateView[] = [
+  candidate('12345', 'Cesar Gonzalez', 'Premium · Madrid · +34 600 012 345', 2),
+  candidate('12977', 'Carmen Gonzalez Ruiz', 'Standard · Madrid · +34 600 012 345', 0),
+  candidate('88120', 'Gonzalez Import S.L.', 'Business · Valencia · VAT •••• 301', 1),
+  {
+    ...candidate('51006', 'Beatriz Gonzaga', 'Standard · Porto · no phone', 0),
+    connection: 'zendesk',
+  },
+];
+
+function candidate(id: string, name: string, line: string, openCases: number): CandidateView {
+  const fits = id === '12345';
+  return {
+    connection: 'salesforce',
+    id,
+    name,
+    line,
+    reasons: [
+      { what: 'phone', fits: true, assurance: 'caller_number' },
+      { what: 'name', fits, assurance: null },
+      ...(fits ? [{ what: 'chosen_before' as const, fits, assurance: null }] : []),
+    ],
+    openCases,
+  };
+}
+
+const call: Partial<PopView> = {
+  channel: 'voice',
+  named: false,
+  identity: 'caller_number',
+  cases: { state: 'off', items: [], total: null, source: null },
+  activities: { state: 'off', items: [], total: null, source: null },
+};
+
+export function several(now: number, conflict = false): PopView {
+  return card(now, {
+    id: 1,
+    ...call,
+    phaseSince: now - 12 * SECOND,
+    title: '+34 600 012 345',
+    hints: [
+      { name: 'priority', value: 'Normal', hot: false },
+      { name: 'queue', value: 'Cards', hot: false },
+      { name: 'language', value: 'Spanish', hot: false },
+      { name: 'region', value: 'Iberia', hot: false },
+    ],
+    matching: { kind: 'several', candidates, preselected: 0, conflict, more: 0 },
+  });
+}
+
+export function none(now: number): PopView {
+  return card(now, {
+    id: 1,
+    ...call,
+    phaseSince: now - 9 * SECOND,
+    title: '+49 30 23125 907',
+    hints: [
+      { name: 'priority', value: 'Normal', hot: false },
+      { name: 'queue', value: 'New accounts', hot: false },
+      { name: 'language', value: 'German', hot: false },
+      { name: 'region', value: 'DACH', hot: false },
+    ],
+    matching: { kind: 'none' },
+    sources: [
+      { ...SALESFORCE, state: 'none', since: now, tookMs: 131 },
+      { ...ZENDESK, state: 'none', since: now, tookMs: 88 },
+    ],
+  });
+}
+
+export function withheld(now: number): PopView {
+  return {
+    ...none(now),
+    title: 'Withheld number',
+    identity: 'unknown',
+    matching: { kind: 'nothing', why: 'The number was withheld, and nothing else came with it.' },
+    sources: [],
+  };
+}
+
+const problem: ProblemView = {
+  connection: 'salesforce',
+  title: 'Your Salesforce sign-in has expired',
+  text: 'It ended at 10:41, after 8 hours. The profile and earlier interactions are missing until you sign in again; Zendesk cases below are current.',
+  severity: 'critical',
+  action: 'sign_in',
+  code: '401 INVALID_SESSION_ID',
+  requestId: null,
+  at: 0,
+};
+
+/** Cesar's card while Salesforce does not answer: what Zendesk knows stays. */
+function broken(now: number, given: Partial<ProblemView> | null): PopView {
+  return cesar(now, {
+    phaseSince: now - 31 * SECOND,
+    tier: null,
+    matching: { kind: 'failed' },
+    activities: { state: 'failed', items: [], total: null, source: 'Salesforce' },
+    facts: [],
+    problems: given ? [{ ...problem, at: now - 24 * SECOND, ...given }] : [],
+    sources: [
+      { ...SALESFORCE, state: 'failed', since: now, tookMs: null },
+      { ...ZENDESK, state: 'found', since: now, tookMs: 96 },
+    ],
+  });
+}
+
+export function expired(now: number): PopView {
+  return broken(now, {});
+}
+
+export function refused(now: number): PopView {
+  return {
+    ...broken(now, {
+      title: 'Salesforce does not let you see this contact',
+      text: 'agent01 has no read permission for contacts in the Private segment. Signing in again will not help; an administrator can grant “Contact: Read”.',
+      action: 'copy_for_admin',
+      code: '403 INSUFFICIENT_ACCESS',
+    }),
+    record: { kind: 'not_opened' },
+  };
+}
+
+export function limited(now: number): PopView {
+  return broken(now, {
+    title: 'Salesforce allows no more requests until 10:50',
+    text: 'Your organisation has used the requests of this hour. What is shown was read before; the rest loads by itself at 10:50.',
+    severity: 'caution',
+    action: 'retry',
+    code: '429 REQUEST_LIMIT_EXCEEDED',
+    requestId: '7f3a-91',
+  });
+}
+
+export function offline(now: number): PopView {
+  return {
+    ...broken(now, {
+      title: 'No route to Salesforce',
+      text: 'This computer cannot find meridian.example. The VPN may have dropped; chat still works.',
+      action: 'retry',
+      code: 'network: name not found',
+    }),
+    cases: { state: 'failed', items: [], total: null, source: 'Zendesk' },
+    record: { kind: 'failed', why: 'The browser did not start.' },
+  };
+}
+
+export function slow(now: number): PopView {
+  return {
+    ...broken(now, null),
+    matching: { kind: 'looking' },
+    activities: { state: 'waiting', items: [], total: null, source: 'Salesforce' },
+    sources: [
+      { ...SALESFORCE, state: 'slow', since: now - 4.2 * SECOND, tookMs: null },
+      { ...ZENDESK, state: 'found', since: now, tookMs: 96 },
+    ],
+  };
+}
+
+export function live(now: number): PopView[] {
+  const joao = { title: 'Statement for tax year', quote: null };
+  const mei = { title: 'Mobile app sign-in', quote: 'Cannot sign in since the update' };
+  return [
+    cesar(now, { phaseSince: now - 381 * SECOND }),
+    { ...annelore(now, 2), phaseSince: now - 128 * SECOND },
+    cesar(now, {
+      id: 3,
+      channel: 'messaging',
+      title: 'João Pereira',
+      reason: joao,
+      phaseSince: now - 707 * SECOND,
+    }),
+    cesar(now, {
+      id: 4,
+      title: 'Mei-Ling Tan',
+      reason: mei,
+      phase: 'offered',
+      phaseSince: now - 6 * SECOND,
+      unseen: true,
+    }),
+  ];
+}
+
+export function crowd(now: number): PopView[] {
+  const names = ['Tomasz Nowak', 'Ingrid Solheim', '刘伟', 'أحمد الراشد'];
+  const more = names.map((title, at) =>
+    cesar(now, { id: 10 + at, title, phaseSince: now - (at + 1) * MINUTE }),
+  );
+  return [...live(now), ...more];
+}
+
+/** Names and texts that try a layout: long, right to left, and with characters that hide. */
+export function hard(now: number): PopView {
+  return cesar(now, {
+    title: 'Friederike-Wilhelmine von Hohenstein-\u202eLangenburg\u200b und zu Schwarzburg',
+    tier: 'Geschäftskunden Premium Plus International',
+    identity: 'claimed',
+    reason: {
+      title: 'Rückfrage zur Bearbeitung der Baufinanzierung und der Grundschuldbestellung',
+      quote: 'שלום, מה מצב ההלוואה שלי? <b>bold</b> \u2066hidden\u2069',
+    },
+    hints: [
+      { name: 'priority', value: 'Normal', hot: false },
+      { name: 'queue', value: 'Baufinanzierung Privatkunden Süd', hot: false },
+      { name: 'language', value: 'עברית', hot: false },
+      { name: 'region', value: 'Iberische Halbinsel', hot: false },
+    ],
+    cases: {
+      state: 'ready',
+      items: [
+        caseOf(
+          '20600',
+          'Einkommensnachweis der Baufinanzierung fehlt noch immer vollständig und wurde bereits zweimal angemahnt',
+          {
+            status: 'Wartet auf Rückmeldung des Kunden',
+            priority: 'high',
+            created: now - 3 * HOUR,
+            due: now - 26 * HOUR,
+          },
+        ),
+        ...cesarCases(now),
+        caseOf('20601', 'Vierter Vorgang', { number: null, status: 'Neu' }),
+      ],
+      total: 9,
+      source: 'Zendesk',
+    },
+    record: { kind: 'held_back' },
+    sandbox: true,
+  });
+}
+
+export function ended(now: number, phase: PopView['phase']): PopView {
+  return cesar(now, { phase, phaseSince: now - 3 * SECOND, sandbox: true });
+}

@@ -1,0 +1,73 @@
+// The states of the design, by name: what the app and its cards look like, and which page is open.
+
+import type { AppView, PopView } from '../../bindings/wire';
+import type { Page } from '../../state/selection';
+import * as apps from './apps';
+import { annelore, cesar, cesarOffered } from './people';
+import * as pops from './pops';
+
+export interface FakeState {
+  readonly app: AppView;
+  readonly pops: readonly PopView[];
+  readonly page?: Page;
+  /** What the search field holds. */
+  readonly words?: string;
+}
+
+type Make = (now: number) => FakeState;
+
+const one = (make: (now: number) => PopView): Make => {
+  return (now) => ({ app: apps.app(now), pops: [make(now)] });
+};
+const page = (opened: Page, make: (now: number) => AppView = apps.app): Make => {
+  return (now) => ({ app: make(now), pops: [cesar(now)], page: opened });
+};
+const alone =
+  (make: (now: number) => AppView): Make =>
+  (now) => ({ app: make(now), pops: [] });
+const failing = (
+  make: (now: number) => PopView,
+  state: AppView['connections'][number]['state'],
+): Make => {
+  return (now) => ({ app: apps.withSalesforce(now, state), pops: [make(now)] });
+};
+
+const all = {
+  idle: alone(apps.app),
+  'idle-new': alone(apps.quiet),
+  incoming: one(cesarOffered),
+  single: one(cesar),
+  vip: (now) => ({ app: apps.app(now), pops: [annelore(now), cesar(now, { id: 2 })] }),
+  matches: one(pops.several),
+  conflict: one((now) => pops.several(now, true)),
+  'no-match': one(pops.none),
+  withheld: one(pops.withheld),
+  'error-401': failing(pops.expired, 'sign_in'),
+  'error-403': failing(pops.refused, 'problem'),
+  'error-429': one(pops.limited),
+  'error-slow': one(pops.slow),
+  offline: failing(pops.offline, 'problem'),
+  live: (now) => ({ app: apps.app(now), pops: pops.live(now) }),
+  crowd: (now) => ({ app: apps.app(now), pops: pops.crowd(now) }),
+  withdrawn: one((now) => pops.ended(now, 'withdrawn')),
+  ended: one((now) => pops.ended(now, 'ended')),
+  'looked-up': one((now) => pops.ended(now, 'looked_up')),
+  hard: one(pops.hard),
+  today: page('today'),
+  search: (now) => ({ app: apps.app(now), pops: [cesar(now)], page: 'search', words: 'gonz' }),
+  health: page('health'),
+  'health-troubled': page('health', apps.troubled),
+  settings: page('settings'),
+  'settings-managed': page('settings', apps.managed),
+  'first-run': alone(apps.firstRun),
+  'first-run-connected': alone(apps.connectedFirst),
+  connect: (now) => ({ app: apps.firstRun(now), pops: [], page: 'connect' }),
+  banners: (now) => ({ app: apps.bannered(now), pops: [cesar(now)] }),
+} satisfies Record<string, Make>;
+
+export type StateName = keyof typeof all;
+export const states: Readonly<Record<StateName, Make>> = all;
+
+export function isStateName(name: string): name is StateName {
+  return name in states;
+}

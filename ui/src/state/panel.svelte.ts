@@ -1,0 +1,193 @@
+// All that the window knows: the newest snapshot of each live interaction and of the app, and what
+// the agent has in front. The core owns the rest; what is half typed stays in its component.
+
+import { SvelteMap } from 'svelte/reactivity';
+import type {
+  AppView,
+  CommandFault,
+  Commands,
+  PaintedRequest,
+  PopRequest,
+  PopView,
+  Update,
+} from '../bindings/wire';
+import { faultOf, type CommandArgs, type CommandName, type Host } from '../host/host';
+import { t } from '../words';
+import { Announcer } from './announcer.svelte';
+import { THE_WINDOW, whenPainted } from './painted';
+import * as choice from './selection';
+import { sentences } from './sentences';
+
+/** A short word to the agent about something that happened out of sight. */
+export interface Notice {
+  readonly text: string;
+  readonly fault: boolean;
+}
+
+export class Panel {
+  readonly announcer = new Announcer();
+  readonly pops = new SvelteMap<number, PopView>();
+  app = $state.raw<AppView | null>(null);
+  selection = $state.raw(choice.nothing);
+  /** The card that a search is for, if it is for one. */
+  searchFor = $state.raw<number | null>(null);
+  /** The connection whose sign-in the connect form renews; none: a new one. */
+  signIn = $state.raw<string | null>(null);
+  notice = $state.raw<Notice | null>(null);
+  /** Why nothing is heard from the core. */
+  lost = $state.raw<CommandFault | null>(null);
+  readonly selected = $derived.by(() => this.#selected());
+  /** The card on screen, if one is. */
+  readonly inFront = $derived(this.selection.page === 'cards' ? this.selected : null);
+  readonly live = $derived(this.selection.order.flatMap((id) => this.pops.get(id) ?? []));
+  /** Whether the agent asked for a card a moment ago, which then comes to the front. */
+  #asked = false;
+  readonly #host: Host;
+  readonly #inUse: () => boolean;
+
+  constructor(host: Host, inUse: () => boolean) {
+    this.#host = host;
+    this.#inUse = inUse;
+  }
+
+  /** Begins to listen; returns how to stop. */
+  listen(): () => void {
+    const stop = this.#host.subscribe(
+      (update) => this.apply(update),
+      (fault) => (this.lost = fault),
+    );
+    return () => {
+      stop();
+      this.announcer.stop();
+    };
+  }
+
+  apply(update: Update): void {
+    switch (update.kind) {
+      case 'app':
+        this.#applyApp(update.view);
+        return;
+      case 'pop':
+        this.#applyPop(update.view);
+        return;
+      case 'gone':
+        this.pops.delete(update.pop);
+        this.selection = choice.gone(this.selection, update.pop);
+        if (this.searchFor === update.pop) this.searchFor = null;
+    }
+  }
+
+  choose(pop: number): void {
+    this.selection = choice.chosen(this.selection, pop);
+  }
+
+  chooseAt(position: number): void {
+    this.selection = choice.chosenAt(this.selection, position);
+  }
+
+  chooseNext(step: 1 | -1): void {
+    this.selection = choice.chosenNext(this.selection, step);
+  }
+
+  show(page: choice.Page, searchFor: number | null = null): void {
+    this.searchFor = page === 'search' ? searchFor : null;
+    this.selection = choice.opened(this.selection, page);
+  }
+
+  /** Opens the form that connects a CRM: a new one, or the one whose sign-in was lost. */
+  signInTo(connection: string | null): void {
+    this.signIn = connection;
+    this.show('connect');
+  }
+
+  dismissWaiting(): void {
+    this.selection = choice.noticed(this.selection);
+  }
+
+  /** Calls the core; a refusal is told to the agent, and gives nothing. */
+  async ask<N extends CommandName>(
+    name: N,
+    ...args: CommandArgs<N>
+  ): Promise<Commands[N]['answer'] | undefined> {
+    try {
+      return await this.#host.call(name, ...args);
+    } catch (reason) {
+      this.tell(faultOf(reason).text, true);
+      return undefined;
+    }
+  }
+
+  /** As `ask`, for what brings a card of its own: the next one that was looked up comes to front. */
+  async askForCard<N extends 'reopen' | 'use_customer'>(
+    name: N,
+    request: Commands[N]['request'],
+  ): Promise<void> {
+    this.#asked = true;
+    const answer = await this.ask(name, ...([request] as CommandArgs<N>));
+    if (answer === undefined) this.#asked = false;
+  }
+
+  /** A connection's name for people. */
+  labelOf(connection: string): string {
+    return this.app?.connections.find(({ id }) => id === connection)?.label ?? connection;
+  }
+
+  tell(text: string, fault = false): void {
+    this.notice = { text, fault };
+    this.announcer.say(text);
+  }
+
+  async copy(text: string, said: string = t('copy.done', { what: text })): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.announcer.say(said);
+    } catch {
+      this.tell(t('copy.failed'), true);
+    }
+  }
+
+  #applyApp(view: AppView): void {
+    if (!this.app) whenPainted(THE_WINDOW, (painted) => this.#report(painted));
+    else if (view.seq < this.app.seq) return;
+    this.app = view;
+  }
+
+  #applyPop(view: PopView): void {
+    const before = this.pops.get(view.id);
+    if (before && view.seq < before.seq) return;
+    this.pops.set(view.id, view);
+    if (!before) this.#arrive(view);
+    this.#announce(before, view);
+    if (this.inFront?.id !== view.id) return;
+    whenPainted({ pop: view.id, seq: view.seq }, (painted) => this.#report(painted));
+  }
+
+  #arrive(view: PopView): void {
+    const own = this.#asked && view.phase === 'looked_up';
+    if (own) this.#asked = false;
+    const arrival = { pop: view.id, busy: this.#inUse(), own };
+    this.selection = choice.arrived(this.selection, arrival);
+  }
+
+  #announce(before: PopView | undefined, view: PopView): void {
+    if (this.app?.settings.announce === false) return;
+    const { said, warned } = sentences(before, view);
+    for (const sentence of said) this.announcer.say(sentence);
+    for (const sentence of warned) this.announcer.warn(sentence);
+  }
+
+  /** A measurement nobody waits for: if the core does not want it, nothing is lost. */
+  #report(painted: PaintedRequest): void {
+    this.#host.call('painted', painted).catch(() => undefined);
+  }
+
+  #selected(): PopView | null {
+    const { selected } = this.selection;
+    return selected === null ? null : (this.pops.get(selected) ?? null);
+  }
+}
+
+/** A card at the generation on screen, as commands want it. */
+export function requestOf(view: PopView): PopRequest {
+  return { pop: view.id, generation: view.generation };
+}

@@ -1,0 +1,78 @@
+// Which interaction is in front, and which page. Pure, because these rules decide whether the
+// panel ever takes something away from an agent who is typing.
+
+export type Page = 'cards' | 'search' | 'today' | 'health' | 'settings' | 'connect';
+
+export interface Selection {
+  /** Live interactions in the order of their arrival; it never changes while they live. */
+  readonly order: readonly number[];
+  /** The interaction in front, or none. */
+  readonly selected: number | null;
+  /** What the main band shows; `cards` is the selected interaction, or the idle page. */
+  readonly page: Page;
+  /** Arrivals that waited because the agent was busy, newest last. */
+  readonly waiting: readonly number[];
+}
+
+export interface Arrival {
+  readonly pop: number;
+  /** The agent types, or has a form or list in use. */
+  readonly busy: boolean;
+  /** The agent asked for it a moment ago, so it comes to the front. */
+  readonly own: boolean;
+}
+
+export const nothing: Selection = { order: [], selected: null, page: 'cards', waiting: [] };
+
+/** An interaction arrived: it gets a tab, and comes to the front only where nobody is disturbed. */
+export function arrived(before: Selection, { pop, busy, own }: Arrival): Selection {
+  if (before.order.includes(pop)) return before;
+  const after = { ...before, order: [...before.order, pop] };
+  if (own) return chosen(after, pop);
+  if (busy) return { ...after, waiting: [...before.waiting, pop] };
+  return before.order.length === 0 ? chosen(after, pop) : after;
+}
+
+/** An interaction ended; the selection moves only if it was the selected one. */
+export function gone(before: Selection, pop: number): Selection {
+  const place = before.order.indexOf(pop);
+  if (place < 0) return before;
+  const order = before.order.filter((other) => other !== pop);
+  const waiting = before.waiting.filter((other) => other !== pop);
+  const neighbour = order[Math.max(place - 1, 0)] ?? null;
+  const selected = before.selected === pop ? neighbour : before.selected;
+  return { ...before, order, waiting, selected };
+}
+
+/** The agent chose an interaction. */
+export function chosen(before: Selection, pop: number): Selection {
+  if (!before.order.includes(pop)) return before;
+  const waiting = before.waiting.filter((other) => other !== pop);
+  return { ...before, selected: pop, page: 'cards', waiting };
+}
+
+/** The agent chose the interaction at a position, from 1. */
+export function chosenAt(before: Selection, position: number): Selection {
+  const pop = before.order[position - 1];
+  return pop === undefined ? before : chosen(before, pop);
+}
+
+/** The agent chose the next interaction, or the one before, going round. */
+export function chosenNext(before: Selection, step: 1 | -1): Selection {
+  const count = before.order.length;
+  if (count === 0) return before;
+  const place = before.selected === null ? -1 : before.order.indexOf(before.selected);
+  if (place < 0) return chosenAt(before, step === 1 ? 1 : count);
+  return chosenAt(before, ((place + step + count) % count) + 1);
+}
+
+/** The agent opened a page, or went back to the customer. */
+export function opened(before: Selection, page: Page): Selection {
+  const first = before.order[0] ?? null;
+  return { ...before, page, selected: before.selected ?? (page === 'cards' ? first : null) };
+}
+
+/** The notice of waiting arrivals was put away. */
+export function noticed(before: Selection): Selection {
+  return before.waiting.length === 0 ? before : { ...before, waiting: [] };
+}

@@ -1,0 +1,117 @@
+// Numbers, dates and durations as the language and the region of this computer write them.
+
+const language = 'en';
+const region = navigator.languages.find((one) => one.startsWith(language)) ?? 'en-GB';
+
+const plurals = new Intl.PluralRules(language);
+const numbers = new Intl.NumberFormat(region);
+const seconds = new Intl.NumberFormat(region, { maximumFractionDigits: 2 });
+const clockTime = new Intl.DateTimeFormat(region, {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+const exactTime = new Intl.DateTimeFormat(region, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
+const dayAndMonth = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'short' });
+const monthAndYear = new Intl.DateTimeFormat(region, { month: 'short', year: 'numeric' });
+const weekday = new Intl.DateTimeFormat(region, {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+});
+const relative = new Intl.RelativeTimeFormat(region, { numeric: 'auto' });
+const lists = new Intl.ListFormat(region, { type: 'unit', style: 'narrow' });
+
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+export function plural(n: number): Intl.LDMLPluralRule {
+  return plurals.select(n);
+}
+
+export function number(n: number): string {
+  return numbers.format(n);
+}
+
+export function list(items: readonly string[]): string {
+  return lists.format(items);
+}
+
+/** A running time: `0:04`, `11:47`, `1:02:09`. */
+export function timer(ms: number): string {
+  const total = Math.max(0, Math.floor(ms / SECOND));
+  const parts = [Math.floor(total / 3600), Math.floor((total % 3600) / 60), total % 60];
+  const shown = parts[0] === 0 ? parts.slice(1) : parts;
+  return shown
+    .map((part, at) => (at === 0 ? String(part) : String(part).padStart(2, '0')))
+    .join(':');
+}
+
+/** Milliseconds as seconds: `0.18`. */
+export function inSeconds(ms: number): string {
+  return seconds.format(ms / SECOND);
+}
+
+/** The time of day: `10:31`. */
+export function time(at: number): string {
+  return clockTime.format(at);
+}
+
+/** The time of day to the second, for support. */
+export function timeExactly(at: number): string {
+  return exactTime.format(at);
+}
+
+/** A weekday with its date: `Tue 18 Nov`. */
+export function dayName(at: number): string {
+  return weekday.format(at);
+}
+
+/** A day: the time if it was today, else the date, with the year if it was another one. */
+export function dateOf(at: number, now: number): string {
+  if (sameDay(at, now)) return time(at);
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return (sameYear ? dayAndMonth : monthAndYear).format(at);
+}
+
+/** How long ago, under an hour; the time or the date after that. */
+export function ago(at: number, now: number): string {
+  const passed = now - at;
+  if (passed < MINUTE) return relative.format(-Math.max(0, Math.round(passed / SECOND)), 'second');
+  if (passed < HOUR) return relative.format(-Math.round(passed / MINUTE), 'minute');
+  return dateOf(at, now);
+}
+
+/** A day to come: `today`, `tomorrow`, or its date. */
+export function dayToCome(at: number, now: number): string {
+  const days = Math.round((startOfDay(at) - startOfDay(now)) / DAY);
+  if (days >= -1 && days <= 1) return relative.format(days, 'day');
+  return dateOf(at, now);
+}
+
+/** A length of time in its largest unit: `38 min`, `3 days`. */
+export function length(ms: number): string {
+  if (ms < HOUR) return unit(Math.max(1, Math.round(ms / MINUTE)), 'minute');
+  if (ms < DAY) return unit(Math.round(ms / HOUR), 'hour');
+  return unit(Math.floor(ms / DAY), 'day');
+}
+
+export function startOfDay(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}
+
+function sameDay(one: number, other: number): boolean {
+  return startOfDay(one) === startOfDay(other);
+}
+
+function unit(n: number, name: 'minute' | 'hour' | 'day'): string {
+  const unitDisplay = name === 'day' ? 'long' : 'short';
+  return new Intl.NumberFormat(region, { style: 'unit', unit: name, unitDisplay }).format(n);
+}

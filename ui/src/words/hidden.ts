@@ -1,0 +1,44 @@
+// Characters that change how text reads without being seen: controls, bidi marks, zero widths.
+// They are shown as marks, so that a name cannot pretend to be another one. Line breaks and tabs
+// stay what they are: white space.
+
+const HIDDEN = new RegExp(
+  // eslint-disable-next-line no-misleading-character-class -- combining fillers are looked for
+  `[${[
+    '\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f', // controls
+    '\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f', // soft hyphen, fillers
+    '\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f', // zero widths, separators, bidi
+    '\\u3164\\ufe00-\\ufe0e\\ufeff\\uffa0\\ufff0-\\ufffb', // fillers, variations, byte order
+    '\\u{e0000}-\\u{e0fff}', // tags
+  ].join('')}]`,
+  'gu',
+);
+
+export interface Piece {
+  readonly text: string;
+  /** The code of the hidden character, such as `U+202E`; absent for text. */
+  readonly code?: string;
+}
+
+/** Text cut into what can be read and what would be hidden. */
+export function pieces(text: string): Piece[] {
+  const found: Piece[] = [];
+  let from = 0;
+  for (const match of text.matchAll(HIDDEN)) {
+    if (match.index > from) found.push({ text: text.slice(from, match.index) });
+    found.push({ text: match[0], code: codeOf(match[0]) });
+    from = match.index + match[0].length;
+  }
+  if (from < text.length || from === 0) found.push({ text: text.slice(from) });
+  return found;
+}
+
+/** The same for places that hold only plain text, such as titles and announcements. */
+export function visible(text: string): string {
+  return text.replace(HIDDEN, (character) => `[${codeOf(character)}]`);
+}
+
+function codeOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+}

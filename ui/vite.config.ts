@@ -1,0 +1,27 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import { defineConfig } from 'vitest/config';
+
+/**
+ * `index.html` is the window of the app. `fake.html` is the same window on invented data; it is
+ * served by `npm run dev` and built only with `--mode fake`, so it never reaches the product.
+ */
+export default defineConfig(({ mode }) => ({
+  base: './',
+  plugins: [svelte(), svelteTesting()],
+  build: {
+    target: ['safari16.4', 'chrome120'],
+    outDir: mode === 'fake' ? 'dist-fake' : 'dist',
+    rolldownOptions: { input: mode === 'fake' ? 'fake.html' : 'index.html' },
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
+  server: { port: 1420, strictPort: true, host: '127.0.0.1' },
+  clearScreen: false,
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts'],
+    restoreMocks: true,
+  },
+}));
