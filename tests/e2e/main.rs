@@ -1,4 +1,10 @@
 //! Real windows on a private desktop: run by `cargo xtask test --only e2e`.
 
 #[cfg(test)]
+mod app;
+#[cfg(test)]
 mod desktop;
+#[cfg(test)]
+mod pops;
+#[cfg(test)]
+mod system;

@@ -10,3 +10,5 @@ pub mod desktop;
 pub mod opener;
 pub mod programs;
 mod recorder;
+#[cfg(feature = "browser")]
+pub mod signed;
