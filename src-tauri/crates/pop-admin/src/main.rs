@@ -1,2 +1,50 @@
-//! pop-admin
-fn main() {}
+//! `screenpop-admin`: the command line of admins and supporters.
+//!
+//! It speaks to the app from outside, by the doors that any other program has. What a command does
+//! stands in its own module; here are only the way in and the way out.
+
+mod fault;
+mod simulate;
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use simulate::Simulate;
+
+/// Stands below the help of every command.
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  every event was taken
+  1  this computer refused something: random bytes, or the output
+  2  the options are wrong, or no event can hold what they say
+  3  no running app was reached
+  4  the app refused an event; those before it were taken";
+
+/// Tries and looks after Screenpop from the command line.
+#[derive(Parser)]
+#[command(name = "screenpop-admin", version, after_help = EXIT_CODES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    #[command(after_help = EXIT_CODES)]
+    Simulate(Simulate),
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Simulate(simulate) => simulate.run(&mut io::stdout().lock()).await,
+    };
+    let Err(fault) = outcome else {
+        return ExitCode::SUCCESS;
+    };
+    // When not even this can be written, the exit code still says it.
+    let _ = write!(io::stderr(), "{}", fault.report());
+    ExitCode::from(fault.exit_code())
+}

@@ -1,0 +1,108 @@
+//! Why a command did not do what was asked: in words for people, and as an exit code for scripts.
+
+use std::fmt::Write as _;
+use std::io;
+use std::path::PathBuf;
+
+use pop_source::canonical::EventFault;
+use pop_source::runtime_file::RuntimeFileFault;
+use pop_source::signature::{KeyFault, SigningFault};
+
+use crate::simulate::Refused;
+
+/// Where this program reaches the app.
+const LOOPBACK: &str = "127.0.0.1";
+
+/// Why a command ended early.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Fault {
+    #[error("--summary is told at the end of an interaction, and this one does not end")]
+    SummaryWithoutEnd,
+    #[error("no event can hold this: expected {} at {}", .0.expected, .0.at)]
+    Content(EventFault),
+    #[error("this session has no folder in which the running app could say where it is")]
+    NoRuntimeFolder,
+    #[error("no running app: there is no {}", .path.display())]
+    NotRunning { path: PathBuf },
+    #[error("the running app cannot be asked for: {0}")]
+    RuntimeFile(RuntimeFileFault),
+    #[error("{} holds no secret to sign with: {source}", .path.display())]
+    Secret { path: PathBuf, source: KeyFault },
+    #[error("nobody listens at {LOOPBACK}:{port}, though {} says so: {source}", .path.display())]
+    NotListening {
+        path: PathBuf,
+        port: u16,
+        source: io::Error,
+    },
+    #[error("{LOOPBACK}:{port} took no {what} event and gave no answer: {source}")]
+    NoAnswer {
+        port: u16,
+        what: &'static str,
+        source: Box<dyn std::error::Error>,
+    },
+    #[error("the app refused the {} event with {}: {}", .0.what, .0.status, .0.meaning())]
+    Refused(Refused),
+    #[error("the event cannot be signed: {0}")]
+    Signing(#[from] SigningFault),
+    #[error("this computer gave no random bytes")]
+    NoRandomness,
+    #[error("the outcome cannot be written: {0}")]
+    Output(#[from] io::Error),
+}
+
+impl Fault {
+    /// What happened, and on a line of its own what to do.
+    pub(crate) fn report(&self) -> String {
+        let mut text = format!("screenpop-admin: {self}.\n");
+        if let Some(hint) = self.hint() {
+            // Writing into a string cannot fail.
+            let _ = writeln!(text, "{hint}");
+        }
+        text
+    }
+
+    /// The code that `EXIT_CODES` explains.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Signing(_) | Self::NoRandomness | Self::Output(_) => 1,
+            Self::SummaryWithoutEnd | Self::Content(_) => 2,
+            Self::NoRuntimeFolder
+            | Self::NotRunning { .. }
+            | Self::RuntimeFile(_)
+            | Self::Secret { .. }
+            | Self::NotListening { .. }
+            | Self::NoAnswer { .. } => 3,
+            Self::Refused(_) => 4,
+        }
+    }
+
+    fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::SummaryWithoutEnd => {
+                "Add `--until ended`. What the customer wrote first is `--quote`."
+            }
+            Self::NoRuntimeFolder => {
+                "Run this in the session of the person who runs Screenpop, where XDG_RUNTIME_DIR \
+                 (Linux), TMPDIR (macOS) or LOCALAPPDATA (Windows) names a folder, or give the \
+                 file with --runtime-file."
+            }
+            Self::NotRunning { .. } => {
+                "Start Screenpop as the same person, with \"listener\": { \"enabled\": true } in \
+                 its settings; the file is there while it listens."
+            }
+            Self::Secret { .. } | Self::NotListening { .. } => {
+                "Start Screenpop again: the file may be left from a run that did not end by itself."
+            }
+            Self::NoAnswer { .. } => {
+                "Is it Screenpop that listens there, and does it respond? Start it again if not."
+            }
+            Self::Refused(refused) => return Some(refused.hint()),
+            Self::Content(_)
+            | Self::RuntimeFile(_)
+            | Self::Signing(_)
+            | Self::NoRandomness
+            | Self::Output(_) => return None,
+        };
+        Some(hint.to_owned())
+    }
+}
