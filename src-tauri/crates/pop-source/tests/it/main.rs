@@ -13,6 +13,7 @@ mod link;
 mod link_hostile;
 mod listener;
 mod listener_abuse;
+mod listener_bent;
 mod listener_pages;
 #[cfg(unix)]
 mod runtime_file;
