@@ -39,7 +39,7 @@ impl HostPattern {
     }
 
     /// Whether an address is on a host of this pattern. The address is already in plain form.
-    pub(super) fn allows(&self, url: &Url) -> bool {
+    pub fn allows(&self, url: &Url) -> bool {
         match &self.0 {
             Listed::Exact { host, port } => {
                 url.scheme() == "https" && url.host_str() == Some(host) && url.port() == *port
