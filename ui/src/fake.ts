@@ -1,14 +1,15 @@
 // The panel on invented data: `fake.html#<state>&theme=dark&density=compact&dir=rtl`. Served in
 // development and built only on demand; no part of the product.
 
-import { mount, unmount } from 'svelte';
-import App from './frame/App.svelte';
-import { FakeHost } from './host/fake/fake';
-import { isStateName, states } from './host/fake/states';
+// Styles first: what a component says about itself comes after them.
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/rows.css';
+import { mount, unmount } from 'svelte';
+import App from './frame/App.svelte';
+import { FakeHost } from './host/fake/fake';
+import { isStateName, states } from './host/fake/states';
 
 let shown: Record<string, unknown> | undefined;
 

@@ -1,11 +1,12 @@
 // The window of the app: the panel on the desktop's host.
 
-import { mount } from 'svelte';
-import App from './frame/App.svelte';
-import { tauriHost } from './host/tauri';
+// Styles first: what a component says about itself comes after them.
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/rows.css';
+import { mount } from 'svelte';
+import App from './frame/App.svelte';
+import { tauriHost } from './host/tauri';
 
 mount(App, { target: document.body, props: { host: tauriHost() } });

@@ -53,8 +53,8 @@ export function recordState(view: PopView): string {
 /** The advice to check who it is; nothing where the source vouches or nobody is there. */
 export function advice(view: PopView): string | null {
   const live = view.phase === 'offered' || view.phase === 'accepted';
-  const known = view.matching.kind === 'one' || view.matching.kind === 'looking';
-  if (!live || !known || view.identity === 'verified') return null;
+  const nobodyThere = view.matching.kind === 'none' || view.matching.kind === 'nothing';
+  if (!live || nobodyThere || view.identity === 'verified') return null;
   return t(isSpoken(view) ? 'advice.voice' : 'advice.other');
 }
 

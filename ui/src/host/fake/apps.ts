@@ -89,7 +89,7 @@ export function quiet(now: number): AppView {
 
 export function managed(now: number): AppView {
   const view = app(now);
-  const locked = ['pop.open', 'notice.name', 'listener.on', 'numbers.region'];
+  const locked = ['pop.open', 'attention.name', 'listener.enabled', 'phone.default_region'];
   return { ...view, settings: { ...view.settings, locked } };
 }
 

@@ -1,0 +1,100 @@
+import { cleanup, screen } from '@testing-library/svelte';
+import { afterEach, describe, expect, it } from 'vitest';
+import { definitions, troubled } from '../../host/fake/apps';
+import { cesar } from '../../host/fake/people';
+import { open, settle } from '../../host/fake/render';
+
+afterEach(cleanup);
+
+async function fill() {
+  const window = await open('connect');
+  await window.user.type(screen.getByLabelText('Server'), 'https://crm.example.com');
+  await window.user.type(screen.getByLabelText('Token or key'), 's3cret');
+  return window;
+}
+
+async function refusedFor(field: string, text: string) {
+  const window = await fill();
+  window.host.answers.set('connect', () => ({ kind: 'refused', faults: [{ field, text }] }));
+  await window.user.click(screen.getByRole('button', { name: 'Connect' }));
+  await settle();
+  return window;
+}
+
+describe('connecting', () => {
+  it('makes its form from the definition and sends what was filled in', async () => {
+    const { host, user } = await fill();
+    await user.click(screen.getByRole('button', { name: 'Connect' }));
+    const server = 'https://crm.example.com';
+    expect(host.called('connect')).toEqual([
+      {
+        again: null,
+        definition: 'rest',
+        label: 'REST CRM',
+        fields: { server, tenant: '', search: 'e164', activities: 'true' },
+        method: 'token',
+        user: null,
+        secret: 's3cret',
+      },
+    ]);
+  });
+
+  it('shows a mistake at its field', async () => {
+    await refusedFor('server', 'The address has no host.');
+    const field = screen.getByLabelText('Server');
+    const described = document.getElementById(field.getAttribute('aria-describedby') ?? '');
+    expect(described?.textContent).toBe('The address has no host.');
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('shows a mistake that belongs to no field above them', async () => {
+    await refusedFor('', 'The keychain is locked.');
+    expect(screen.getByText('The keychain is locked.')).toBeTruthy();
+  });
+
+  it('asks for what is missing before anything is sent', async () => {
+    const { host, user } = await open('connect');
+    await user.click(screen.getByRole('button', { name: 'Connect' }));
+    expect(host.called('connect')).toEqual([]);
+    expect(screen.getAllByText('This is needed.')).toHaveLength(2);
+  });
+
+  it('keeps a secret in a password field and nowhere else', async () => {
+    const { root } = await refusedFor('server', 'The address has no host.');
+    expect(screen.getByLabelText<HTMLInputElement>('Token or key').type).toBe('password');
+    expect(root.outerHTML).not.toContain('s3cret');
+  });
+
+  it('asks for a user name where the way to sign in has one', async () => {
+    const { user } = await open('connect');
+    expect(screen.queryByLabelText('User name')).toBeNull();
+    const methods = screen.getByRole('combobox', { name: 'Sign in with' });
+    await user.selectOptions(methods, 'User name and password');
+    expect(screen.getByLabelText('User name')).toBeTruthy();
+    expect(screen.getByLabelText<HTMLInputElement>('Password').type).toBe('password');
+  });
+
+  it('again begins with the connection whose sign-in was lost', async () => {
+    const now = Date.now();
+    const { host, user } = await open({ app: troubled(now), pops: [cesar(now)], page: 'health' });
+    host.answers.set('definitions', () => [{ ...definitions[0], name: 'Salesforce' }]);
+    await user.click(screen.getByRole('button', { name: 'Sign in again' }));
+    await settle();
+    const title = screen.getByRole('heading', { level: 1 }).textContent;
+    expect(title).toBe('Sign in to Salesforce again');
+    await user.type(screen.getByLabelText('Token or key'), 'new');
+    await user.click(screen.getByRole('button', { name: 'Connect' }));
+    expect(host.called('connect')).toMatchObject([
+      { again: 'salesforce', label: 'Salesforce', fields: { server: 'https://meridian.example' } },
+    ]);
+  });
+
+  it('goes on where it began, and says who is signed in', async () => {
+    const { root, user } = await fill();
+    await user.click(screen.getByRole('button', { name: 'Connect' }));
+    await settle();
+    const title = screen.getByRole('heading', { level: 1 }).textContent;
+    expect(title).toBe('Know who it is before hello');
+    expect(root.querySelector('.toast')?.textContent).toContain('Connected to REST CRM as agent01');
+  });
+});

@@ -1,0 +1,32 @@
+import { cleanup, screen, within } from '@testing-library/svelte';
+import { afterEach, describe, expect, it } from 'vitest';
+import { troubled } from '../../host/fake/apps';
+import { open, settle } from '../../host/fake/render';
+
+afterEach(cleanup);
+
+describe('the health page', () => {
+  it('shows the file, line, key and expectation of a mistake', async () => {
+    await open('health-troubled');
+    const fault = screen.getByRole('article');
+    const told = ['definitions/rest.toml', 'Line 42', 'find.phone.call', /begins with “\/”/];
+    for (const text of told) expect(within(fault).getByText(text)).toBeTruthy();
+  });
+
+  it('counts refused events with words', async () => {
+    const { root } = await open('health-troubled');
+    const refusal = root.querySelector('[data-code=E_SIGNATURE]');
+    expect(refusal?.textContent).toMatch(/The signature is wrong.*3 times/s);
+  });
+
+  it('checks every connection, and says what it found', async () => {
+    const { host, user, root } = await open('health');
+    const problem = troubled(Date.now()).connections[0]?.problem;
+    host.answers.set('test_connection', () => ({ kind: 'failed', problem }));
+    await user.click(screen.getByRole('button', { name: 'Check all' }));
+    await settle();
+    const asked = [{ connection: 'salesforce' }, { connection: 'zendesk' }];
+    expect(host.called('test_connection')).toEqual(asked);
+    expect(root.querySelector('.toast')?.textContent).toContain('sign-in has expired');
+  });
+});

@@ -1,0 +1,34 @@
+import { cleanup, screen } from '@testing-library/svelte';
+import { afterEach, describe, expect, it } from 'vitest';
+import { open } from '../../host/fake/render';
+
+afterEach(cleanup);
+
+describe('the idle page', () => {
+  it('shows the numbers of the day and its interactions', async () => {
+    const { root } = await open('idle');
+    expect(root.querySelector('.reads')?.textContent).toMatch(/Handled today\s*9/);
+    expect(root.querySelector('.reads')?.textContent).toMatch(/0.18/);
+    expect(screen.getByText('Marta Ferreira')).toBeTruthy();
+  });
+
+  it('shows a customer of the day again', async () => {
+    const { host, user } = await open('idle');
+    await user.click(screen.getByRole('button', { name: /Marta Ferreira/ }));
+    expect(host.called('reopen')).toEqual([{ id: 100 }]);
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Cesar Gonzalez');
+  });
+
+  it('plays a scene of the sandbox', async () => {
+    const { host, user } = await open('idle');
+    await user.click(screen.getByRole('button', { name: 'Simulate an interaction' }));
+    await user.keyboard('{ArrowDown}{ArrowDown}{Enter}');
+    expect(host.called('simulate')).toEqual([{ scene: 'several' }]);
+  });
+
+  it('offers to listen when nothing is heard', async () => {
+    const { host, user } = await open('idle-new');
+    await user.click(screen.getByRole('button', { name: 'Start listening' }));
+    expect(host.called('set_setting')).toEqual([{ name: 'listener.enabled', value: true }]);
+  });
+});

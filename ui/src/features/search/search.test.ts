@@ -1,0 +1,79 @@
+import { cleanup, screen } from '@testing-library/svelte';
+import { afterEach, describe, expect, it } from 'vitest';
+import { troubled } from '../../host/fake/apps';
+import { open, settle } from '../../host/fake/render';
+
+afterEach(cleanup);
+
+const candidate = {
+  connection: 'salesforce',
+  id: '1',
+  name: 'Somebody',
+  line: '',
+  reasons: [],
+  openCases: null,
+};
+
+describe('the search', () => {
+  it('needs no pointer: type, arrow, Enter', async () => {
+    const { host, user } = await open('single');
+    await user.keyboard('{Control>}k{/Control}gonz{Enter}');
+    await settle();
+    expect(screen.getAllByRole('option')).toHaveLength(4);
+    await user.keyboard('{ArrowDown}{Enter}');
+    const wanted = { pop: null, connection: 'salesforce', id: '12977' };
+    expect(host.called('use_customer')).toEqual([wanted]);
+  });
+
+  it('links to the card in front with Ctrl Enter', async () => {
+    const { host, user } = await open('single');
+    await user.keyboard('{Control>}k{/Control}gonz{Enter}');
+    await settle();
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    const pop = { pop: 1, generation: 1 };
+    expect(host.called('use_customer')).toEqual([{ pop, connection: 'salesforce', id: '12345' }]);
+  });
+
+  it('for a card links what is chosen to it', async () => {
+    const { host, user } = await open('matches');
+    await user.click(screen.getByRole('button', { name: 'Search another name' }));
+    await user.keyboard('gonz{Enter}');
+    await settle();
+    await user.keyboard('{Enter}');
+    expect(host.called('use_customer')).toMatchObject([{ pop: { pop: 1, generation: 1 } }]);
+  });
+
+  it('drops the answer to words that were typed over', async () => {
+    const { host, user } = await open('search');
+    const answers: ((items: unknown) => void)[] = [];
+    host.answers.set('search', () => new Promise((done) => answers.push(done)));
+    await user.keyboard('a{Enter}');
+    await user.keyboard('b{Enter}');
+    answers[1]?.({ items: [], problems: [] });
+    await settle();
+    answers[0]?.({ items: [{ ...candidate, name: 'Too late' }], problems: [] });
+    await settle();
+    expect(screen.queryByText('Too late')).toBeNull();
+    expect(screen.getByText('No customer for “gonzab”')).toBeTruthy();
+  });
+
+  it('says which CRM could not answer beside what others found', async () => {
+    const { host, user } = await open('search');
+    const problem = troubled(Date.now()).connections[0]?.problem;
+    host.answers.set('search', () => ({ items: [candidate], problems: [problem] }));
+    await user.keyboard('{Enter}');
+    await settle();
+    expect(screen.getByText('Your Salesforce sign-in has expired')).toBeTruthy();
+    expect(screen.getAllByRole('option')).toHaveLength(1);
+  });
+
+  it('asks nothing for a single letter', async () => {
+    const { host, user } = await open('idle');
+    await user.keyboard('{Control>}k{/Control}g{Enter}');
+    await settle();
+    expect(host.called('search')).toEqual([]);
+    await user.keyboard('o{Enter}');
+    await settle();
+    expect(host.called('search')).toEqual([{ words: 'go' }]);
+  });
+});

@@ -1,0 +1,29 @@
+import { cleanup, screen } from '@testing-library/svelte';
+import { afterEach, describe, expect, it } from 'vitest';
+import { open } from '../../host/fake/render';
+
+afterEach(cleanup);
+
+describe('today', () => {
+  it('lists the day and filters it by channel', async () => {
+    const { user, root } = await open('today');
+    const rows = () => root.querySelectorAll('.list .row').length;
+    expect(rows()).toBe(9);
+    await user.click(screen.getByRole('button', { name: 'E-mail: 2' }));
+    expect(rows()).toBe(2);
+  });
+
+  it('opens with Ctrl H, and Esc leads back to the customer', async () => {
+    const { user } = await open('single');
+    await user.keyboard('{Control>}h{/Control}');
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Today');
+    await user.keyboard('{Escape}');
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Cesar Gonzalez');
+  });
+
+  it('says so when there is nothing yet', async () => {
+    const { user } = await open('idle-new');
+    await user.keyboard('{Control>}h{/Control}');
+    expect(screen.getByText('Nothing yet today')).toBeTruthy();
+  });
+});
