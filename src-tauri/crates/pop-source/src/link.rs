@@ -108,7 +108,7 @@ pub fn parse_arguments(
             let event = address::parse(only, now, rules)?;
             Ok(Argument::Link(Box::new(event)))
         }
-        [only] if !only.starts_with(['-', '/']) => {
+        [only] if !only.starts_with('-') => {
             let event = caller::bare(only, now, rules)?;
             Ok(Argument::Caller(Box::new(event)))
         }

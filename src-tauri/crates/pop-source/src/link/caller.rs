@@ -90,7 +90,7 @@ pub(super) fn is_caller(text: &str, rules: &PhoneRules) -> bool {
     let signs = text
         .bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || b" +()-.*#;=@:%_~".contains(&byte));
-    if !signs || text.len() > MAX_CALLER || text.starts_with('-') {
+    if !signs || text.len() > MAX_CALLER {
         return false;
     }
     let address = ["sip:", "sips:", "tel:"]

@@ -141,6 +141,13 @@ mod tests {
             .take("a", 1, at(20))
             .expect("after 20 ms one more fits");
         assert!(paces.take("a", 1, at(20)).is_err(), "but only one");
+        paces
+            .take("a", 100, at(3_600_000))
+            .expect("an hour later the burst is back");
+        assert!(
+            paces.take("a", 1, at(3_600_000)).is_err(),
+            "and no more than the burst"
+        );
     }
 
     #[test]

@@ -121,6 +121,27 @@ fn each_kind_of_event_is_told_by_its_type() {
         event["data"]["state"] = json!(if what == What::Updated { "held" } else { word });
         assert_eq!(structured(&event).expect("type and state agree").what, what);
     }
+    let states = [
+        "offered",
+        "accepted",
+        "held",
+        "declined",
+        "transferred",
+        "wrapup",
+        "ended",
+    ];
+    for (what, word) in What::ALL {
+        for state in states {
+            let mut event = with(
+                "type",
+                json!(format!("app.screenpop.interaction.{word}.v1")),
+            );
+            event["data"]["state"] = json!(state);
+            let wrapped_up = what == What::Ended && state == "wrapup";
+            let agrees = what == What::Updated || word == state || wrapped_up;
+            assert_eq!(structured(&event).is_ok(), agrees, "{word} {state}");
+        }
+    }
     let mut event = with("type", json!("app.screenpop.interaction.ended.v1"));
     event["data"]["state"] = json!("wrapup");
     assert_eq!(

@@ -282,6 +282,41 @@ fn a_link_has_at_most_2048_bytes() {
 }
 
 #[test]
+fn an_address_has_at_most_128_bytes() {
+    let address = |length: usize| {
+        let start = "sip:+14155550123@";
+        format!("{start}{}", "x".repeat(length - start.len()))
+    };
+    for (length, read) in [(128, true), (129, false)] {
+        let bare = address(length);
+        assert_eq!(parse(&[&bare]).is_ok(), read, "{length} bytes alone");
+        let link = format!("screenpop://v1/pop?phone={bare}");
+        assert_eq!(parse(&[&link]).is_ok(), read, "{length} bytes in a link");
+        let switch = format!("/C:{bare}");
+        let switches = ["/N:S", &switch, "/T:I", "/I:42"];
+        assert_eq!(parse(&switches).is_ok(), read, "{length} bytes from 3CX");
+    }
+}
+
+#[test]
+fn what_was_encoded_twice_is_refused_also_where_a_percent_sign_has_a_meaning() {
+    for (once, twice) in [
+        (
+            "phone=sip:%2B14155550123@pbx.example.com",
+            "phone=sip:%252B14155550123@pbx.example.com",
+        ),
+        (
+            "email=ann%2Bcrm@example.com",
+            "email=ann%252Bcrm@example.com",
+        ),
+    ] {
+        let link = |query: &str| parse(&[&format!("screenpop://v1/pop?{query}")]);
+        assert!(matches!(link(once), Ok(Argument::Link(_))), "{once}");
+        assert_eq!(link(twice).expect_err(twice).why, LinkFault::Encoding);
+    }
+}
+
+#[test]
 fn arguments_that_are_not_in_the_grammar_are_refused() {
     let link = good();
     let cases: Vec<Vec<&str>> = vec![

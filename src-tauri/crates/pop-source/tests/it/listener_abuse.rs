@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use pop_core::moment::Moment;
 use pop_source::listener::Pace;
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
 use crate::canonical::{offered, with};
 use crate::testkit::{Bench, Recorder, Request, SIMPLE, noon, one_answer, rest, signed, status};
@@ -606,4 +606,46 @@ async fn a_flood_is_slowed_down_and_told_when_to_come_back() {
         "a second later one more fits"
     );
     assert_eq!(bench.listener.counters().refused("too_fast"), 1);
+}
+
+#[tokio::test]
+async fn each_event_of_a_batch_counts() {
+    let pace = Pace {
+        per_second: 1,
+        burst: 3,
+    };
+    let bench = Bench::with(
+        |config| config.limits.per_sender = pace,
+        Recorder::default(),
+    )
+    .await;
+    let media = "application/cloudevents-batch+json";
+    let batch = |count: usize| {
+        let body = serde_json::Value::from(vec![offered(); count]).to_string();
+        Request::signed(bench.port(), "msg_00000001", media, body.as_bytes()).bytes()
+    };
+    assert_eq!(status(&bench.say(&batch(2)).await), 202);
+    assert_eq!(status(&bench.say(&batch(2)).await), 429, "one is left");
+    assert_eq!(status(&bench.say(&batch(1)).await), 202);
+}
+
+#[tokio::test]
+async fn a_refusal_arrives_although_the_sender_goes_on_sending() {
+    let bench = Bench::start().await;
+    let request = bench.request(|request| {
+        request.set("content-length", "65537");
+        request.body = vec![b'x'; 65_537];
+    });
+    let mut stream = bench.connect().await;
+    stream
+        .write_all(&request)
+        .await
+        .expect("the listener throws it away");
+    stream.shutdown().await.expect("it ends");
+    let mut answer = Vec::new();
+    stream
+        .read_to_end(&mut answer)
+        .await
+        .expect("closed in good order, not reset");
+    assert!(answer.starts_with(b"HTTP/1.1 413 "));
 }

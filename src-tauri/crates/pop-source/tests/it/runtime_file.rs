@@ -105,6 +105,11 @@ fn a_file_that_is_not_ours_is_refused_and_a_missing_one_says_so() {
     let path = home.path().join("listener.json");
     let fault = RuntimeFile::read(&path).err().expect("nothing there");
     assert!(matches!(fault, RuntimeFileFault::System { .. }), "{fault}");
+    fs::create_dir(&path).expect("a folder");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o700)).expect("rights");
+    let fault = RuntimeFile::read(&path).err().expect("a folder is no file");
+    assert!(matches!(fault, RuntimeFileFault::NotPrivate(_)), "{fault}");
+    fs::remove_dir(&path).expect("an empty folder");
     for content in [
         "",
         "{}",
