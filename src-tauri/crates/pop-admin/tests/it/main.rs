@@ -1,7 +1,12 @@
 //! The command line seen from outside: the program is run, and a true listener hears it.
+//!
+//! The scenes of the sandbox are read here as well, because this is the one room that knows both
+//! the sandbox, which shares no code with the product, and what the product understands.
 
 #[cfg(test)]
 mod refusals;
+#[cfg(test)]
+mod scenes;
 #[cfg(test)]
 mod simulate;
 #[cfg(test)]
