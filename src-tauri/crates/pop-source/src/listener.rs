@@ -6,6 +6,11 @@
 //! without an answer where the rules say 408. What is left to do is little, because there is one
 //! path, one verb, one framing and no body in any answer.
 //!
+//! The port is bound without `SO_REUSEPORT` (and, outside Unix, without `SO_REUSEADDR`), so a second
+//! listener of ours fails. The `SO_EXCLUSIVEADDRUSE` that rule L1 wants on Windows can only be set
+//! with code that this workspace forbids (`socket2` does not offer it): there a hostile program of
+//! the same user could still bind beside us, learns signed events, and cannot forge any.
+//!
 //! What a delivery means is not decided here: it goes to an [`Accept`], and the sender is told 202
 //! only when that says it is kept.
 
