@@ -1,1 +1,27 @@
-//! pop-crm
+//! Asks CRMs: the definition engine, sign-in and HTTP.
+//!
+//! A CRM is a file. [`Definition`] reads one, with the admin's overlays, and finds all its faults
+//! at once; [`Connection`] runs it for one account. The vocabulary they speak is `pop_core`'s; no
+//! vendor is named in the code. The language is described in `docs/definitions.md`.
+
+mod built_in;
+mod file;
+mod language;
+mod net;
+mod run;
+
+pub use built_in::built_in;
+pub use file::fault::LoadFault;
+pub use file::overlay::Overlay;
+pub use language::auth::{AuthChoice, AuthMethod, SecretField};
+pub use language::definition::{Capabilities, Definition};
+pub use language::setting::{Setting, SettingKind};
+pub use net::breaker::BreakerState;
+pub use net::client::{ClientFault, ReqwestHttp};
+pub use net::clock::SystemClock;
+pub use net::traffic::{Health, Traffic};
+pub use run::budget::Budgets;
+pub use run::connection::{Account, ConnectFault, Connection, Ports};
+pub use run::context::{Context, InteractionFacts};
+pub use run::find::Found;
+pub use run::lists::Me;

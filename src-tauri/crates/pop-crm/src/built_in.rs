@@ -1,0 +1,6 @@
+//! The definitions that come with the product: one list, from which menus are made too.
+
+/// Each definition's id with its file's text.
+pub fn built_in() -> &'static [(&'static str, &'static str)] {
+    &[("rest", include_str!("../definitions/rest.toml"))]
+}

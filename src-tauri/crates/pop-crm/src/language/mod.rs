@@ -1,0 +1,19 @@
+//! The definition language: what each key means, compiled and checked when a file is loaded.
+//!
+//! Nothing here runs; that is `run`.
+
+pub(crate) mod auth;
+pub(crate) mod definition;
+pub(crate) mod dialect;
+pub(crate) mod errors;
+pub(crate) mod example;
+pub(crate) mod hostile;
+pub(crate) mod link;
+pub(crate) mod names;
+pub(crate) mod parts;
+pub(crate) mod plan;
+pub(crate) mod reading;
+pub(crate) mod record;
+pub(crate) mod request;
+pub(crate) mod setting;
+pub(crate) mod text;

@@ -1,0 +1,564 @@
+//! One request, or several steps, as a definition spells them: compiled, with every name checked.
+//!
+//! How they are written and sent is in `run`.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use pop_core::http::Method;
+use serde_json::Value;
+
+use crate::file::section::{Section, Spot};
+use crate::file::tree::{Data, Node, Place, join};
+use crate::language::dialect::Dialect;
+use crate::language::names::{ANSWER, Needs, Reach};
+use crate::language::reading::Reading;
+use crate::language::text::{Text, template};
+use pop_core::template::{Name, Part, Template};
+
+/// What is asked in one place of a definition: one request, or steps that build on each other.
+#[derive(Debug)]
+pub(crate) struct Asking {
+    pub(crate) place: Place,
+    pub(crate) when: Option<Reading>,
+    pub(crate) steps: Vec<Step>,
+    /// Texts and values of this place alone.
+    pub(crate) texts: Vec<(String, Text)>,
+    pub(crate) calcs: Vec<(String, Arc<Reading>)>,
+    /// What must be known before its `when` can be decided.
+    pub(crate) needs: Needs,
+}
+
+/// One request of an [`Asking`]; a single one has no name.
+#[derive(Debug)]
+pub(crate) struct Step {
+    pub(crate) name: Option<String>,
+    pub(crate) method: Method,
+    pub(crate) target: Template,
+    pub(crate) query: Vec<(String, Text)>,
+    pub(crate) form: Vec<(String, Text)>,
+    pub(crate) json: Option<Json>,
+    pub(crate) headers: Vec<(String, Template)>,
+    pub(crate) when: Option<Reading>,
+    pub(crate) ok: Option<Reading>,
+    pub(crate) repeat: Option<Repeat>,
+    pub(crate) texts: Vec<(String, Text)>,
+    pub(crate) calcs: Vec<(String, Arc<Reading>)>,
+    pub(crate) needs: Needs,
+}
+
+/// One request per element of a list.
+#[derive(Debug)]
+pub(crate) struct Repeat {
+    pub(crate) list: Reading,
+    pub(crate) max: usize,
+}
+
+/// A JSON body.
+#[derive(Debug)]
+pub(crate) enum Json {
+    Object(Vec<(String, Json)>),
+    List(Vec<Json>),
+    Fixed(Value),
+    /// A name's value with its type.
+    Place(Name),
+    Text(Template),
+}
+
+/// How many requests `for` sends at most when the definition does not say.
+const REPEAT: usize = 5;
+/// The most that it may say: each is a call to the CRM.
+const REPEAT_LIMIT: usize = 20;
+/// Headers that are the engine's own, so that a definition cannot move a credential.
+const OWN_HEADERS: &[&str] = &[
+    "authorization",
+    "host",
+    "content-length",
+    "transfer-encoding",
+    "connection",
+    "cookie",
+    "proxy-authorization",
+    "accept-encoding",
+    "traceparent",
+    "te",
+    "upgrade",
+];
+
+impl Asking {
+    /// Reads the keys of a request, or its steps; the caller reads what is particular to it.
+    pub(crate) fn read<'k>(
+        section: &Section<'_>,
+        reach: &Reach<'k>,
+        dialects: &[Arc<Dialect>],
+    ) -> Option<(Self, Reach<'k>)> {
+        let texts = read_texts(section, dialects);
+        let calcs = read_calcs(section);
+        let mut reach = reach.clone();
+        reach.texts.extend(texts.iter().cloned());
+        reach.calcs.extend(calcs.iter().cloned());
+        check_locals(section, &reach);
+        let when = Reading::at(section, "when", &reach);
+        let needs = reach.needs(when.iter().flat_map(Reading::paths));
+        let (steps, after) = if section.has("step") {
+            read_steps(section, &reach, dialects)
+        } else {
+            let step = Step::read(None, section, &reach, dialects)?;
+            (vec![step], reach.and(ANSWER))
+        };
+        let asking = Self {
+            place: section.place,
+            when,
+            steps,
+            texts,
+            calcs,
+            needs,
+        };
+        Some((asking, after))
+    }
+
+    /// Every name that templates place and that must have a value.
+    pub(crate) fn placed<'a>(&'a self, reach: &'a Reach<'_>) -> BTreeSet<&'a str> {
+        let mut found = BTreeSet::new();
+        for step in &self.steps {
+            let names = step.names().filter(|name| !name.is_optional());
+            for name in names {
+                gather_placed(name.path(), reach, &mut found, 0);
+            }
+        }
+        found
+    }
+
+    /// What must be known before all of it can be sent.
+    pub(crate) fn all_needs(&self) -> Needs {
+        let mut needs = self.needs.clone();
+        for step in &self.steps {
+            needs.join(&step.needs);
+        }
+        needs
+    }
+
+    pub(crate) fn is_read_only(&self) -> bool {
+        self.steps
+            .iter()
+            .all(|step| matches!(step.method, Method::Get | Method::Post))
+    }
+
+    /// Whether the address itself names somebody, so that the server filters nothing.
+    pub(crate) fn addresses(&self, root: &str) -> bool {
+        let prefix = format!("{root}.");
+        let names = self.steps.iter().flat_map(|step| step.target.names());
+        names
+            .into_iter()
+            .any(|name| name.path().starts_with(&prefix))
+    }
+}
+
+fn gather_placed<'a>(
+    path: &'a str,
+    reach: &'a Reach<'_>,
+    found: &mut BTreeSet<&'a str>,
+    depth: usize,
+) {
+    if !found.insert(path) || depth > 32 {
+        return;
+    }
+    if let Some(text) = path.strip_prefix("text.").and_then(|name| reach.text(name)) {
+        for name in text.names().filter(|name| !name.is_optional()) {
+            gather_placed(name.path(), reach, found, depth + 1);
+        }
+    }
+}
+
+fn read_steps<'k>(
+    section: &Section<'_>,
+    reach: &Reach<'k>,
+    dialects: &[Arc<Dialect>],
+) -> (Vec<Step>, Reach<'k>) {
+    for key in [
+        "call", "query", "form", "json", "headers", "ok", "for", "max",
+    ] {
+        if let Some(node) = section.table.get(key) {
+            section.fault(node, key, "this key inside a step, since there are steps");
+            section.node(key);
+        }
+    }
+    let steps = section
+        .section("step")
+        .map(|section| section.sections())
+        .unwrap_or_default();
+    let mut reach = reach.and(&["step"]);
+    reach.steps = steps.iter().map(|(name, _)| (*name).to_owned()).collect();
+    let mut list = Vec::new();
+    for (name, section) in steps {
+        list.extend(Step::read(
+            Some(name.to_owned()),
+            &section,
+            &reach,
+            dialects,
+        ));
+        section.finish();
+    }
+    refuse_circle(section, &list);
+    (list, reach)
+}
+
+fn refuse_circle(section: &Section<'_>, steps: &[Step]) {
+    let mut done = BTreeSet::new();
+    loop {
+        let before = done.len();
+        for step in steps {
+            let name = step.name.as_deref().unwrap_or_default();
+            if step
+                .needs
+                .steps
+                .iter()
+                .all(|needed| done.contains(needed.as_str()))
+            {
+                done.insert(name);
+            }
+        }
+        if done.len() == before {
+            break;
+        }
+    }
+    if done.len() < steps.len() {
+        section.missing("step", "steps that do not wait for each other in a circle");
+    }
+}
+
+impl Step {
+    fn read(
+        name: Option<String>,
+        section: &Section<'_>,
+        reach: &Reach<'_>,
+        dialects: &[Arc<Dialect>],
+    ) -> Option<Self> {
+        let is_step = name.is_some();
+        let mut reach = if is_step {
+            reach.and(&["one"])
+        } else {
+            reach.clone()
+        };
+        let (mut texts, mut calcs) = (Vec::new(), Vec::new());
+        let mut when = None;
+        if is_step {
+            texts = read_texts(section, dialects);
+            calcs = read_calcs(section);
+            reach.texts.extend(texts.iter().cloned());
+            reach.calcs.extend(calcs.iter().cloned());
+            check_locals(section, &reach);
+            when = Reading::at(section, "when", &reach);
+        }
+        let call = read_call(section, &reach);
+        let query = read_texts_of(section, "query", &reach, dialects);
+        let form = read_texts_of(section, "form", &reach, dialects);
+        let json = section
+            .node("json")
+            .and_then(|node| Json::read(section, "json", node, &reach));
+        let headers = read_headers(section, &reach);
+        let ok = Reading::at(section, "ok", &reach.and(ANSWER));
+        let repeat = is_step.then(|| read_repeat(section, &reach)).flatten();
+        let (method, target) = call?;
+        if method == Method::Get && (json.is_some() || !form.is_empty()) {
+            section.missing("call", "POST, PATCH or PUT for a request with a body");
+        }
+        if json.is_some() && !form.is_empty() {
+            section.missing("json", "either json or form");
+        }
+        let mut step = Self {
+            name,
+            method,
+            target,
+            query,
+            form,
+            json,
+            headers,
+            when,
+            ok,
+            repeat,
+            texts,
+            calcs,
+            needs: Needs::default(),
+        };
+        let placed = step.names().map(|name| name.path());
+        let read = [&step.when, &step.ok]
+            .into_iter()
+            .flatten()
+            .flat_map(Reading::paths);
+        let repeated = step.repeat.iter().flat_map(|repeat| repeat.list.paths());
+        step.needs = reach.needs(placed.chain(read).chain(repeated));
+        Some(step)
+    }
+
+    /// Every name that its templates place.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &Name> {
+        let texts = self
+            .query
+            .iter()
+            .chain(&self.form)
+            .flat_map(|(_, text)| text.names());
+        let headers = self
+            .headers
+            .iter()
+            .flat_map(|(_, template)| template.names());
+        let mut in_json = Vec::new();
+        if let Some(json) = &self.json {
+            json.gather(&mut in_json);
+        }
+        self.target
+            .names()
+            .chain(texts)
+            .chain(headers)
+            .chain(in_json)
+    }
+}
+
+impl Json {
+    pub(crate) fn read(
+        section: &Section<'_>,
+        key: &str,
+        node: &Node,
+        reach: &Reach<'_>,
+    ) -> Option<Self> {
+        match &node.data {
+            Data::Table(table) => Some(Self::Object(
+                table
+                    .iter()
+                    .filter_map(|(name, node)| {
+                        let json = Self::read(section, &join(key, name), node, reach)?;
+                        Some((name.to_owned(), json))
+                    })
+                    .collect(),
+            )),
+            Data::List(items) => {
+                let list = items.iter().enumerate().filter_map(|(at, node)| {
+                    let key = format!("{key}[{at}]");
+                    let json = Self::read(section, &key, node, reach)?;
+                    if json.may_be_absent() {
+                        section.fault(node, &key, "no {name?} in a list: build the list in calc");
+                    }
+                    Some(json)
+                });
+                Some(Self::List(list.collect()))
+            }
+            Data::Text(text) => {
+                let template = template(
+                    section,
+                    key,
+                    Spot {
+                        text,
+                        place: node.place,
+                    },
+                )?;
+                check_names(section, key, node.place, &template, reach);
+                if template.names().next().is_none() {
+                    return Some(Self::Fixed(Value::String(text.clone())));
+                }
+                match template.only_name() {
+                    Some(name) => Some(Self::Place(name.clone())),
+                    None => Some(Self::Text(template)),
+                }
+            }
+            Data::Whole(_) | Data::Real(_) | Data::Switch(_) => Some(Self::Fixed(node.json())),
+        }
+    }
+
+    fn may_be_absent(&self) -> bool {
+        match self {
+            Self::Place(name) => name.is_optional(),
+            Self::Text(template) => template.names().any(|name| name.is_optional()),
+            Self::Object(_) | Self::List(_) | Self::Fixed(_) => false,
+        }
+    }
+
+    fn gather<'j>(&'j self, names: &mut Vec<&'j Name>) {
+        match self {
+            Self::Object(members) => members.iter().for_each(|(_, json)| json.gather(names)),
+            Self::List(items) => items.iter().for_each(|json| json.gather(names)),
+            Self::Fixed(_) => {}
+            Self::Place(name) => names.push(name),
+            Self::Text(template) => names.extend(template.names()),
+        }
+    }
+}
+
+fn read_call(section: &Section<'_>, reach: &Reach<'_>) -> Option<(Method, Template)> {
+    const CALL: &str = "METHOD /path, such as GET /customers/{id}";
+    let spot = section.need_text("call")?;
+    let call = spot.text.split_once(' ').and_then(|(method, target)| {
+        let method = Method::parse(method)?;
+        let template = Template::parse(target).ok()?;
+        is_target(&template).then_some((method, template))
+    });
+    match &call {
+        Some((_, template)) => check_names(section, "call", spot.place, template, reach),
+        None => section.refuse(spot, "call", CALL),
+    }
+    call
+}
+
+/// A path below the base, or an origin name and a path.
+fn is_target(template: &Template) -> bool {
+    let fixed_is_plain = template.parts().iter().all(|part| match part {
+        Part::Text(text) => text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-._~/:@!$&'()*+,;=%".contains(&byte)),
+        Part::Name(name) => !name.is_optional(),
+    });
+    let begins_well = match template.parts() {
+        [Part::Text(text), ..] => text.starts_with('/') && !text.starts_with("//"),
+        [Part::Name(_), Part::Text(text), ..] => text.starts_with('/'),
+        [Part::Name(_), ..] | [] => false,
+    };
+    fixed_is_plain && begins_well
+}
+
+fn read_repeat(section: &Section<'_>, reach: &Reach<'_>) -> Option<Repeat> {
+    let max = section.count("max").unwrap_or(REPEAT);
+    if max > REPEAT_LIMIT
+        && let Some(node) = section.table.get("max")
+    {
+        section.fault(node, "max", "at most 20 requests for one list");
+    }
+    let list = Reading::at(section, "for", reach)?;
+    Some(Repeat { list, max })
+}
+
+fn read_texts_of(
+    section: &Section<'_>,
+    key: &str,
+    reach: &Reach<'_>,
+    dialects: &[Arc<Dialect>],
+) -> Vec<(String, Text)> {
+    let Some(inner) = section.section(key) else {
+        return Vec::new();
+    };
+    let mut list = Vec::new();
+    for (name, node) in inner.members() {
+        if let Some(text) = Text::read(&inner, name, node, dialects) {
+            text.check(&inner, name, node, reach);
+            list.push((name.to_owned(), text));
+        }
+    }
+    list
+}
+
+fn read_headers(section: &Section<'_>, reach: &Reach<'_>) -> Vec<(String, Template)> {
+    let Some(inner) = section.section("headers") else {
+        return Vec::new();
+    };
+    let mut list = Vec::new();
+    for (name, node) in inner.members() {
+        let Some(spot) = inner.text(name) else {
+            continue;
+        };
+        let Some(lower) = header_name(name).filter(|name| !OWN_HEADERS.contains(&name.as_str()))
+        else {
+            inner.fault(
+                node,
+                name,
+                "the name of a header that is not the engine's own",
+            );
+            continue;
+        };
+        if let Some(template) = template(&inner, name, spot) {
+            check_names(&inner, name, spot.place, &template, reach);
+            list.push((lower, template));
+        }
+    }
+    list
+}
+
+/// The name of a header in lower case, if it is one.
+pub(crate) fn header_name(name: &str) -> Option<String> {
+    http::HeaderName::from_bytes(name.as_bytes())
+        .ok()
+        .map(|name| name.as_str().to_owned())
+}
+
+/// Checks that every name of a template has a value in `reach`.
+pub(crate) fn check_names(
+    section: &Section<'_>,
+    key: &str,
+    place: Place,
+    template: &Template,
+    reach: &Reach<'_>,
+) {
+    for name in template.names() {
+        if let Err(expected) = reach.check_name(name.path()) {
+            let found = format!("{{{}}}", name.path());
+            section
+                .faults
+                .add(place, join(&section.path, key), found, expected);
+        }
+    }
+}
+
+/// Reads the `[text]` of a section; their names are checked where they are placed.
+pub(crate) fn read_texts(section: &Section<'_>, dialects: &[Arc<Dialect>]) -> Vec<(String, Text)> {
+    let Some(inner) = section.section("text") else {
+        return Vec::new();
+    };
+    let members = inner.members();
+    members
+        .into_iter()
+        .filter_map(|(name, node)| {
+            let text = Text::read(&inner, name, node, dialects)?;
+            if text.may_be_absent() {
+                inner.fault(
+                    node,
+                    name,
+                    "no {name?} in a text: only whole members can be left out",
+                );
+            }
+            Some((name.to_owned(), text))
+        })
+        .collect()
+}
+
+/// Reads the `[calc]` of a section; their names are checked where they are read.
+pub(crate) fn read_calcs(section: &Section<'_>) -> Vec<(String, Arc<Reading>)> {
+    let Some(inner) = section.section("calc") else {
+        return Vec::new();
+    };
+    let members = inner.members();
+    members
+        .into_iter()
+        .filter_map(|(name, _)| {
+            let spot = inner.text(name)?;
+            Some((
+                name.to_owned(),
+                Arc::new(Reading::compile(&inner, name, spot)?),
+            ))
+        })
+        .collect()
+}
+
+/// What is declared beside a request must be readable there, used or not.
+fn check_locals(section: &Section<'_>, reach: &Reach<'_>) {
+    let names = |key: &str| {
+        let table = section.table.get(key).and_then(Node::table);
+        table
+            .into_iter()
+            .flat_map(|table| table.iter())
+            .collect::<Vec<_>>()
+    };
+    for (kind, list) in [("text", names("text")), ("calc", names("calc"))] {
+        for (name, node) in list {
+            let path = format!("{kind}.{name}");
+            let declared = if kind == "text" {
+                reach.text(name).is_some()
+            } else {
+                reach.calc(name).is_some()
+            };
+            if declared && let Err(expected) = reach.check_name(&path) {
+                section.faults.add(
+                    node.place,
+                    join(&section.path, &path),
+                    node.found(),
+                    expected,
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! How often an origin may be asked, and how it has answered so far.
+//!
+//! Security rules B2 and B4: at most six calls at once, retries only while they are a small part
+//! of all calls, a breaker. One [`Traffic`] serves all connections, so that two of them to one
+//! CRM share its limits.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use pop_core::moment::Moment;
+use tokio::sync::Semaphore;
+
+use crate::net::breaker::{Breaker, BreakerState};
+use crate::net::origin::Origin;
+
+/// Calls that are under way to one origin at once.
+const AT_ONCE: usize = 6;
+/// What one call adds to the budget of retries: one retry for ten calls.
+const EARNED: f64 = 0.1;
+/// The most retries that can be saved up, and what there is at the start.
+const SAVED: f64 = 5.0;
+/// How many answers the typical latency is taken from.
+const TYPICAL_OF: usize = 31;
+/// Origins that are remembered; `http.within` keeps their number small in any case.
+const ORIGINS: usize = 64;
+
+/// The state of all origins that are asked.
+#[derive(Default)]
+pub struct Traffic {
+    lanes: Mutex<BTreeMap<Origin, Arc<Lane>>>,
+}
+
+/// How an origin answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Health {
+    /// Whether it is asked.
+    pub breaker: BreakerState,
+    /// How long the last answer took.
+    pub last_latency: Option<Duration>,
+    /// How long an answer usually takes: the median of the last ones.
+    pub typical_latency: Option<Duration>,
+}
+
+impl Traffic {
+    pub(crate) fn lane(&self, origin: &Origin) -> Arc<Lane> {
+        let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
+        if lanes.len() >= ORIGINS && !lanes.contains_key(origin) {
+            lanes.pop_first();
+        }
+        Arc::clone(lanes.entry(origin.clone()).or_default())
+    }
+}
+
+/// One origin.
+pub(crate) struct Lane {
+    pub(crate) places: Semaphore,
+    state: Mutex<State>,
+    turns: AtomicU64,
+}
+
+struct State {
+    breaker: Breaker,
+    retries: f64,
+    latencies: VecDeque<Duration>,
+    free_at: Moment,
+}
+
+impl Default for Lane {
+    fn default() -> Self {
+        let state = State {
+            breaker: Breaker::default(),
+            retries: SAVED,
+            latencies: VecDeque::new(),
+            free_at: Moment::default(),
+        };
+        Self {
+            places: Semaphore::new(AT_ONCE),
+            state: Mutex::new(state),
+            turns: AtomicU64::new(0),
+        }
+    }
+}
+
+impl Lane {
+    /// Whether a call may go out now; if not, when one may.
+    pub(crate) fn ask(&self, now: Moment) -> Result<(), Moment> {
+        let mut state = self.state();
+        state.breaker.ask(now)?;
+        state.retries = (state.retries + EARNED).min(SAVED);
+        Ok(())
+    }
+
+    /// Takes one retry from the budget, if there is one.
+    pub(crate) fn spend_retry(&self) -> bool {
+        let mut state = self.state();
+        let may = state.retries >= 1.0;
+        if may {
+            state.retries -= 1.0;
+        }
+        may
+    }
+
+    /// How long to wait so that two calls lie at least `gap` apart; the next place is then taken.
+    pub(crate) fn wait_for_gap(&self, now: Moment, gap: Duration) -> Duration {
+        let mut state = self.state();
+        let start = state.free_at.max(now);
+        state.free_at = start.after(gap);
+        start.since(now)
+    }
+
+    pub(crate) fn answered(&self, now: Moment, latency: Duration) {
+        let mut state = self.state();
+        state.breaker.succeeded(now);
+        state.latencies.push_back(latency);
+        if state.latencies.len() > TYPICAL_OF {
+            state.latencies.pop_front();
+        }
+    }
+
+    pub(crate) fn failed(&self, now: Moment) {
+        let spread = self.jitter(now);
+        self.state().breaker.failed(now, spread);
+    }
+
+    pub(crate) fn health(&self) -> Health {
+        let state = self.state();
+        let mut sorted = state.latencies.iter().copied().collect::<Vec<_>>();
+        sorted.sort_unstable();
+        Health {
+            breaker: state.breaker.state(),
+            last_latency: state.latencies.back().copied(),
+            typical_latency: sorted.get(sorted.len() / 2).copied(),
+        }
+    }
+
+    /// A number between 0 and 1 that differs from call to call and from desktop to desktop: the
+    /// microseconds of the clock, mixed. With a simulated clock it is the same in each run.
+    pub(crate) fn jitter(&self, now: Moment) -> f64 {
+        let turn = self.turns.fetch_add(1, Ordering::Relaxed);
+        let mut mixed = now
+            .micros()
+            .cast_unsigned()
+            .wrapping_add(turn.wrapping_mul(0x9E37_79B9));
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        let top = u32::try_from(mixed >> 32).unwrap_or_default();
+        f64::from(top) / f64::from(u32::MAX)
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn retries_are_a_small_part_of_all_calls() {
+        let lane = Lane::default();
+        let mut spent = 0;
+        while lane.spend_retry() {
+            spent += 1;
+        }
+        assert_eq!(spent, 5, "what is saved up at the start");
+        for _ in 0..9 {
+            assert_eq!(lane.ask(Moment::default()), Ok(()));
+        }
+        assert!(!lane.spend_retry(), "nine calls do not earn a retry");
+        for _ in 0..2 {
+            assert_eq!(lane.ask(Moment::default()), Ok(()));
+        }
+        assert!(lane.spend_retry(), "eleven do");
+    }
+
+    #[test]
+    fn calls_keep_the_gap_that_the_definition_asks_for() {
+        let lane = Lane::default();
+        let gap = Duration::from_millis(250);
+        let now = Moment::from_millis(1_000);
+        let waits = [(); 3].map(|()| lane.wait_for_gap(now, gap));
+        assert_eq!(
+            waits,
+            [Duration::ZERO, gap, gap * 2],
+            "each waits for the one before"
+        );
+        let later = Moment::from_millis(5_000);
+        assert_eq!(
+            lane.wait_for_gap(later, gap),
+            Duration::ZERO,
+            "a pause has passed by itself"
+        );
+    }
+
+    #[test]
+    fn the_typical_latency_is_not_moved_by_one_slow_answer() {
+        let lane = Lane::default();
+        for millis in [100, 110, 90, 9_000, 105] {
+            lane.answered(Moment::default(), Duration::from_millis(millis));
+        }
+        let health = lane.health();
+        assert_eq!(health.typical_latency, Some(Duration::from_millis(105)));
+        assert_eq!(health.last_latency, Some(Duration::from_millis(105)));
+    }
+
+    #[test]
+    fn pauses_differ() {
+        let lane = Lane::default();
+        let now = Moment::from_millis(1);
+        let (one, other) = (lane.jitter(now), lane.jitter(now));
+        assert!(
+            (0.0..=1.0).contains(&one) && (0.0..=1.0).contains(&other),
+            "within the range"
+        );
+        assert!(
+            (one - other).abs() > f64::EPSILON,
+            "two calls at one moment differ"
+        );
+    }
+}

@@ -1,0 +1,92 @@
+//! One answer: read as JSON where it is JSON, and never trusted further than that.
+//!
+//! Security rule N4. What an answer means is in `error` and `record`.
+
+use pop_core::http::Response;
+use pop_core::json::{self, Limits};
+use serde_json::{Map, Value};
+
+/// An answer, taken apart.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    headers: Vec<(String, String)>,
+    /// The JSON, or the text where it is none; null when it is empty.
+    pub(crate) body: Value,
+    pub(crate) is_html: bool,
+    /// Whether the body can be read: JSON, or empty.
+    pub(crate) is_readable: bool,
+}
+
+/// Of a body that is no JSON, this much is looked at.
+const TEXT: usize = 4_096;
+
+impl Answer {
+    pub(crate) fn read(response: &Response) -> Self {
+        let kind = response.header("content-type").unwrap_or_default();
+        let kind = kind
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
+        let is_json = kind == "application/json"
+            || (kind.starts_with("application/") && kind.ends_with("+json"));
+        let start = response.body.get(..TEXT).unwrap_or(&response.body);
+        let start = String::from_utf8_lossy(start);
+        let is_html = kind.contains("html") || looks_like_html(&start);
+        let parsed = is_json
+            .then(|| json::parse(&response.body, Limits::ANSWER).ok())
+            .flatten();
+        let is_empty = response.body.is_empty();
+        Self {
+            status: response.status,
+            headers: response.headers.clone(),
+            is_readable: is_empty || parsed.is_some(),
+            body: match parsed {
+                Some(value) => value,
+                None if is_empty => Value::Null,
+                None => Value::String(start.into_owned()),
+            },
+            is_html,
+        }
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(field, _)| field == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The header fields as an object; of several with one name the first counts.
+    pub(crate) fn headers(&self) -> Value {
+        let mut object = Map::new();
+        for (name, value) in &self.headers {
+            object
+                .entry(name.clone())
+                .or_insert_with(|| Value::String(value.clone()));
+        }
+        Value::Object(object)
+    }
+
+    /// The answer as a step's value.
+    pub(crate) fn value(&self) -> Value {
+        let members = [
+            ("status".to_owned(), Value::from(self.status)),
+            ("headers".to_owned(), self.headers()),
+            ("body".to_owned(), self.body.clone()),
+        ];
+        Value::Object(members.into_iter().collect())
+    }
+}
+
+fn looks_like_html(start: &str) -> bool {
+    let start = start.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
+    let first = start
+        .chars()
+        .take(9)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    first.starts_with("<!doctype") || first.starts_with("<html")
+}

@@ -1,0 +1,35 @@
+//! How long a call may take: security rule B2.
+
+use std::time::Duration;
+
+/// The limits of a read. The connect limit is the HTTP client's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budgets {
+    /// One lookup with everything in it: waiting for a place, retry, sign-in.
+    pub total: Duration,
+    /// One try.
+    pub one_try: Duration,
+    /// A second try is only begun with at least this much left.
+    pub worthwhile: Duration,
+    /// The shortest pause before a second try.
+    pub shortest_pause: Duration,
+    /// The longest pause before a second try, unless the CRM asks for more.
+    pub longest_pause: Duration,
+}
+
+impl Default for Budgets {
+    fn default() -> Self {
+        Self {
+            total: Duration::from_secs(10),
+            one_try: Duration::from_secs(8),
+            worthwhile: Duration::from_secs(1),
+            shortest_pause: Duration::from_millis(100),
+            longest_pause: Duration::from_millis(400),
+        }
+    }
+}
+
+/// Tries of one request, the first included.
+pub(crate) const TRIES: u32 = 2;
+/// The largest answer that is read: security rule N4.
+pub(crate) const LARGEST_ANSWER: usize = 2 * 1024 * 1024;

@@ -1,0 +1,302 @@
+//! One CRM account: a definition, filled-in settings, a way to sign in, and the ports.
+//!
+//! What it is asked is in the modules beside this one; what it knows between two calls is here.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use pop_core::clock::Clock;
+use pop_core::fault::{Fault, FaultKind};
+use pop_core::http::Http;
+use pop_core::link::{HostPattern, LoopbackOrigin};
+use pop_core::moment::Moment;
+use pop_core::phone::PhoneRules;
+use pop_core::profile::ConnectionId;
+use serde_json::{Map, Value};
+use tokio::sync::Semaphore;
+use url::Url;
+
+use crate::file::fault::LoadFault;
+use crate::language::auth::AuthChoice;
+use crate::language::definition::{Capabilities, Definition};
+use crate::language::plan::Plan;
+use crate::language::setting::{Setting, SettingKind};
+use crate::net::breaker::BreakerState;
+use crate::net::origin::{self, Origin};
+use crate::net::traffic::{Health, Traffic};
+use crate::run::budget::Budgets;
+use crate::run::names::Names;
+use crate::run::write::Writer;
+
+/// The world, as far as a connection needs it.
+#[derive(Clone)]
+pub struct Ports {
+    /// Sends requests.
+    pub http: Arc<dyn Http>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// The state of all origins; one for all connections.
+    pub traffic: Arc<Traffic>,
+}
+
+/// What a connection is made of.
+pub struct Account {
+    /// Its name.
+    pub id: ConnectionId,
+    /// The CRM's definition.
+    pub definition: Arc<Definition>,
+    /// The settings that were filled in, without secrets.
+    pub settings: BTreeMap<String, Value>,
+    /// The way to sign in, with its secrets.
+    pub auth: AuthChoice,
+    /// What is known about telephone numbers.
+    pub phone_rules: PhoneRules,
+    /// The plain-http origins that somebody vouched for.
+    pub loopback: Vec<LoopbackOrigin>,
+    /// How long calls may take.
+    pub budgets: Budgets,
+}
+
+/// Why an account is no connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ConnectFault {
+    /// A setting has no value, or one that is not accepted; never holds the value.
+    Setting {
+        /// The setting's name.
+        name: String,
+        /// What is expected.
+        expected: String,
+    },
+    /// The way to sign in cannot be used.
+    Auth {
+        /// The method's name.
+        method: String,
+        /// What is expected.
+        expected: String,
+    },
+    /// The definition with the variants that these settings choose.
+    Definition(LoadFault),
+}
+
+/// One CRM account that can be asked.
+pub struct Connection {
+    pub(crate) id: ConnectionId,
+    pub(crate) plan: Plan,
+    pub(crate) settings: Map<String, Value>,
+    pub(crate) auth: AuthChoice,
+    pub(crate) phone_rules: PhoneRules,
+    pub(crate) ports: Ports,
+    pub(crate) loopback: Vec<LoopbackOrigin>,
+    pub(crate) within: Vec<HostPattern>,
+    pub(crate) budgets: Budgets,
+    pub(crate) at_once: Option<Semaphore>,
+    pub(crate) learned: Mutex<Learned>,
+    /// What never changes: settings, token, tables.
+    pub(crate) names: Names,
+}
+
+/// What was asked once and is kept.
+#[derive(Default)]
+pub(crate) struct Learned {
+    pub(crate) me: Option<Value>,
+    pub(crate) refs: BTreeMap<String, (Moment, Value)>,
+}
+
+impl Connection {
+    /// Makes a connection; all faults of its settings at once.
+    pub fn open(account: Account, ports: Ports) -> Result<Self, Vec<ConnectFault>> {
+        let definition = &account.definition;
+        let mut faults = Vec::new();
+        let settings = accepted(
+            definition.settings(),
+            &account.settings,
+            &account.loopback,
+            &mut faults,
+        );
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let plan = definition.plan_for(&settings).map_err(|faults| {
+            faults
+                .into_iter()
+                .map(ConnectFault::Definition)
+                .collect::<Vec<_>>()
+        })?;
+        let names = Names::default()
+            .with("setting", Value::Object(settings.clone()))
+            .with("token", Value::Object(Map::new()))
+            .with("table", plan.tables.clone());
+        let at_once = plan.http.at_once.map(Semaphore::new);
+        let mut connection = Self {
+            id: account.id,
+            plan,
+            settings,
+            auth: account.auth,
+            phone_rules: account.phone_rules,
+            ports,
+            loopback: account.loopback,
+            within: Vec::new(),
+            budgets: account.budgets,
+            at_once,
+            learned: Mutex::default(),
+            names,
+        };
+        connection.within = connection.hosts(&connection.plan.http.within);
+        connection.check_auth().map_err(|fault| vec![fault])?;
+        Ok(connection)
+    }
+
+    /// Its name.
+    pub fn id(&self) -> &ConnectionId {
+        &self.id
+    }
+
+    /// What it can do with its settings.
+    pub fn capabilities(&self) -> Capabilities {
+        self.plan.capabilities(&self.settings)
+    }
+
+    /// How its server answers.
+    pub fn state(&self) -> Health {
+        let unknown = Health {
+            breaker: BreakerState::Closed,
+            last_latency: None,
+            typical_latency: None,
+        };
+        let origin = self
+            .base()
+            .ok()
+            .and_then(|base| Origin::of(&base, &self.loopback));
+        origin.map_or(unknown, |origin| self.ports.traffic.lane(&origin).health())
+    }
+
+    /// The address below which its paths lie.
+    pub(crate) fn base(&self) -> Result<Url, FaultKind> {
+        let base = self.writer(&self.names).plain(&self.plan.http.base);
+        let base = base
+            .map_err(FaultKind::from)?
+            .ok_or(FaultKind::UnsafeValue)?;
+        Url::parse(&base).map_err(|_| FaultKind::UnsafeValue)
+    }
+
+    /// The host patterns of a `within` list; entries without a value allow nothing.
+    pub(crate) fn hosts(&self, within: &[pop_core::template::Template]) -> Vec<HostPattern> {
+        let writer = self.writer(&self.names);
+        let texts = within
+            .iter()
+            .filter_map(|template| writer.plain(template).ok().flatten());
+        texts
+            .filter_map(|text| origin::entry(&text, &self.loopback))
+            .collect()
+    }
+
+    pub(crate) fn writer<'w>(&'w self, names: &'w Names) -> Writer<'w> {
+        Writer {
+            names,
+            texts: [&[], &[], &self.plan.texts],
+            fields: &self.plan.names,
+        }
+    }
+
+    pub(crate) fn now(&self) -> Moment {
+        self.ports.clock.now()
+    }
+
+    pub(crate) fn fault(&self, kind: FaultKind) -> Fault {
+        Fault::new(kind, self.now())
+    }
+
+    fn check_auth(&self) -> Result<(), ConnectFault> {
+        let fault = |expected: &str| ConnectFault::Auth {
+            method: self.auth.method.clone(),
+            expected: expected.to_owned(),
+        };
+        let method = self
+            .plan
+            .auth
+            .iter()
+            .find(|method| method.name == self.auth.method);
+        let method = method.ok_or_else(|| fault("a way to sign in that the definition offers"))?;
+        if !method.supported {
+            return Err(fault(
+                "a token, key or password: signing in this way is not supported yet",
+            ));
+        }
+        let headers = self
+            .auth_headers()
+            .map_err(|missing| fault(&format!("a value for {missing}")))?;
+        for (_, value) in &headers {
+            let pop_core::http::HeaderValue::Secret(secret) = value else {
+                continue;
+            };
+            let text = secret.expose("only what a header can carry is taken for a secret");
+            if !text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+                return Err(fault("a secret of ASCII characters without line breaks"));
+            }
+        }
+        Ok(())
+    }
+
+    /// The headers that sign a request in, or the name that has no value.
+    pub(crate) fn auth_headers(
+        &self,
+    ) -> Result<Vec<(String, pop_core::http::HeaderValue)>, String> {
+        let method = self
+            .plan
+            .auth
+            .iter()
+            .find(|method| method.name == self.auth.method);
+        let method = method.ok_or_else(|| self.auth.method.clone())?;
+        let writer = self.writer(&self.names);
+        method.headers(&self.auth.secrets, |name| writer.value_text(name).ok())
+    }
+}
+
+fn accepted(
+    settings: &[Setting],
+    given: &BTreeMap<String, Value>,
+    loopback: &[LoopbackOrigin],
+    faults: &mut Vec<ConnectFault>,
+) -> Map<String, Value> {
+    let mut accepted = Map::new();
+    for setting in settings
+        .iter()
+        .filter(|setting| setting.kind != SettingKind::Secret)
+    {
+        let filled = given
+            .get(&setting.name)
+            .filter(|value| !value.is_null() && value.as_str() != Some(""));
+        let value = match filled.or(setting.default.as_ref()) {
+            Some(value) => setting.accept(value, loopback),
+            None if setting.optional => continue,
+            None if setting.kind == SettingKind::Switch => Ok(Value::Bool(false)),
+            None => Err("a value".to_owned()),
+        };
+        match value {
+            Ok(value) => {
+                accepted.insert(setting.name.clone(), value);
+            }
+            Err(expected) => {
+                faults.push(ConnectFault::Setting {
+                    name: setting.name.clone(),
+                    expected,
+                });
+            }
+        }
+    }
+    for name in given
+        .keys()
+        .filter(|name| !settings.iter().any(|known| known.name == **name))
+    {
+        let known = settings
+            .iter()
+            .map(|setting| setting.name.as_str())
+            .collect::<Vec<_>>();
+        let expected = format!("one of the settings {}", known.join(", "));
+        faults.push(ConnectFault::Setting {
+            name: name.clone(),
+            expected,
+        });
+    }
+    accepted
+}

@@ -1,0 +1,181 @@
+//! The cases and activities of a known customer, and who we are in the CRM.
+
+use futures_util::future::join_all;
+use pop_core::fault::{Fault, FaultKind};
+use pop_core::profile::{Activity, Case, Customer, Listed};
+
+use crate::language::parts::ListPart;
+use crate::run::ask::Call;
+use crate::run::check::Asked;
+use crate::run::connection::Connection;
+use crate::run::context::{Context, object};
+use crate::run::error::Failure;
+use crate::run::record::{Mapper, Unreadable, value_of_customer};
+use crate::run::values;
+
+/// Who the connection is signed in as.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Me {
+    /// The user's id in the CRM.
+    pub id: Option<String>,
+    /// The user's name.
+    pub name: Option<String>,
+    /// The user's e-mail address.
+    pub email: Option<String>,
+}
+
+impl Connection {
+    /// The cases of a customer.
+    pub async fn cases(
+        &self,
+        customer: &Customer,
+        context: &Context,
+    ) -> Result<Listed<Case>, Fault> {
+        if let Some(cases) = &customer.cases {
+            return Ok(cases.clone());
+        }
+        self.cases_of(
+            &self.plan.cases.iter().collect::<Vec<_>>(),
+            customer,
+            context,
+        )
+        .await
+    }
+
+    pub(crate) async fn cases_of(
+        &self,
+        parts: &[&ListPart],
+        customer: &Customer,
+        context: &Context,
+    ) -> Result<Listed<Case>, Fault> {
+        self.list(parts, customer, context, |mapper, row| mapper.case(row))
+            .await
+    }
+
+    /// The activities of a customer.
+    pub async fn activities(
+        &self,
+        customer: &Customer,
+        context: &Context,
+    ) -> Result<Listed<Activity>, Fault> {
+        if let Some(activities) = &customer.activities {
+            return Ok(activities.clone());
+        }
+        self.activities_of(
+            &self.plan.activities.iter().collect::<Vec<_>>(),
+            customer,
+            context,
+        )
+        .await
+    }
+
+    pub(crate) async fn activities_of(
+        &self,
+        parts: &[&ListPart],
+        customer: &Customer,
+        context: &Context,
+    ) -> Result<Listed<Activity>, Fault> {
+        self.list(parts, customer, context, |mapper, row| mapper.activity(row))
+            .await
+    }
+
+    /// Tests the connection: who are we?
+    pub async fn test(&self, context: &Context) -> Result<Me, Fault> {
+        let me = self
+            .plan
+            .me
+            .as_ref()
+            .ok_or_else(|| self.fault(FaultKind::NotSupported))?;
+        let call = Call::new(self, context);
+        let (value, _) = call.ask_me(me).await.map_err(|failure| failure.fault)?;
+        let text = |name: &str| value.get(name).and_then(values::text);
+        let me = Me {
+            id: text("id"),
+            name: text("name"),
+            email: text("email"),
+        };
+        if value.as_object().is_none_or(serde_json::Map::is_empty) {
+            return Err(self.not_understood().fault);
+        }
+        Ok(me)
+    }
+
+    async fn list<T>(
+        &self,
+        parts: &[&ListPart],
+        customer: &Customer,
+        context: &Context,
+        read: impl Fn(&Mapper<'_>, &serde_json::Value) -> Result<T, Unreadable> + Copy,
+    ) -> Result<Listed<T>, Fault> {
+        let parts = parts
+            .iter()
+            .filter(|part| self.is_on(&part.rows))
+            .copied()
+            .collect::<Vec<_>>();
+        if parts.is_empty() {
+            return Err(self.fault(FaultKind::NotSupported));
+        }
+        // It may come from a history that another version of the definition wrote.
+        if !self.plan.ids.accepts(&customer.id) {
+            return Err(self.fault(FaultKind::UnsafeValue));
+        }
+        let account = customer.account_id.clone().map(serde_json::Value::String);
+        let call = Call::new(self, context)
+            .with("customer", value_of_customer(customer))
+            .with("account", object([("id", account)]));
+        let asked = parts
+            .iter()
+            .map(|part| self.one_list(&call, part, customer, read));
+        let mut listed = Listed::default();
+        for (part, one) in parts.iter().zip(join_all(asked).await) {
+            match one {
+                Ok(one) => {
+                    listed.items.extend(one.items);
+                    listed.total = listed.total.or(one.total);
+                    listed.strangers = listed.strangers.saturating_add(one.strangers);
+                }
+                // A count that fails leaves the list as it is: there is no total then.
+                Err(_) if part.rows.each.is_none() => {}
+                Err(failure) => return Err(failure.fault),
+            }
+        }
+        Ok(listed)
+    }
+
+    async fn one_list<T>(
+        &self,
+        call: &Call<'_>,
+        part: &ListPart,
+        customer: &Customer,
+        read: impl Fn(&Mapper<'_>, &serde_json::Value) -> Result<T, Unreadable>,
+    ) -> Result<Listed<T>, Failure> {
+        let mut listed = Listed::default();
+        let asked = call
+            .ask_and_learn(&part.rows.asking, &part.rows.reading)
+            .await?;
+        let Some(asked) = asked else {
+            return Ok(listed);
+        };
+        let total = part
+            .rows
+            .total
+            .as_ref()
+            .and_then(|total| total.value(asked.names.scope()));
+        listed.total = total.as_ref().and_then(values::count);
+        let mapper = Mapper {
+            plan: &self.plan,
+            map: &part.rows.map,
+            names: &asked.names,
+        };
+        let wanted = Asked::Record(&customer.id);
+        for row in self.hits(&part.rows, &asked.names)? {
+            if wanted.is_met(&part.check, &self.plan.ids, &asked.names, &row) {
+                let item = read(&mapper, &row).map_err(|_| self.not_understood())?;
+                listed.items.push(item);
+            } else {
+                listed.strangers = listed.strangers.saturating_add(1);
+            }
+        }
+        Ok(listed)
+    }
+}

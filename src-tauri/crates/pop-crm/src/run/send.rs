@@ -1,0 +1,236 @@
+//! One request on its way: origin, place in the queue, breaker, time limits, second try.
+//!
+//! Security rules B2, B4, N2, N3. Everything that is asked goes through here, so a definition
+//! cannot be quicker, more stubborn or further away than the rules allow.
+
+use std::time::Duration;
+
+use pop_core::fault::{Fault, FaultKind};
+use pop_core::http::{HeaderValue, HttpFault, Method, Request, Response};
+use pop_core::moment::Moment;
+use url::Url;
+
+use crate::net::origin::Origin;
+use crate::net::traffic::Lane;
+use crate::run::answer::Answer;
+use crate::run::budget::{LARGEST_ANSWER, TRIES};
+use crate::run::connection::Connection;
+use crate::run::error::Failure;
+
+/// A request that is written and not yet sent; it can be sent twice.
+pub(crate) struct Written {
+    pub(crate) method: Method,
+    pub(crate) url: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Option<Vec<u8>>,
+}
+
+impl Connection {
+    /// Sends a read and judges its answer; what may pass is tried once more.
+    pub(crate) async fn send_read(
+        &self,
+        written: &Written,
+        deadline: Moment,
+        judge: impl Fn(&Response) -> Result<Answer, Failure>,
+    ) -> Result<Answer, Failure> {
+        let origin = self.permitted(&written.url)?;
+        let lane = self.ports.traffic.lane(&origin);
+        for attempt in 1.. {
+            let failure = match self.one_try(written, deadline, &lane, &judge).await {
+                Ok(answer) => return Ok(answer),
+                Err(failure) => failure,
+            };
+            let pause = self.pause_before_retry(&failure, &lane);
+            let now = self.now();
+            let fits = pause
+                .is_some_and(|pause| now.after(pause).after(self.budgets.worthwhile) <= deadline);
+            let Some(pause) = pause.filter(|_| fits && attempt < TRIES) else {
+                return Err(failure);
+            };
+            if !lane.spend_retry() {
+                return Err(failure);
+            }
+            self.ports.clock.sleep(pause).await;
+        }
+        Err(self.fault(FaultKind::TimedOut).into())
+    }
+
+    /// The origin of an address, if a credential may go there: rule N3.
+    fn permitted(&self, address: &str) -> Result<Origin, Fault> {
+        let foreign = || self.fault(FaultKind::ForeignAddress);
+        let url = Url::parse(address).map_err(|_| foreign())?;
+        let origin = Origin::of(&url, &self.loopback).ok_or_else(foreign)?;
+        if !self.within.iter().any(|entry| entry.allows(&url)) {
+            return Err(foreign());
+        }
+        // Written out again it must be what was written: nothing was read as a step or a host.
+        if url.as_str() != address {
+            return Err(self.fault(FaultKind::UnsafeValue));
+        }
+        Ok(origin)
+    }
+
+    async fn one_try(
+        &self,
+        written: &Written,
+        deadline: Moment,
+        lane: &Lane,
+        judge: &impl Fn(&Response) -> Result<Answer, Failure>,
+    ) -> Result<Answer, Failure> {
+        let places = self.wait_for_place(deadline, lane);
+        let _places = tokio::select! {
+            biased;
+            places = places => places?,
+            () = self.until(deadline) => return Err(self.fault(FaultKind::TimedOut).into()),
+        };
+        let now = self.now();
+        if let Err(until) = lane.ask(now) {
+            let paused = Fault {
+                retry_after: Some(until.since(now)),
+                ..self.fault(FaultKind::Paused)
+            };
+            return Err(paused.into());
+        }
+        let left = deadline.since(now);
+        let limit = left.min(self.budgets.one_try);
+        let request = self.request(written, limit)?;
+        let sent = tokio::select! {
+            biased;
+            sent = self.ports.http.send(request) => sent,
+            () = self.ports.clock.sleep(limit) => Err(HttpFault::AnswerTimeout),
+        };
+        let out_of_time = limit == left;
+        let judged = match sent {
+            Ok(response) => judge(&response),
+            Err(fault) => Err(self.network_fault(fault, out_of_time).into()),
+        };
+        self.count(lane, now, &judged);
+        judged
+    }
+
+    async fn until(&self, deadline: Moment) {
+        self.ports.clock.sleep(deadline.since(self.now())).await;
+    }
+
+    async fn wait_for_place<'p>(
+        &'p self,
+        deadline: Moment,
+        lane: &'p Lane,
+    ) -> Result<
+        (
+            tokio::sync::SemaphorePermit<'p>,
+            Option<tokio::sync::SemaphorePermit<'p>>,
+        ),
+        Fault,
+    > {
+        // Neither is ever closed.
+        let closed = |_| self.fault(FaultKind::TimedOut);
+        let own = match &self.at_once {
+            Some(places) => Some(places.acquire().await.map_err(closed)?),
+            None => None,
+        };
+        let place = lane.places.acquire().await.map_err(closed)?;
+        if let Some(gap) = self.plan.http.gap {
+            let wait = lane.wait_for_gap(self.now(), gap);
+            if self.now().after(wait) >= deadline {
+                return Err(self.fault(FaultKind::TimedOut));
+            }
+            if !wait.is_zero() {
+                self.ports.clock.sleep(wait).await;
+            }
+        }
+        Ok((place, own))
+    }
+
+    fn request(&self, written: &Written, limit: Duration) -> Result<Request, Fault> {
+        let mut headers = self
+            .auth_headers()
+            .map_err(|missing| self.fault(FaultKind::MissingName(missing)))?;
+        let plain = written
+            .headers
+            .iter()
+            .map(|(name, value)| (name.clone(), HeaderValue::Plain(value.clone())));
+        headers.extend(plain);
+        Ok(Request {
+            method: written.method,
+            url: written.url.clone(),
+            headers,
+            body: written.body.clone(),
+            limit,
+            max_body: LARGEST_ANSWER,
+        })
+    }
+
+    fn network_fault(&self, fault: HttpFault, out_of_time: bool) -> Fault {
+        let is_timeout = matches!(fault, HttpFault::AnswerTimeout | HttpFault::ConnectTimeout);
+        let kind = if is_timeout && out_of_time {
+            FaultKind::TimedOut
+        } else {
+            FaultKind::Network(fault)
+        };
+        self.fault(kind)
+    }
+
+    /// An answer is a good sign, whatever it says, unless it says that the server is unwell.
+    fn count(&self, lane: &Lane, start: Moment, judged: &Result<Answer, Failure>) {
+        let now = self.now();
+        let kind = judged.as_ref().err().map(|failure| &failure.fault.kind);
+        let is_unwell = match kind {
+            Some(FaultKind::Unavailable | FaultKind::TimedOut) => true,
+            Some(FaultKind::Network(fault)) => {
+                !matches!(fault, HttpFault::TooLarge | HttpFault::BadRequest)
+            }
+            _ => false,
+        };
+        if is_unwell {
+            lane.failed(now);
+        } else {
+            lane.answered(now, now.since(start));
+        }
+        tracing::debug!(
+            connection = %self.id.0,
+            millis = u64::try_from(now.since(start).as_millis()).unwrap_or(u64::MAX),
+            outcome = judged.as_ref().err().map_or("ok", |failure| failure.fault.slug()),
+            "asked the CRM"
+        );
+    }
+
+    /// How long to wait before a second try; `None` when none can help.
+    fn pause_before_retry(&self, failure: &Failure, lane: &Lane) -> Option<Duration> {
+        let fault = &failure.fault;
+        let may_help = match &fault.kind {
+            FaultKind::Unavailable => true,
+            FaultKind::RateLimited => fault.retry_after.is_some(),
+            FaultKind::Network(fault) => match fault {
+                HttpFault::Dns
+                | HttpFault::Refused
+                | HttpFault::ConnectTimeout
+                | HttpFault::AnswerTimeout
+                | HttpFault::Cut => true,
+                HttpFault::Tls | HttpFault::Proxy | HttpFault::TooLarge | HttpFault::BadRequest => {
+                    false
+                }
+            },
+            FaultKind::SignInNeeded
+            | FaultKind::Forbidden
+            | FaultKind::NotFound
+            | FaultKind::Ambiguous
+            | FaultKind::Invalid(_)
+            | FaultKind::Conflict
+            | FaultKind::AnswerNotUnderstood
+            | FaultKind::Redirect
+            | FaultKind::ForeignAddress
+            | FaultKind::MissingName(_)
+            | FaultKind::UnsafeValue
+            | FaultKind::TimedOut
+            | FaultKind::Paused
+            | FaultKind::NotSupported => false,
+        };
+        let spread = self
+            .budgets
+            .longest_pause
+            .saturating_sub(self.budgets.shortest_pause);
+        let random = self.budgets.shortest_pause + spread.mul_f64(lane.jitter(self.now()));
+        may_help.then(|| fault.retry_after.unwrap_or_default().max(random))
+    }
+}
