@@ -1,1 +1,45 @@
-//! pop-store
+//! Keeps: the vault, history, seen events, accepted events, the flight recorder and the audit.
+//!
+//! Two things lie in one folder that belongs to one profile on a local disk: `vault`, the sealed
+//! secrets ([`vault`]), and `store.db`, everything else ([`store`]). Whatever is secret or tells of
+//! a person is sealed with keys that come from the one random key in the keychain of the system
+//! ([`keychain`], [`seal`]). The keychain itself is a port: the shell brings the real one.
+//!
+//! Deliberately elsewhere: the clock and the decision when something is kept (`pop-engine`), the
+//! real keychain (the shell), and everything that asks a CRM or hears of an interaction.
+//!
+//! Without a key (no keychain, or a locked one) the same calls work on tables that live in memory
+//! only; see [`store`].
+
+mod audit;
+mod audit_sealed;
+mod change;
+mod database;
+mod error;
+mod events;
+mod flight;
+mod handle;
+mod history;
+mod keychain;
+mod obtain;
+mod opened;
+mod place;
+mod salvage;
+mod seal;
+mod shadow;
+mod store;
+mod vault;
+mod vault_file;
+
+pub use audit::{AuditAction, AuditEntry, AuditObject, AuditOutcome, Chain, KeptAudit, Told};
+pub use change::Change;
+pub use error::StoreError;
+pub use events::{Accepted, EventTicket, IncomingEvent, PendingEvent};
+pub use flight::{KeptMark, Mark};
+pub use handle::StoreHandle;
+pub use history::{HistoryEntry, HistoryQuery, MatchOutcome, Phase, RecentKey};
+pub use keychain::{Key, KeyName, Keychain, KeychainError, Lock};
+pub use salvage::Salvaged;
+pub use seal::{SealError, Sealer};
+pub use store::{FileCheck, Keeping, Retention, Stats, Store};
+pub use vault::{LockedVault, MemoryOnly, Vault, VaultError, VaultState};

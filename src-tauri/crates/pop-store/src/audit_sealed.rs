@@ -1,0 +1,90 @@
+//! The sealed part of a line of the audit, as JSON.
+//!
+//! The types of the audit itself are deliberately not serialisable: this form is the file's and
+//! changes only with its version.
+
+use pop_core::interaction::InteractionKey;
+use pop_core::profile::{ConnectionId, RecordKind, RecordRef};
+use serde::{Deserialize, Serialize};
+
+use crate::audit::{AuditObject, Told};
+
+#[derive(Serialize, Deserialize)]
+struct Sealed {
+    who: String,
+    from: String,
+    object: Option<SealedObject>,
+    interaction: Option<(String, String)>,
+}
+
+#[derive(Serialize, Deserialize)]
+enum SealedObject {
+    Customer(String, String),
+    Case(String, String),
+    Named(String),
+}
+
+impl Told {
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let sealed = Sealed {
+            who: self.who.clone(),
+            from: self.from.clone(),
+            object: self.object.as_ref().map(SealedObject::from),
+            interaction: self
+                .interaction
+                .as_ref()
+                .map(|key| (key.source.clone(), key.id.clone())),
+        };
+        // Texts always have a form in JSON.
+        serde_json::to_vec(&sealed).unwrap_or_default()
+    }
+
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        serde_json::from_slice::<Sealed>(bytes).ok().map(Self::from)
+    }
+}
+
+impl From<Sealed> for Told {
+    fn from(sealed: Sealed) -> Self {
+        Self {
+            who: sealed.who,
+            from: sealed.from,
+            object: sealed.object.map(AuditObject::from),
+            interaction: sealed
+                .interaction
+                .map(|(source, id)| InteractionKey { source, id }),
+        }
+    }
+}
+
+impl From<&AuditObject> for SealedObject {
+    fn from(object: &AuditObject) -> Self {
+        match object {
+            AuditObject::Named(name) => Self::Named(name.clone()),
+            AuditObject::Record(record) => {
+                let (connection, id) = (record.connection.0.clone(), record.id.clone());
+                match record.kind {
+                    RecordKind::Customer => Self::Customer(connection, id),
+                    RecordKind::Case => Self::Case(connection, id),
+                }
+            }
+        }
+    }
+}
+
+impl From<SealedObject> for AuditObject {
+    fn from(object: SealedObject) -> Self {
+        let record = |kind, connection, id| {
+            Self::Record(RecordRef {
+                connection: ConnectionId(connection),
+                kind,
+                id,
+            })
+        };
+        match object {
+            SealedObject::Customer(connection, id) => record(RecordKind::Customer, connection, id),
+            SealedObject::Case(connection, id) => record(RecordKind::Case, connection, id),
+            SealedObject::Named(name) => Self::Named(name),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What can be changed in the store, and the making of one change inside a transaction.
+
+use pop_core::interaction::InteractionKey;
+use pop_core::profile::RecordRef;
+use rusqlite::Connection;
+
+use crate::audit::{self, AuditEntry};
+use crate::error::StoreError;
+use crate::events::{self, EventTicket};
+use crate::flight::{self, KeptMark, Mark};
+use crate::history::{self, HistoryEntry};
+use crate::seal::Sealer;
+
+/// One change; changes that are given together are kept together or not at all.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// An interaction is new, or came further: the whole entry replaces an earlier one.
+    History(HistoryEntry),
+    /// Something happened in an interaction that is in the history.
+    Marks(InteractionKey, Vec<Mark>),
+    /// Something was done that is audited.
+    Audit(AuditEntry),
+    /// An accepted event was handled.
+    Handled(EventTicket),
+    /// A customer's local data is to go, in every table.
+    EraseCustomer(RecordRef),
+    /// All customers' local data is to go, because the user signs out.
+    EraseEverybody,
+}
+
+/// Makes one change; says whether it erased something that must leave no trace.
+pub(crate) fn make(
+    connection: &Connection,
+    sealer: &Sealer,
+    change: &Change,
+    shadowed: bool,
+) -> Result<bool, StoreError> {
+    match change {
+        Change::History(entry) => history::record(connection, sealer, entry).map(|_| false),
+        Change::Marks(key, marks) => {
+            let row = history::row_of(connection, sealer, key)?;
+            let row = row.ok_or(StoreError::UnknownInteraction)?;
+            flight::add(connection, row, marks.iter().map(KeptMark::from)).map(|()| false)
+        }
+        Change::Audit(entry) => audit::append(connection, sealer, entry).map(|()| false),
+        Change::Handled(ticket) => events::handled(connection, *ticket).map(|()| false),
+        Change::EraseCustomer(record) => {
+            let hash = history::record_hash(sealer, record);
+            connection.execute("DELETE FROM history WHERE record = ?1", [hash])?;
+            audit::erase_record(connection, sealer, record)?;
+            if shadowed {
+                // Without the key nobody can say whose rows the file's are: none may stay.
+                erase_everybody(connection, "main")?;
+            }
+            Ok(true)
+        }
+        Change::EraseEverybody => {
+            erase_everybody(connection, "main")?;
+            if shadowed {
+                erase_everybody(connection, "temp")?;
+            }
+            Ok(true)
+        }
+    }
+}
+
+pub(crate) fn erase_everybody(connection: &Connection, schema: &str) -> Result<(), StoreError> {
+    Ok(connection.execute_batch(&format!(
+        "DELETE FROM {schema}.event;
+         DELETE FROM {schema}.history;
+         UPDATE {schema}.audit SET sealed = NULL;"
+    ))?)
+}

@@ -1,0 +1,229 @@
+use std::fs;
+use std::path::Path;
+
+use pop_store::{Accepted, Change, HistoryQuery, Keeping, Store, StoreHandle};
+
+use crate::support::{entry, incoming, sealed, sealer};
+
+const ROWS: usize = 1_000;
+
+fn all() -> HistoryQuery {
+    HistoryQuery {
+        limit: usize::MAX,
+        ..HistoryQuery::default()
+    }
+}
+
+fn fill(folder: &Path) {
+    let mut store = sealed(folder);
+    store.accept_event(&incoming("msg-1", 1)).unwrap();
+    let entries: Vec<_> = (0..ROWS)
+        .map(|number| Change::History(entry(&format!("i-{number}"), 0)))
+        .collect();
+    store.apply(&entries).unwrap();
+}
+
+/// Overwrites a share of the file, somewhere in the middle.
+fn damage(folder: &Path, from: usize, pages: usize) {
+    let path = folder.join("store.db");
+    let mut bytes = fs::read(&path).unwrap();
+    let start = bytes.len() / 4096 * from / 100 * 4096;
+    bytes[start..start + pages * 4096].fill(0xA5);
+    fs::write(&path, bytes).unwrap();
+}
+
+/// Makes it look as if the last program had been killed.
+fn unclean(folder: &Path) {
+    fs::write(folder.join("store.lock"), b"working").unwrap();
+}
+
+#[test]
+fn a_damaged_file_is_replaced_by_what_can_be_read_and_the_rest_is_counted() {
+    for from in [20, 40, 60, 80] {
+        let folder = tempfile::tempdir().unwrap();
+        fill(folder.path());
+        damage(folder.path(), from, 3);
+        unclean(folder.path());
+        let mut store = sealed(folder.path());
+        if let Some(check) = store.due_check()
+            && !check.run().unwrap()
+        {
+            store.recover().unwrap();
+        }
+        let salvaged = store
+            .stats()
+            .unwrap()
+            .salvaged
+            .expect("the damage was found");
+        let kept = store.history(&all()).unwrap().len();
+        assert!(
+            kept > ROWS / 2,
+            "from {from} %: {kept} of {ROWS} were saved: {salvaged:?}"
+        );
+        assert!(
+            kept == ROWS || salvaged.lost > 0,
+            "from {from} %: what is lost is counted"
+        );
+        assert!(
+            folder.path().join("store.damaged").exists(),
+            "the old file is kept aside"
+        );
+        store.apply(&[Change::History(entry("after", 0))]).unwrap();
+        drop(store);
+        let mut store = sealed(folder.path());
+        assert!(
+            store.due_check().is_none(),
+            "the new file was closed in order"
+        );
+        assert_eq!(
+            store.history(&all()).unwrap().len(),
+            kept + 1,
+            "and goes on"
+        );
+    }
+}
+
+#[test]
+fn a_file_without_its_beginning_is_replaced_by_an_empty_one() {
+    let folder = tempfile::tempdir().unwrap();
+    fill(folder.path());
+    damage(folder.path(), 0, 1);
+    let mut store = sealed(folder.path());
+    assert!(
+        store.history(&all()).unwrap().is_empty(),
+        "nothing can be read without it"
+    );
+    assert!(store.stats().unwrap().salvaged.is_some(), "and it is said");
+    assert!(matches!(
+        store.accept_event(&incoming("msg-2", 1)).unwrap(),
+        Accepted::New(_)
+    ));
+}
+
+#[test]
+fn a_sound_file_is_found_whole_after_an_unclean_end() {
+    let folder = tempfile::tempdir().unwrap();
+    fill(folder.path());
+    assert!(
+        sealed(folder.path()).due_check().is_none(),
+        "after a clean end no check is due"
+    );
+    unclean(folder.path());
+    let store = sealed(folder.path());
+    assert!(
+        store.due_check().expect("a check is due").run().unwrap(),
+        "it is whole"
+    );
+    drop(store);
+    let mut store = sealed(folder.path());
+    assert!(
+        store.due_check().is_some(),
+        "still due: nobody said that it was done"
+    );
+    store.checked();
+    drop(store);
+    assert!(sealed(folder.path()).due_check().is_none(), "done");
+}
+
+#[test]
+fn recovering_keeps_what_is_in_memory_only() {
+    let folder = tempfile::tempdir().unwrap();
+    fill(folder.path());
+    let mut store = Store::open(folder.path(), Keeping::MemoryOnly).unwrap();
+    store
+        .apply(&[Change::History(entry("in-memory", 0))])
+        .unwrap();
+    store.recover().unwrap();
+    assert_eq!(
+        store.history(&all()).unwrap(),
+        [entry("in-memory", 0)],
+        "still there"
+    );
+    assert_eq!(
+        store.accept_event(&incoming("msg-1", 1)).unwrap(),
+        Accepted::Repeated,
+        "ids too"
+    );
+    store.settle(sealer(7)).unwrap();
+    assert_eq!(
+        store.history(&all()).unwrap().len(),
+        ROWS + 1,
+        "and the file's rows were saved"
+    );
+}
+
+#[test]
+fn a_row_whose_sealed_bytes_changed_is_left_out_and_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    fill(folder.path());
+    let raw = rusqlite::Connection::open(folder.path().join("store.db")).unwrap();
+    raw.execute_batch("UPDATE history SET sealed = zeroblob(90) WHERE row = 5")
+        .unwrap();
+    raw.execute_batch("UPDATE event SET sealed = zeroblob(90)")
+        .unwrap();
+    drop(raw);
+    let mut store = sealed(folder.path());
+    assert_eq!(
+        store.history(&all()).unwrap().len(),
+        ROWS - 1,
+        "the others are there"
+    );
+    assert!(
+        store.pending_events().unwrap().is_empty(),
+        "no event comes out of wrong bytes"
+    );
+    assert_eq!(store.stats().unwrap().unopened, 2, "both are counted");
+}
+
+#[tokio::test]
+async fn the_thread_checks_in_the_background_and_recovers_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    fill(folder.path());
+    damage(folder.path(), 50, 3);
+    unclean(folder.path());
+    let (handle, thread) = StoreHandle::start(sealed(folder.path())).unwrap();
+    // Asking again and again is the condition; each answer comes from the store's own thread.
+    let salvaged = loop {
+        if let Some(salvaged) = handle.run(|store| store.stats()).await.unwrap().salvaged {
+            break salvaged;
+        }
+    };
+    assert!(salvaged.rows > 500, "{salvaged:?}");
+    let kept = handle
+        .run(|store| store.history(&all()))
+        .await
+        .unwrap()
+        .len();
+    assert!(kept > ROWS / 2, "{kept}");
+    drop(handle);
+    thread.join().unwrap();
+    assert!(
+        sealed(folder.path()).due_check().is_none(),
+        "everything was closed in order"
+    );
+}
+
+#[tokio::test]
+async fn the_thread_works_in_order_and_ends_with_its_last_handle() {
+    let folder = tempfile::tempdir().unwrap();
+    let (handle, thread) = StoreHandle::start(sealed(folder.path())).unwrap();
+    let other = handle.clone();
+    handle
+        .run(|store| store.apply(&[Change::History(entry("i-1", 0))]))
+        .await
+        .unwrap();
+    assert_eq!(
+        other
+            .run(|store| store.history(&all()))
+            .await
+            .unwrap()
+            .len(),
+        1,
+        "after the first"
+    );
+    drop(handle);
+    assert!(!thread.is_finished(), "somebody still holds on to it");
+    drop(other);
+    thread.join().unwrap();
+    sealed(folder.path());
+}

@@ -1,0 +1,18 @@
+//! The store and the vault through their front doors.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
+    reason = "helpers of tests fail by panicking, as tests do"
+)]
+
+mod audit;
+mod damage;
+mod disk;
+mod events;
+mod history;
+mod killed;
+mod memory_only;
+mod support;
+mod vault;
