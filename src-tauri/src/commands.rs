@@ -47,7 +47,13 @@ pub(crate) async fn painted(
     request: PaintedRequest,
 ) -> Answer<()> {
     screen.painted(request);
-    engine.painted(PopId(request.pop), request.seq, Moment::from_micros(request.at_us)).await;
+    engine
+        .painted(
+            PopId(request.pop),
+            request.seq,
+            Moment::from_micros(request.at_us),
+        )
+        .await;
     Ok(())
 }
 
@@ -69,7 +75,14 @@ pub(crate) async fn not_this_person(engine: State<'_, Engine>, request: PopReque
 #[tauri::command]
 pub(crate) async fn retry(engine: State<'_, Engine>, request: RetryRequest) -> Answer<()> {
     let connection = ConnectionId(request.connection);
-    give(&engine, Command::Retry { at: at(request.pop), connection }).await
+    give(
+        &engine,
+        Command::Retry {
+            at: at(request.pop),
+            connection,
+        },
+    )
+    .await
 }
 
 #[tauri::command]
@@ -79,7 +92,11 @@ pub(crate) async fn use_customer(
 ) -> Answer<()> {
     let (connection, id) = (ConnectionId(request.connection), request.id);
     let command = match request.pop {
-        Some(pop) => Command::Choose { at: at(pop), connection, id },
+        Some(pop) => Command::Choose {
+            at: at(pop),
+            connection,
+            id,
+        },
         None => Command::Show { connection, id },
     };
     give(&engine, command).await
@@ -87,8 +104,17 @@ pub(crate) async fn use_customer(
 
 #[tauri::command]
 pub(crate) async fn open_record(engine: State<'_, Engine>, request: OpenRequest) -> Answer<()> {
-    let case = request.case.map(|case| (ConnectionId(case.connection), case.id));
-    give(&engine, Command::OpenRecord { at: at(request.pop), case }).await
+    let case = request
+        .case
+        .map(|case| (ConnectionId(case.connection), case.id));
+    give(
+        &engine,
+        Command::OpenRecord {
+            at: at(request.pop),
+            case,
+        },
+    )
+    .await
 }
 
 #[tauri::command]
@@ -117,8 +143,13 @@ pub(crate) async fn history(
     engine: State<'_, Engine>,
     request: HistoryRequest,
 ) -> Answer<HistoryView> {
-    let past = engine.history(Moment::from_millis(request.since)).await.map_err(fault)?;
-    Ok(HistoryView { items: past.iter().map(HistoryItemView::from).collect() })
+    let past = engine
+        .history(Moment::from_millis(request.since))
+        .await
+        .map_err(fault)?;
+    Ok(HistoryView {
+        items: past.iter().map(HistoryItemView::from).collect(),
+    })
 }
 
 #[tauri::command]
@@ -150,12 +181,19 @@ pub(crate) async fn test_connection(
     engine: State<'_, Engine>,
     request: ConnectionRequest,
 ) -> Answer<ConnectView> {
-    engine.test(ConnectionId(request.connection)).await.map(connected).map_err(fault)
+    engine
+        .test(ConnectionId(request.connection))
+        .await
+        .map(connected)
+        .map_err(fault)
 }
 
 #[tauri::command]
 pub(crate) async fn forget(engine: State<'_, Engine>, request: ConnectionRequest) -> Answer<()> {
-    engine.forget(ConnectionId(request.connection)).await.map_err(fault)
+    engine
+        .forget(ConnectionId(request.connection))
+        .await
+        .map_err(fault)
 }
 
 #[tauri::command]
@@ -170,7 +208,9 @@ pub(crate) async fn simulate(
     sandbox: State<'_, Arc<EmbeddedSandbox>>,
     request: SimulateRequest,
 ) -> Answer<()> {
-    simulate::run(&engine, &sandbox, scene(request.scene)).await.map_err(fault)
+    simulate::run(&engine, &sandbox, scene(request.scene))
+        .await
+        .map_err(fault)
 }
 
 async fn give(engine: &Engine, command: Command) -> Answer<()> {
@@ -178,11 +218,17 @@ async fn give(engine: &Engine, command: Command) -> Answer<()> {
 }
 
 fn at(request: PopRequest) -> At {
-    At { pop: PopId(request.pop), generation: request.generation }
+    At {
+        pop: PopId(request.pop),
+        generation: request.generation,
+    }
 }
 
 fn fault(refused: Refused) -> CommandFault {
-    CommandFault { code: refused.code.to_owned(), text: refused.why }
+    CommandFault {
+        code: refused.code.to_owned(),
+        text: refused.why,
+    }
 }
 
 fn scene(scene: SceneRequest) -> Scene {
@@ -224,24 +270,31 @@ fn wanted(request: ConnectRequest) -> Wanted {
             user: request.user,
             overlay: None,
         },
-        auth: AuthChoice { method: request.method, secrets },
+        auth: AuthChoice {
+            method: request.method,
+            secrets,
+        },
     }
 }
 
 fn connected(connected: Connected) -> ConnectView {
     match connected {
-        Connected::Yes { connection, signed_in_as } => {
-            ConnectView::Connected { connection: connection.0, signed_in_as }
-        }
+        Connected::Yes {
+            connection,
+            signed_in_as,
+        } => ConnectView::Connected {
+            connection: connection.0,
+            signed_in_as,
+        },
         Connected::Refused(faults) => ConnectView::Refused {
             faults: faults
                 .into_iter()
                 .map(|(field, text)| FieldFaultView { field, text })
                 .collect(),
         },
-        Connected::Failed { label, fault } => {
-            ConnectView::Failed { problem: problem(&fault, "", &label) }
-        }
+        Connected::Failed { label, fault } => ConnectView::Failed {
+            problem: problem(&fault, "", &label),
+        },
     }
 }
 

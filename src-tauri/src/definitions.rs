@@ -7,13 +7,19 @@ use pop_wire::{DefinitionView, FieldKind, FieldView, MethodKind, MethodView};
 pub(crate) fn all() -> Vec<DefinitionView> {
     pop_crm::built_in()
         .iter()
-        .filter_map(|(id, text)| match Definition::load(&format!("{id}.toml"), text, &[]) {
-            Ok(definition) => Some(view(id, &definition)),
-            Err(faults) => {
-                tracing::error!(definition = id, faults = faults.len(), "a definition is broken");
-                None
-            }
-        })
+        .filter_map(
+            |(id, text)| match Definition::load(&format!("{id}.toml"), text, &[]) {
+                Ok(definition) => Some(view(id, &definition)),
+                Err(faults) => {
+                    tracing::error!(
+                        definition = id,
+                        faults = faults.len(),
+                        "a definition is broken"
+                    );
+                    None
+                }
+            },
+        )
         .collect()
 }
 
@@ -22,7 +28,12 @@ fn view(id: &str, definition: &Definition) -> DefinitionView {
         id: id.to_owned(),
         name: definition.name().to_owned(),
         fields: definition.settings().iter().map(field).collect(),
-        methods: definition.methods().iter().filter(|it| it.supported).map(method).collect(),
+        methods: definition
+            .auth_methods()
+            .iter()
+            .filter(|it| it.supported)
+            .map(method)
+            .collect(),
     }
 }
 
@@ -53,6 +64,10 @@ fn method(method: &AuthMethod) -> MethodView {
     MethodView {
         name: method.name.clone(),
         label: method.label.clone(),
-        kind: if asks_for_a_name { MethodKind::Basic } else { MethodKind::Secret },
+        kind: if asks_for_a_name {
+            MethodKind::Basic
+        } else {
+            MethodKind::Secret
+        },
     }
 }

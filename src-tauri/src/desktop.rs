@@ -46,14 +46,19 @@ impl Screen {
     /// What people call a connection.
     pub(crate) fn label(&self, connection: &ConnectionId) -> String {
         let labels = self.labels.lock().unwrap_or_else(PoisonError::into_inner);
-        labels.get(connection).cloned().unwrap_or_else(|| connection.0.clone())
+        labels
+            .get(connection)
+            .cloned()
+            .unwrap_or_else(|| connection.0.clone())
     }
 
-    /// Notes that the window painted something; the first time tells that it is there.
+    /// Tells whoever measures that the window painted something.
     pub(crate) fn painted(&self, painted: PaintedRequest) {
-        if painted.pop == 0 {
-            self.print(&serde_json::json!({ "window": "painted", "at_us": painted.at_us }));
-        }
+        let PaintedRequest { pop, seq, at_us } = painted;
+        self.print(&match pop {
+            0 => serde_json::json!({ "window": "painted", "at_us": at_us }),
+            _ => serde_json::json!({ "painted": { "pop": pop, "seq": seq, "at_us": at_us } }),
+        });
     }
 
     /// Prints a line for whoever measures or drives the app.
@@ -83,7 +88,9 @@ impl Screen {
 
 impl Desktop for Screen {
     fn show(&self, pop: &Pop, desk: &Desk, status: &Status) {
-        self.send(Update::Pop { view: Box::new(PopView::draw(pop, desk, status)) });
+        self.send(Update::Pop {
+            view: Box::new(PopView::draw(pop, desk, status)),
+        });
         self.show_in_tray(|live| live.pop(pop));
     }
 
@@ -94,7 +101,9 @@ impl Desktop for Screen {
 
     fn status(&self, status: &Status) {
         let version = self.app.package_info().version.to_string();
-        self.send(Update::App { view: Box::new(AppView::draw(status, &version)) });
+        self.send(Update::App {
+            view: Box::new(AppView::draw(status, &version)),
+        });
         *self.labels.lock().unwrap_or_else(PoisonError::into_inner) = status
             .connections
             .iter()
@@ -102,7 +111,12 @@ impl Desktop for Screen {
             .collect();
         window::keep_on_top(&self.app, status.settings.appearance.always_on_top);
         self.show_in_tray(|live| live.status(status));
-        if let ListenerStatus::On { address, accepted: 0, .. } = &status.listener {
+        if let ListenerStatus::On {
+            address,
+            accepted: 0,
+            ..
+        } = &status.listener
+        {
             self.print(&serde_json::json!({ "listening": address }));
         }
     }
@@ -112,7 +126,9 @@ impl Desktop for Screen {
     }
 
     fn notify(&self, notice: &Notice) {
-        let Some(window) = self.app.get_webview_window(window::MAIN) else { return };
+        let Some(window) = self.app.get_webview_window(window::MAIN) else {
+            return;
+        };
         let in_view =
             window.is_visible().unwrap_or(false) && !window.is_minimized().unwrap_or(false);
         if in_view {

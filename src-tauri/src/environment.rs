@@ -42,10 +42,16 @@ const AUTOMATION: &str = "TAURI_WEBVIEW_AUTOMATION";
 pub(crate) fn clean() -> Vec<&'static str> {
     let automation = (!cfg!(feature = "automation")).then_some(AUTOMATION);
     let names = REMOVED.iter().copied().chain(automation);
-    names.filter(|name| std::env::var_os(name).is_some()).inspect(|name| remove(name)).collect()
+    names
+        .filter(|name| std::env::var_os(name).is_some())
+        .inspect(|name| remove(name))
+        .collect()
 }
 
-#[expect(unsafe_code, reason = "the environment is changed before any other thread is started")]
+#[expect(
+    unsafe_code,
+    reason = "the environment is changed before any other thread is started"
+)]
 fn remove(name: &str) {
     // SAFETY: `clean` runs first in `main`, when no other thread can read the environment.
     unsafe { std::env::remove_var(name) };
@@ -73,6 +79,10 @@ pub(crate) fn places(app: &AppHandle) -> tauri::Result<Places> {
         settings,
         policy: PathBuf::from(POLICY),
         runtime: runtime_file::default_path(|name| std::env::var_os(name)),
-        channel: if cfg!(debug_assertions) { "development" } else { "stable" },
+        channel: if cfg!(debug_assertions) {
+            "development"
+        } else {
+            "stable"
+        },
     })
 }

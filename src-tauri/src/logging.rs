@@ -1,5 +1,6 @@
 //! The log: JSON lines in a few files that only this user can read (rules G3, G4).
 
+use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -24,8 +25,7 @@ pub(crate) fn start(folder: &Path) {
         AppendCount::new(FILES - 1),
         ContentLimit::BytesSurpassed(BYTES),
         Compression::None,
-        #[cfg(unix)]
-        Some(0o600),
+        Some(owner_only()),
     );
     let files = Log(Arc::new(Mutex::new(files)));
     let started = tracing_subscriber::fmt()
@@ -38,15 +38,30 @@ pub(crate) fn start(folder: &Path) {
     }
 }
 
+/// How the files are opened: only this user reads them.
+fn owner_only() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.read(true).create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
 #[derive(Clone)]
 struct Log(Arc<Mutex<FileRotate<AppendCount>>>);
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .write(bytes)
     }
 
     fn flush(&mut self) -> std::io::Result<()> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).flush()
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .flush()
     }
 }

@@ -36,9 +36,11 @@ use crate::window::Raise;
 fn main() {
     let removed = environment::clean();
     let built = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, arguments, _folder| {
-            take_arguments(app, arguments.into_iter().skip(1).collect());
-        }))
+        .plugin(tauri_plugin_single_instance::init(
+            |app, arguments, _folder| {
+                take_arguments(app, arguments.into_iter().skip(1).collect());
+            },
+        ))
         .plugin(tauri_plugin_deep_link::init())
         .plugin(tauri_plugin_notification::init())
         .plugin(

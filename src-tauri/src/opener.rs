@@ -28,7 +28,10 @@ pub(crate) fn open(url: &RecordUrl) -> Result<(), String> {
 
 /// Whether an opener took the address; `None` when there is no such opener.
 fn run(mut command: Command) -> Option<bool> {
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     let mut child = command.spawn().ok()?;
     let (ended, end) = mpsc::channel();
     std::thread::spawn(move || {

@@ -23,7 +23,9 @@ pub(crate) async fn run(
     scene: Scene,
 ) -> Result<(), Refused> {
     if !sandbox.set_scene(scene).await {
-        return Err(refused("The sandbox is switched off. Switch it on in the settings."));
+        return Err(refused(
+            "The sandbox is switched off. Switch it on in the settings.",
+        ));
     }
     let id = pop_source::signature::new_delivery_id()
         .map_err(|_| refused("The system gave no random bytes."))?;
@@ -41,7 +43,11 @@ pub(crate) async fn run(
 async fn deliver(engine: &Engine, scene: Scene, id: &str, what: &str) -> Result<(), Refused> {
     let received = now();
     let event = scene.event(id, &format!("{id}:{what}"), what, &received.rfc3339());
-    let arrival = Arrival { received, delivery_id: None, traceparent: None };
+    let arrival = Arrival {
+        received,
+        delivery_id: None,
+        traceparent: None,
+    };
     let events = canonical::read(
         &Framing::Structured,
         event.to_string().as_bytes(),
@@ -61,5 +67,8 @@ fn now() -> Moment {
 }
 
 fn refused(why: &str) -> Refused {
-    Refused { code: "E_ARG", why: why.to_owned() }
+    Refused {
+        code: "E_ARG",
+        why: why.to_owned(),
+    }
 }

@@ -24,7 +24,10 @@ struct Running {
 impl EmbeddedSandbox {
     /// A sandbox that keeps its customers in a folder.
     pub(crate) fn new(folder: &std::path::Path) -> Self {
-        Self { database: folder.join("sandbox.db"), running: Mutex::new(None) }
+        Self {
+            database: folder.join("sandbox.db"),
+            running: Mutex::new(None),
+        }
     }
 
     /// Switches the fault that a scene needs; whether the sandbox runs.
@@ -48,7 +51,9 @@ impl Training for EmbeddedSandbox {
             }
             let mut options = Options::new(token.clone());
             options.database = Some(self.database.clone());
-            let sandbox = Sandbox::start(options).await.map_err(|error| error.to_string())?;
+            let sandbox = Sandbox::start(options)
+                .await
+                .map_err(|error| error.to_string())?;
             *running = Some(Running { sandbox, token });
         }
         let running = running.as_ref().ok_or("the sandbox has ended")?;

@@ -40,7 +40,10 @@ impl Live {
     }
 
     pub(crate) fn status(&mut self, status: &Status) {
-        self.problem = status.connections.iter().any(|connection| connection.fault.is_some())
+        self.problem = status
+            .connections
+            .iter()
+            .any(|connection| connection.fault.is_some())
             || !status.file_faults.is_empty();
     }
 
@@ -87,7 +90,9 @@ pub(crate) fn build(app: &AppHandle) -> tauri::Result<()> {
 
 /// Shows a state.
 pub(crate) fn draw(app: &AppHandle, state: State) {
-    let Some(tray) = app.tray_by_id(ID) else { return };
+    let Some(tray) = app.tray_by_id(ID) else {
+        return;
+    };
     let shown = image(state).and_then(|image| tray.set_icon(Some(image)));
     if let Err(error) = shown {
         tracing::warn!(%error, "the tray icon could not be changed");
@@ -109,10 +114,21 @@ mod tests {
 
     #[test]
     fn what_rings_comes_before_what_is_broken() {
-        let mut live = Live { problem: true, ..Live::default() };
-        assert_eq!(live.state(), State::Problem, "a problem is shown while nothing rings");
+        let mut live = Live {
+            problem: true,
+            ..Live::default()
+        };
+        assert_eq!(
+            live.state(),
+            State::Problem,
+            "a problem is shown while nothing rings"
+        );
         live.phases.insert(PopId(1), Phase::Offered);
-        assert_eq!(live.state(), State::Attention, "an offer needs the agent now");
+        assert_eq!(
+            live.state(),
+            State::Attention,
+            "an offer needs the agent now"
+        );
         live.phases.insert(PopId(1), Phase::Accepted);
         live.problem = false;
         assert_eq!(live.state(), State::Live, "an accepted one is live");

@@ -2,7 +2,9 @@
 
 use tauri::utils::config::BackgroundThrottlingPolicy;
 use tauri::webview::NewWindowResponse;
-use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri::{
+    AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+};
 
 /// The label of the main window.
 pub(crate) const MAIN: &str = "main";
@@ -51,7 +53,10 @@ fn is_own(url: &Url) -> bool {
     let own = match url.scheme() {
         "tauri" | "isolation" => true,
         "http" | "https" => {
-            matches!(url.host_str(), Some("tauri.localhost" | "isolation.localhost"))
+            matches!(
+                url.host_str(),
+                Some("tauri.localhost" | "isolation.localhost")
+            )
         }
         "about" => url.as_str() == "about:blank",
         _ => false,
@@ -64,7 +69,9 @@ fn is_own(url: &Url) -> bool {
 
 /// Brings the window up.
 pub(crate) fn bring_up(app: &AppHandle, raise: Raise) {
-    let Some(window) = app.get_webview_window(MAIN) else { return };
+    let Some(window) = app.get_webview_window(MAIN) else {
+        return;
+    };
     let shown = window.show().and_then(|()| match raise {
         Raise::Show => Ok(()),
         Raise::Focus => window.unminimize().and_then(|()| window.set_focus()),
@@ -76,7 +83,9 @@ pub(crate) fn bring_up(app: &AppHandle, raise: Raise) {
 
 /// Keeps the window above others, or not.
 pub(crate) fn keep_on_top(app: &AppHandle, wanted: bool) {
-    let Some(window) = app.get_webview_window(MAIN) else { return };
+    let Some(window) = app.get_webview_window(MAIN) else {
+        return;
+    };
     if window.is_always_on_top().is_ok_and(|now| now == wanted) {
         return;
     }

@@ -74,7 +74,7 @@ impl Place {
         .unwrap();
         let sender = Sender::of(self.desktop.runtime()).unwrap();
         let open = Open { browser, sender };
-        open.see(".status .cn").await;
+        open.see(".status .part").await;
         open
     }
 }

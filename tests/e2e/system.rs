@@ -11,7 +11,7 @@ use crate::app::{Place, SETTINGS};
 async fn without_a_keychain_nothing_is_kept_and_a_banner_says_so() {
     let place = Place::with(Keychain::Absent, SETTINGS);
     let app = place.open().await;
-    app.read("[data-banner=memory_only]", "keychain").await;
+    app.read("[data-code=memory_only]", "keychain").await;
     assert_eq!(
         app.sender.post(&chat("i-1", "accepted", "12345")).unwrap(),
         202
@@ -30,7 +30,7 @@ async fn without_a_keychain_nothing_is_kept_and_a_banner_says_so() {
         202
     );
     app.read("main h1", "Cesar Gonzalez").await;
-    let banners = app.count("[data-banner=memory_only]").await;
+    let banners = app.count("[data-code=memory_only]").await;
     assert_eq!(
         banners, 0,
         "the control: with a keychain there is no banner"

@@ -166,12 +166,14 @@ impl Room {
             .try_out(&wanted.connection, auth)
         {
             Ok(connection) => connection,
-            Err(faults) => {
-                let fields = faults.into_iter().map(|fault| {
-                    let field = fault.key.rsplit('.').next().unwrap_or_default().to_owned();
-                    (field, fault.expected)
-                });
-                answer(reply, Connected::Refused(fields.collect()));
+            Err(not) => {
+                let field = |key: &str| key.rsplit('.').next().unwrap_or_default().to_owned();
+                let fields = not
+                    .files
+                    .into_iter()
+                    .map(|fault| (field(&fault.key), fault.expected));
+                let secret = not.sign_in.map(|expected| ("secret".to_owned(), expected));
+                answer(reply, Connected::Refused(fields.chain(secret).collect()));
                 return;
             }
         };
@@ -209,10 +211,10 @@ impl Room {
         } else {
             "secret"
         };
-        if let Some(secret) = wanted.auth.secrets.get(key) {
-            if let Err(error) = vault.put(&account(&id.0), secret) {
-                return refuse(error.to_string());
-            }
+        if let Some(secret) = wanted.auth.secrets.get(key)
+            && let Err(error) = vault.put(&account(&id.0), secret)
+        {
+            return refuse(error.to_string());
         }
         let managed = self
             .status

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use pop_core::clock::Clock;
+use pop_core::fault::{Fault, FaultKind};
 use pop_core::http::Http;
 use pop_core::link::LoopbackOrigin;
 use pop_core::phone::PhoneRules;
@@ -11,7 +12,10 @@ use pop_core::profile::ConnectionId;
 use pop_core::secret::Secret;
 use pop_core::settings::{self, FileFault, Settings};
 use pop_core::status::ConnectionStatus;
-use pop_crm::{AuthChoice, Connection, Definition, LoadFault, Overlay, SettingKind};
+use pop_crm::{
+    Account, AuthChoice, Budgets, ConnectFault, Connection, Definition, LoadFault, Overlay,
+    SettingKind, Traffic,
+};
 use pop_store::Vault;
 
 use crate::ports::{Access, Network};
@@ -41,6 +45,7 @@ pub(crate) struct Parts<'p> {
     pub(crate) sandbox: Option<&'p Access>,
     pub(crate) phone_rules: &'p PhoneRules,
     pub(crate) clock: &'p Arc<dyn Clock>,
+    pub(crate) traffic: &'p Arc<Traffic>,
     pub(crate) network: &'p dyn Network,
 }
 
@@ -99,14 +104,21 @@ impl Parts<'_> {
         &self,
         configured: &settings::Connection,
         auth: AuthChoice,
-    ) -> Result<Connection, Vec<FileFault>> {
+    ) -> Result<Connection, NotConnected> {
         let mut loopback = self.loopback();
         loopback.extend(self.permitted(configured));
-        let http = self
-            .network
-            .client(loopback.clone())
-            .map_err(|why| vec![fault("new", why, "a client for the network")])?;
-        self.connect("new", configured, auth, http, loopback)
+        let http = self.network.client(loopback.clone()).map_err(|why| {
+            NotConnected::files(vec![fault("new", why, "a client for the network")])
+        })?;
+        let definition = load("new", configured).map_err(NotConnected::files)?;
+        self.connect(
+            "new",
+            configured,
+            Arc::new(definition),
+            auth,
+            http,
+            loopback,
+        )
     }
 
     fn add(
@@ -119,62 +131,72 @@ impl Parts<'_> {
         built: &mut Built,
     ) {
         let id = ConnectionId(name.to_owned());
-        let connected = self.connect(name, configured, auth, Arc::clone(http), loopback.to_vec());
-        let (crm, address) = match connected {
-            Ok(connection) => {
-                let definition = connection.definition();
-                let crm = definition.name().to_owned();
-                let address = address_of(definition, configured);
-                built
-                    .connections
-                    .by_id
-                    .insert(id.clone(), Arc::new(connection));
-                built.connections.order.push(id.clone());
-                (crm, address)
-            }
-            Err(faults) => {
-                built.faults.extend(faults);
-                (configured.definition.clone(), String::new())
-            }
-        };
-        if name != SANDBOX && address.starts_with("http://") {
-            built.plain.push(id.clone());
-        }
         let prefix = format!("connections.{name}.");
-        built.status.push(ConnectionStatus {
-            id,
+        let mut status = ConnectionStatus {
+            id: id.clone(),
             label: configured.label.clone(),
-            crm,
-            address,
+            crm: configured.definition.clone(),
+            address: String::new(),
             sandbox: name == SANDBOX,
             managed: self.locked.iter().any(|locked| locked.starts_with(&prefix)),
             latency: None,
             slow: false,
             signed_in_as: None,
             fault: None,
-        });
+        };
+        match load(name, configured) {
+            Ok(definition) => {
+                definition.name().clone_into(&mut status.crm);
+                status.address = address_of(&definition, configured);
+                let (definition, http) = (Arc::new(definition), Arc::clone(http));
+                match self.connect(name, configured, definition, auth, http, loopback.to_vec()) {
+                    Ok(connection) => {
+                        built
+                            .connections
+                            .by_id
+                            .insert(id.clone(), Arc::new(connection));
+                        built.connections.order.push(id.clone());
+                    }
+                    Err(not) => {
+                        built.faults.extend(not.files);
+                        let now = self.clock.now();
+                        status.fault = Some(Fault::new(FaultKind::SignInNeeded, now))
+                            .filter(|_| not.sign_in.is_some());
+                    }
+                }
+            }
+            Err(faults) => built.faults.extend(faults),
+        }
+        if !status.sandbox && status.address.starts_with("http://") {
+            built.plain.push(id);
+        }
+        built.status.push(status);
     }
 
     fn connect(
         &self,
         name: &str,
         configured: &settings::Connection,
+        definition: Arc<Definition>,
         auth: AuthChoice,
         http: Arc<dyn Http>,
         loopback: Vec<LoopbackOrigin>,
-    ) -> Result<Connection, Vec<FileFault>> {
-        let definition = load(name, configured)?;
-        Connection::new(pop_crm::Setup {
+    ) -> Result<Connection, NotConnected> {
+        let account = Account {
             id: ConnectionId(name.to_owned()),
-            definition: Arc::new(definition),
+            definition,
             settings: configured.fields.clone(),
             auth,
             phone_rules: self.phone_rules.clone(),
+            loopback,
+            budgets: Budgets::default(),
+        };
+        let ports = pop_crm::Ports {
             http,
             clock: Arc::clone(self.clock),
-            loopback,
-        })
-        .map_err(faults_of)
+            traffic: Arc::clone(self.traffic),
+        };
+        Connection::open(account, ports).map_err(|faults| NotConnected::of(name, faults))
     }
 
     fn auth_of(&self, name: &str, configured: &settings::Connection) -> AuthChoice {
@@ -212,6 +234,46 @@ impl Parts<'_> {
             .filter_map(serde_json::Value::as_str)
             .filter_map(LoopbackOrigin::permitted_by_machine_policy)
             .collect()
+    }
+}
+
+/// Why a connection could not be made.
+#[derive(Default)]
+pub(crate) struct NotConnected {
+    /// Mistakes in the settings or the definition.
+    pub(crate) files: Vec<FileFault>,
+    /// What the way to sign in still needs.
+    pub(crate) sign_in: Option<String>,
+}
+
+impl NotConnected {
+    fn files(files: Vec<FileFault>) -> Self {
+        Self {
+            files,
+            sign_in: None,
+        }
+    }
+
+    fn of(name: &str, faults: Vec<ConnectFault>) -> Self {
+        let mut not = Self::default();
+        for found in faults {
+            match found {
+                ConnectFault::Setting {
+                    name: field,
+                    expected,
+                } => {
+                    let key = format!("connections.{name}.fields.{field}");
+                    not.files.push(fault(
+                        &key,
+                        "a value that does not fit".to_owned(),
+                        &expected,
+                    ));
+                }
+                ConnectFault::Auth { expected, .. } => not.sign_in = Some(expected),
+                ConnectFault::Definition(found) => not.files.extend(faults_of(vec![found])),
+            }
+        }
+        not
     }
 }
 

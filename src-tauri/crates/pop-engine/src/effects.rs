@@ -296,7 +296,7 @@ impl Room {
             .ok_or_else(|| "the CRM is no longer connected".to_owned())?;
         let case = pop.case(&record.connection, &record.id);
         connection
-            .link(record.kind, &hit.customer, case, &self.context(pop))
+            .link(record.kind, &hit.customer, case)
             .map_err(|fault| fault.to_string())
     }
 

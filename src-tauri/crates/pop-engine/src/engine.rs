@@ -1,6 +1,7 @@
 //! The engine as others see it: started once, asked, stopped.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use pop_core::desk::{Command, Desk, OpenPolicy, Policy, PopId};
@@ -8,6 +9,7 @@ use pop_core::interaction::Event;
 use pop_core::moment::Moment;
 use pop_core::profile::ConnectionId;
 use pop_core::status::Past;
+use pop_crm::Traffic;
 use pop_source::link::LinkGate;
 use pop_store::{Keeping, Store, StoreHandle};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -72,6 +74,7 @@ impl Engine {
             places,
             status,
             connections: Connections::default(),
+            traffic: Arc::new(Traffic::default()),
             store,
             secrets: Secrets::Opening,
             sandbox: None,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use pop_core::desk::{Matching, Phase, Pop, PopId, RecordState};
+use pop_core::identifier::Identifier;
 use pop_core::interaction::{Event, InteractionKey};
 use pop_core::moment::Moment;
 use pop_core::profile::{RecordKind, RecordRef};
@@ -51,12 +52,10 @@ impl Day {
             offered: None,
             accepted: None,
             ended: Some(now),
-            name: event.name.clone().or_else(|| {
-                event
-                    .identifiers
-                    .first()
-                    .map(|identifier| identifier.display())
-            }),
+            name: event
+                .name
+                .clone()
+                .or_else(|| event.identifiers.first().map(Identifier::display)),
             reason: event.reason.clone().or_else(|| event.summary.clone()),
             queue: event.queue.clone(),
             record: None,
@@ -185,11 +184,7 @@ fn entry_of(
         name: customer
             .and_then(|(_, hit)| hit.customer.name.clone())
             .or_else(|| pop.name.clone())
-            .or_else(|| {
-                pop.identifiers
-                    .first()
-                    .map(|identifier| identifier.display())
-            }),
+            .or_else(|| pop.identifiers.first().map(Identifier::display)),
         reason: pop.reason.clone().or_else(|| pop.quote.clone()),
         queue: pop.queue.clone(),
         record: customer.map(|(connection, hit)| RecordRef {

@@ -9,6 +9,7 @@ use pop_core::moment::Moment;
 use pop_core::phone::{E164, PhoneRules, Region};
 use pop_core::settings::{Loaded, Settings};
 use pop_core::status::{Banner, ListenerStatus, Status};
+use pop_crm::Traffic;
 use pop_source::link::LinkGate;
 use pop_store::{Change, LockedVault, StoreHandle, Vault};
 use tokio::sync::{mpsc, watch};
@@ -34,6 +35,7 @@ pub(crate) struct Room {
     pub(crate) desk: Desk,
     pub(crate) status: Status,
     pub(crate) connections: Connections,
+    pub(crate) traffic: Arc<Traffic>,
     pub(crate) phone_rules: PhoneRules,
     pub(crate) store: StoreHandle,
     pub(crate) secrets: Secrets,
@@ -139,10 +141,6 @@ impl Room {
             Tick::Painted { pop, seq, at } => self.painted(pop, seq, at).await,
             Tick::Vault(state) => self.vault_opened(state).await,
             Tick::Training(access) => self.sandbox_started(access).await,
-            Tick::Kept { history } => {
-                self.day.fill(history);
-                self.draw_status();
-            }
             Tick::Described { entries, reply } => {
                 self.day.fill(entries.clone());
                 // Whoever asked may be gone.
@@ -216,6 +214,7 @@ impl Room {
             sandbox: self.sandbox.as_ref(),
             phone_rules: &self.phone_rules,
             clock: &self.ports.clock,
+            traffic: &self.traffic,
             network: self.ports.network.as_ref(),
         }
     }

@@ -35,8 +35,6 @@ pub(crate) enum Tick {
     Vault(VaultState),
     /// The embedded CRM runs, or does not.
     Training(Result<Access, String>),
-    /// What the store has from earlier days.
-    Kept { history: Vec<HistoryEntry> },
     /// The history was read for the window.
     Described {
         entries: Vec<HistoryEntry>,
