@@ -6,5 +6,5 @@ use serde_json::{Value, json};
 use super::AGENT;
 
 pub(crate) async fn me() -> Json<Value> {
-    Json(json!({ "id": AGENT, "name": "Sandbox Agent" }))
+    Json(json!({ "id": AGENT, "name": "Sandbox Agent", "email": "agent07@example.com" }))
 }

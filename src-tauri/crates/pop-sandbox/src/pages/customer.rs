@@ -75,7 +75,7 @@ fn case_row(case: &Case) -> Markup {
         tr.closed[case.status == CaseStatus::Closed] {
             td { a.number href={ "/cases/" (case.id) } { (case.number()) } }
             td { bdi { (case.subject) } @if case.severity == Some(1) { " " span.mark.severe { "Severity 1" } } }
-            td { (case.status.label()) }
+            td.status { (case.status.label()) }
             td { (case.priority.label()) }
             td.overdue[overdue] { @if let Some(due) = case.due_at { (time(due)) } @if overdue { ", overdue" } }
         }

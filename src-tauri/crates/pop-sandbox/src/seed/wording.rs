@@ -41,7 +41,7 @@ pub(super) const SUMMARIES: &[(&str, &str)] = &[
     ("Transfer limit raised for one day", "Resolved"),
     ("Asked for a callback in the evening", "Callback agreed"),
     ("Documents for the mortgage sent", "Waiting for customer"),
-    ("Voicemail left, no answer", "Not reached"),
+    ("Message left, no answer", "Not reached"),
     ("Contactless payment refused abroad", "Forwarded to Cards"),
     ("Appointment in the branch made", "Resolved"),
     ("Login code arrives too late", "Resolved"),

@@ -52,7 +52,7 @@ async fn without_the_token_nothing_is_told() {
     );
     assert_eq!(
         answer.json(),
-        json!({ "id": "agent07", "name": "Sandbox Agent" })
+        json!({ "id": "agent07", "name": "Sandbox Agent", "email": "agent07@example.com" })
     );
 }
 
