@@ -23,5 +23,7 @@ export default defineConfig(({ mode }) => ({
     environment: 'happy-dom',
     include: ['src/**/*.test.ts'],
     restoreMocks: true,
+    // Nothing here waits for time to pass; a busy machine may still need a while.
+    testTimeout: 60_000,
   },
 }));

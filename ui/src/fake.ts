@@ -1,5 +1,6 @@
-// The panel on invented data: `fake.html#<state>&theme=dark&density=compact&dir=rtl`. Served in
-// development and built only on demand; no part of the product.
+// The panel on invented data: `fake.html#<state>&theme=dark&density=compact&dir=rtl`, and with
+// `&arrive=1` somebody arrives a second later. Served in development and built only on demand; no
+// part of the product.
 
 // Styles first: what a component says about itself comes after them.
 import './styles/tokens.css';
@@ -9,6 +10,7 @@ import './styles/rows.css';
 import { mount, unmount } from 'svelte';
 import App from './frame/App.svelte';
 import { FakeHost } from './host/fake/fake';
+import { cesarOffered } from './host/fake/people';
 import { isStateName, states } from './host/fake/states';
 
 let shown: Record<string, unknown> | undefined;
@@ -23,10 +25,14 @@ function show(): void {
   const app = { ...state.app, settings: { ...settings, theme, density } as const };
   document.documentElement.dir = options.get('dir') ?? 'ltr';
   if (shown) void unmount(shown);
+  const host = new FakeHost({ ...state, app });
+  if (options.has('arrive')) {
+    setTimeout(() => host.send({ kind: 'pop', view: cesarOffered(Date.now(), 99) }), 1000);
+  }
   shown = mount(App, {
     target: document.body,
     props: {
-      host: new FakeHost({ ...state, app }),
+      host,
       page: state.page ?? 'cards',
       words: state.words ?? '',
     },

@@ -25,7 +25,6 @@ const weekday = new Intl.DateTimeFormat(region, {
   month: 'short',
 });
 const relative = new Intl.RelativeTimeFormat(region, { numeric: 'auto' });
-const lists = new Intl.ListFormat(region, { type: 'unit', style: 'narrow' });
 
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
@@ -38,10 +37,6 @@ export function plural(n: number): Intl.LDMLPluralRule {
 
 export function number(n: number): string {
   return numbers.format(n);
-}
-
-export function list(items: readonly string[]): string {
-  return lists.format(items);
 }
 
 /** A running time: `0:04`, `11:47`, `1:02:09`. */

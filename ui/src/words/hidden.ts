@@ -33,6 +33,28 @@ export function pieces(text: string): Piece[] {
   return found;
 }
 
+export interface Marked extends Piece {
+  /** Whether it is what was searched for. */
+  readonly found: boolean;
+}
+
+/** The pieces of a text, cut once more where the words of a search occur. */
+export function marked(text: string, search: string): Marked[] {
+  const words = search.trim().split(/\s+/).filter(Boolean).map(escaped);
+  const plain = (piece: Piece): Marked => ({ ...piece, found: false });
+  if (words.length === 0) return pieces(text).map(plain);
+  const pattern = new RegExp(`(${words.join('|')})`, 'giu');
+  return pieces(text).flatMap((piece) => {
+    if (piece.code) return [plain(piece)];
+    const parts = piece.text.split(pattern);
+    return parts.map((part, at) => ({ text: part, found: at % 2 === 1 }));
+  });
+}
+
+function escaped(word: string): string {
+  return word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+}
+
 /** The same for places that hold only plain text, such as titles and announcements. */
 export function visible(text: string): string {
   return text.replace(HIDDEN, (character) => `[${codeOf(character)}]`);

@@ -20,12 +20,11 @@ export const frame = {
   'nav.back': 'Back to the customer',
 
   'status.label': 'Connections',
-  'status.all': 'Connections. {list}',
   'status.connected': { one: '{n} connected', other: '{n} connected' },
   'status.sign_in': '{name}: sign in again',
   'status.problem': '{name}: problem',
   'status.slow': '{name} slow',
-  'status.events': 'Events',
+  'status.events': 'Live',
   'status.events_failed': 'Events are not heard',
   'status.none': 'No CRM connected',
 
