@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use crate::desk::pop::{Matching, Phase, Pop, RecordState};
+use crate::desk::Desk;
+use crate::desk::pop::{Phase, Pop};
 use crate::desk::vocabulary::{At, Dropped, Effect, Mark, PopId};
-use crate::desk::{Desk, MOST_POPS};
+use crate::desk::withdrawn::Offer;
 use crate::identifier::{Identifier, Value};
 use crate::interaction::{Event, InteractionKey, What};
 use crate::moment::Moment;
@@ -21,25 +22,27 @@ impl Desk {
             effects.push(Effect::Count(Dropped::ForeignAgent));
             return;
         }
-        if let Some(id) = self.card_of(&event) {
+        let named = self
+            .pops
+            .iter()
+            .find(|pop| pop.key.as_ref() == Some(&event.key))
+            .map(|pop| pop.id);
+        if let Some(id) = named {
             self.follow(id, event, now, effects);
         } else if self.done.contains(&event.key) {
             effects.push(Effect::Count(Dropped::Stale));
+        } else if let Some(id) = self.card_of_unnamed(&event) {
+            // The key is the event's own, so this keeps a repetition from the next interaction.
+            self.remember_done(event.key.clone());
+            self.follow(id, event, now, effects);
         } else {
             self.first(event, now, effects);
         }
     }
 
-    /// The card an event belongs to. An event that does not name its interaction belongs to the
-    /// only live card of the same channel and customer.
-    fn card_of(&self, event: &Event) -> Option<PopId> {
-        let named = self
-            .pops
-            .iter()
-            .find(|pop| pop.key.as_ref() == Some(&event.key));
-        if let Some(pop) = named {
-            return Some(pop.id);
-        }
+    /// The card of an event that does not name its interaction: the only live one of the same
+    /// channel and customer.
+    fn card_of_unnamed(&self, event: &Event) -> Option<PopId> {
         if event.names_interaction {
             return None;
         }
@@ -62,107 +65,98 @@ impl Desk {
     fn first(&mut self, event: Event, now: Moment, effects: &mut Vec<Effect>) {
         match event.what {
             What::Offered | What::Accepted | What::Transferred => {
-                if is_late(&event, now) {
-                    effects.push(Effect::Count(Dropped::Late));
-                    return;
-                }
-                let accepted = event.what == What::Accepted;
-                let id = self.make_card(event, now);
-                effects.push(Effect::Mark(id, Mark::Popped));
-                if accepted {
-                    effects.push(Effect::Mark(id, Mark::Accepted));
-                }
-                effects.push(Effect::Keep(id));
-                effects.push(Effect::Notify(id));
-                if let Some(at) = self.pop(id).map(Pop::at) {
-                    self.look_up(at, now, effects);
-                }
-                self.drop_surplus(effects);
+                self.pop_up(event, now, effects);
             }
             What::Ended => {
                 self.remember_done(event.key.clone());
-                effects.push(Effect::KeepEnded(Box::new(event)));
+                if self.withdrawn.has(&event.key) {
+                    effects.push(Effect::Count(Dropped::Stale));
+                } else {
+                    effects.push(Effect::KeepEnded(Box::new(event)));
+                }
             }
-            What::Updated | What::Declined => effects.push(Effect::Count(Dropped::Stale)),
+            What::Declined => {
+                // Its offer may still be on the way.
+                self.withdrawn.keep(event.key, event.at, None);
+                effects.push(Effect::Count(Dropped::Stale));
+            }
+            What::Updated => effects.push(Effect::Count(Dropped::Stale)),
         }
     }
 
-    fn make_card(&mut self, event: Event, now: Moment) -> PopId {
-        let id = self.next_id();
-        let phase = if event.what == What::Accepted {
-            Phase::Accepted
-        } else {
-            Phase::Offered
+    /// Makes the card of an interaction, unless its offer is over.
+    fn pop_up(&mut self, event: Event, now: Moment, effects: &mut Vec<Effect>) {
+        if is_late(&event, now) {
+            effects.push(Effect::Count(Dropped::Late));
+            return;
+        }
+        let (quiet, auto_opened) = match self.withdrawn.offer(&event.key, event.at, now) {
+            Offer::First => (false, false),
+            Offer::Anew { quiet, auto_opened } => (quiet, auto_opened),
+            Offer::Outdated => {
+                effects.push(Effect::Count(Dropped::Stale));
+                return;
+            }
         };
-        self.pops.push(Pop {
-            id,
-            seq: 0,
-            generation: 1,
-            key: Some(event.key),
-            channel: event.channel,
-            direction: event.direction,
-            phase,
-            phase_since: now,
-            received: now,
-            told: event.at,
-            reports_acceptance: event.reports_acceptance,
-            identifiers: event.identifiers,
-            refused: event.refused,
-            name: event.name,
-            reason: event.reason,
-            quote: event.summary,
-            queue: event.queue,
-            language: event.language,
-            traceparent: event.traceparent,
-            lookups: Vec::new(),
-            matching: Matching::Looking,
-            chosen: None,
-            rejected: Vec::new(),
-            record: RecordState::NotOpened,
-            auto_opened: false,
-            unseen: true,
-        });
-        id
+        let pop = Pop {
+            auto_opened,
+            ..Pop::of(event, self.next_id(), now)
+        };
+        let (at, accepted) = (pop.at(), pop.phase == Phase::Accepted);
+        self.pops.push(pop);
+        effects.push(Effect::Mark(at.pop, Mark::Popped));
+        if accepted {
+            effects.push(Effect::Mark(at.pop, Mark::Accepted));
+        }
+        effects.push(Effect::Keep(at.pop));
+        if !quiet {
+            effects.push(Effect::Notify(at.pop));
+        }
+        self.look_up(at, now, effects);
+        self.drop_surplus(now, effects);
     }
 
     /// Takes a further event of an interaction that has its card.
     fn follow(&mut self, id: PopId, event: Event, now: Moment, effects: &mut Vec<Effect>) {
         let Some(pop) = self.pop_mut(id) else { return };
-        let learnt = pop.learn(&event);
-        let older = event.names_interaction && event.at < pop.told;
         let before = pop.phase;
-        if !older {
-            pop.told = event.at;
-            pop.advance(event.what, now);
-        } else if !learnt {
+        let learnt = pop.learn(&event);
+        pop.advance(&event, now);
+        let (at, phase) = (pop.at(), pop.phase);
+        let is_newest = !event.names_interaction || event.at >= pop.told;
+        pop.told = pop.told.max(event.at);
+        if event.what == What::Ended {
+            self.remember_done(event.key);
+        }
+        if !is_newest && learnt == Learnt::Nothing && phase == before {
             effects.push(Effect::Count(Dropped::Stale));
             return;
         }
-        let (at, phase) = (pop.at(), pop.phase);
         if phase != before {
-            if phase == Phase::Accepted {
-                effects.push(Effect::Mark(id, Mark::Accepted));
-            } else {
-                effects.push(Effect::Mark(id, Mark::Ended));
-            }
+            effects.extend(mark_of(phase).map(|mark| Effect::Mark(id, mark)));
         }
         effects.push(Effect::Keep(id));
-        let undecided = self.pop(id).is_some_and(|pop| pop.chosen.is_none());
-        if learnt && phase.is_live() && undecided {
-            self.turn(at, now, effects);
+        if learnt == Learnt::Identifier && phase.is_live() {
+            self.identify(at, now, effects);
         } else {
             self.settle(at, now, effects);
         }
     }
 
-    /// Looks the customer up anew, as another generation of the card.
-    fn turn(&mut self, at: At, now: Moment, effects: &mut Vec<Effect>) {
+    /// Looks the customer up anew, unless the agent has said who it is.
+    fn identify(&mut self, at: At, now: Moment, effects: &mut Vec<Effect>) {
         let Some(pop) = self.pop_mut(at.pop) else {
             return;
         };
-        pop.generation += 1;
-        let at = pop.at();
-        self.look_up(at, now, effects);
+        if pop.chosen.is_none() {
+            let at = pop.turn();
+            self.look_up(at, now, effects);
+            return;
+        }
+        for lookup in &mut pop.lookups {
+            lookup.incomplete = true;
+        }
+        self.settle(at, now, effects);
     }
 
     pub(super) fn remember_done(&mut self, key: InteractionKey) {
@@ -174,49 +168,85 @@ impl Desk {
             self.done.pop_front();
         }
     }
-
-    /// Keeps the number of cards bounded: finished ones go first, the oldest before the newer.
-    fn drop_surplus(&mut self, effects: &mut Vec<Effect>) {
-        while self.pops.len() > MOST_POPS {
-            let oldest = self
-                .pops
-                .iter()
-                .position(|pop| !pop.phase.is_live())
-                .unwrap_or(0);
-            let id = self.pops.get(oldest).map(|pop| pop.id);
-            if let Some(id) = id {
-                self.remove(id, effects);
-            }
-        }
-    }
 }
 
 fn is_late(event: &Event, now: Moment) -> bool {
-    if event.what != What::Offered {
-        return false;
-    }
-    let ends = event
-        .expires
-        .unwrap_or_else(|| event.at.after(event.offer_timeout.unwrap_or(OFFER_LIVES)));
+    let ends = match (event.expires, event.what) {
+        (Some(expires), _) => expires,
+        (None, What::Offered) => event.at.after(event.offer_timeout.unwrap_or(OFFER_LIVES)),
+        (
+            None,
+            What::Accepted | What::Updated | What::Declined | What::Transferred | What::Ended,
+        ) => return false,
+    };
     ends < now
 }
 
+/// What a change of phase leaves in the flight recorder.
+fn mark_of(phase: Phase) -> Option<Mark> {
+    match phase {
+        Phase::Accepted => Some(Mark::Accepted),
+        Phase::Withdrawn | Phase::Transferred | Phase::Ended => Some(Mark::Ended),
+        Phase::LookedUp | Phase::Offered => None,
+    }
+}
+
+/// What an event added to a card.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Learnt {
+    Nothing,
+    Words,
+    Identifier,
+}
+
 impl Pop {
-    /// Takes over what an event adds; whether it brought another identifier.
-    fn learn(&mut self, event: &Event) -> bool {
-        fn fill(known: &mut Option<String>, new: Option<&String>) {
-            if let Some(new) = new {
-                *known = Some(new.clone());
+    /// The card of an interaction's first event.
+    fn of(event: Event, id: PopId, now: Moment) -> Self {
+        let phase = if event.what == What::Accepted {
+            Phase::Accepted
+        } else {
+            Phase::Offered
+        };
+        Self {
+            key: Some(event.key),
+            channel: event.channel,
+            direction: event.direction,
+            told: event.at,
+            state_told: event.at,
+            reports_acceptance: event.reports_acceptance,
+            identifiers: event.identifiers,
+            refused: event.refused,
+            name: event.name,
+            reason: event.reason,
+            quote: event.summary,
+            queue: event.queue,
+            language: event.language,
+            traceparent: event.traceparent,
+            unseen: true,
+            ..Self::blank(id, phase, now)
+        }
+    }
+
+    /// Takes over what an event adds; an older event only fills gaps.
+    fn learn(&mut self, event: &Event) -> Learnt {
+        let is_newest = !event.names_interaction || event.at >= self.told;
+        let mut learnt = Learnt::Nothing;
+        for (known, new) in [
+            (&mut self.name, &event.name),
+            (&mut self.reason, &event.reason),
+            (&mut self.quote, &event.summary),
+            (&mut self.queue, &event.queue),
+            (&mut self.language, &event.language),
+        ] {
+            if new.is_some() && new != known && (is_newest || known.is_none()) {
+                known.clone_from(new);
+                learnt = Learnt::Words;
             }
         }
-        fill(&mut self.name, event.name.as_ref());
-        fill(&mut self.reason, event.reason.as_ref());
-        fill(&mut self.quote, event.summary.as_ref());
-        fill(&mut self.queue, event.queue.as_ref());
-        fill(&mut self.language, event.language.as_ref());
-        let mut learnt = false;
         for identifier in &event.identifiers {
-            learnt |= self.learn_identifier(identifier);
+            if self.learn_identifier(identifier) {
+                learnt = Learnt::Identifier;
+            }
         }
         Identifier::sort(&mut self.identifiers);
         learnt
@@ -238,9 +268,20 @@ impl Pop {
         }
     }
 
-    /// Moves the phase forward; it never goes back.
-    fn advance(&mut self, what: What, now: Moment) {
-        let next = match (what, self.phase) {
+    /// Moves the phase forward. It never goes back, except that what was withdrawn may be offered
+    /// anew, and an event from before the present phase does not move it.
+    fn advance(&mut self, event: &Event, now: Moment) {
+        if event.what == What::Updated {
+            return;
+        }
+        if event.names_interaction && event.at < self.state_told {
+            return;
+        }
+        let is_newer = event.at > self.state_told;
+        self.state_told = self.state_told.max(event.at);
+        let next = match (event.what, self.phase) {
+            (What::Offered, Phase::Withdrawn) if is_newer => Phase::Offered,
+            (What::Accepted, Phase::Withdrawn) if is_newer => Phase::Accepted,
             (What::Accepted, Phase::Offered) => Phase::Accepted,
             (What::Declined, Phase::Offered) => Phase::Withdrawn,
             (What::Declined | What::Ended, Phase::Accepted) | (What::Ended, Phase::Offered) => {

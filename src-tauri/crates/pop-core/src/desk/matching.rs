@@ -5,7 +5,8 @@
 
 use std::cmp::Reverse;
 
-use crate::desk::pop::{CandidateRef, Hit, Lookup, Matching, Pop};
+use crate::desk::asking::Lookup;
+use crate::desk::pop::{CandidateRef, Hit, Matching, Pop};
 use crate::identifier::{Assurance, Identifier};
 use crate::profile::Customer;
 
@@ -20,8 +21,11 @@ pub(super) fn decide(pop: &Pop, remembered: &Remembered) -> Matching {
             id: id.clone(),
         };
         return match (pop.hit(&chosen), pop.lookup(connection)) {
-            (Some(_), _) => Matching::One {
-                customer: chosen,
+            (Some(hit), _) => Matching::One {
+                customer: CandidateRef {
+                    id: hit.customer.id.clone(),
+                    ..chosen
+                },
                 sure: true,
             },
             (None, Some(lookup)) => without_hits(std::slice::from_ref(lookup)),
@@ -31,24 +35,26 @@ pub(super) fn decide(pop: &Pop, remembered: &Remembered) -> Matching {
     if pop.identifiers.is_empty() {
         return Matching::Nothing;
     }
-    let found = pop.lookups.iter().find_map(|lookup| {
+    let mut more_important_decided = true;
+    for lookup in &pop.lookups {
         let hits: Vec<&Hit> = lookup
             .hits
             .iter()
             .filter(|hit| !is_rejected(pop, lookup, hit))
             .collect();
-        (lookup.is_decided() && !hits.is_empty()).then_some((lookup, hits))
-    });
-    match found {
-        Some((lookup, hits)) => among(pop, lookup, hits, remembered),
-        None => without_hits(&pop.lookups),
+        if lookup.is_decided() && !hits.is_empty() {
+            let sure = more_important_decided && lookup.fault.is_none() && pop.rejected.is_empty();
+            return among(pop, lookup, hits, sure, remembered);
+        }
+        more_important_decided &= lookup.is_decided();
     }
+    without_hits(&pop.lookups)
 }
 
 fn is_rejected(pop: &Pop, lookup: &Lookup, hit: &Hit) -> bool {
     pop.rejected
         .iter()
-        .any(|other| other.connection == lookup.connection && other.id == hit.customer.id)
+        .any(|other| other.connection == lookup.connection && hit.is(&other.id))
 }
 
 /// What to say when nobody was found, yet or at all.
@@ -62,7 +68,13 @@ fn without_hits(lookups: &[Lookup]) -> Matching {
     }
 }
 
-fn among(pop: &Pop, lookup: &Lookup, hits: Vec<&Hit>, remembered: &Remembered) -> Matching {
+fn among(
+    pop: &Pop,
+    lookup: &Lookup,
+    hits: Vec<&Hit>,
+    sure: bool,
+    remembered: &Remembered,
+) -> Matching {
     let conflict = contradicts(&hits);
     let strongest = hits.iter().filter_map(|hit| best(hit)).max();
     let mut meant: Vec<&Hit> = hits
@@ -76,7 +88,7 @@ fn among(pop: &Pop, lookup: &Lookup, hits: Vec<&Hit>, remembered: &Remembered) -
     if let [only] = meant.as_slice() {
         return Matching::One {
             customer: candidate(only),
-            sure: lookup.fault.is_none(),
+            sure,
         };
     }
     meant.sort_by_key(|hit| {
@@ -126,15 +138,17 @@ fn best(hit: &Hit) -> Option<Assurance> {
 pub(super) fn merge(hits: &mut Vec<Hit>, found: Vec<Customer>, identifier: &Identifier) {
     let by = (identifier.kind(), identifier.assurance);
     for customer in found {
-        let known = hits.iter_mut().find(|hit| {
-            hit.customer.id == customer.id
-                || hit.customer.also.contains(&customer.id)
-                || customer.also.contains(&hit.customer.id)
-        });
+        let known = hits
+            .iter_mut()
+            .find(|hit| hit.is(&customer.id) || customer.also.contains(&hit.customer.id));
         match known {
+            Some(hit) if hit.by.contains(&by) => {}
             Some(hit) => {
-                if !hit.by.contains(&by) {
-                    hit.by.push(by);
+                hit.by.push(by);
+                hit.by
+                    .sort_by_key(|(kind, assurance)| (Reverse(*assurance), *kind));
+                if hit.by.first() == Some(&by) {
+                    hit.customer = customer;
                 }
             }
             None => hits.push(Hit {
@@ -159,8 +173,11 @@ impl Remembered {
         self.0.drain(..surplus);
     }
 
-    pub(super) fn forget(&mut self, candidate: &CandidateRef) {
-        self.0.retain(|(_, known)| known != candidate);
+    pub(super) fn forget(&mut self, identifiers: &[Identifier], candidate: &CandidateRef) {
+        let is_meant =
+            |identifier: &Identifier| identifiers.iter().any(|it| it.value == identifier.value);
+        self.0
+            .retain(|(identifier, known)| known != candidate || !is_meant(identifier));
     }
 
     pub(super) fn is_choice(&self, identifiers: &[Identifier], candidate: &CandidateRef) -> bool {

@@ -4,25 +4,27 @@
 //! waits and never touches the world, so the same desk serves the app, a rehearsal and a
 //! simulation. Asking connections, opening addresses and keeping things is the engine's part.
 
+mod agent;
+mod asking;
+mod deciding;
 mod events;
-mod lookup;
 mod matching;
 mod opening;
 mod pop;
 mod vocabulary;
+mod withdrawn;
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
-pub use pop::{CandidateRef, Hit, Lookup, Matching, Part, Phase, Pop, RecordState};
+pub use asking::Lookup;
+pub use pop::{CandidateRef, Hit, Matching, Part, Phase, Pop, RecordState};
 pub use vocabulary::{
     Answer, At, Command, Dropped, Effect, Input, Mark, OpenPolicy, Policy, PopId, Question, Ticket,
 };
 
-use crate::identifier::{Assurance, Identifier, Value};
-use crate::interaction::{Channel, Direction, InteractionKey};
+use crate::interaction::InteractionKey;
 use crate::moment::Moment;
-use crate::profile::{Case, ConnectionId};
 
 /// A lookup that takes longer is shown as slow (rule B2).
 pub const SLOW_AFTER: Duration = Duration::from_secs(3);
@@ -42,6 +44,7 @@ pub struct Desk {
     policy: Policy,
     pops: Vec<Pop>,
     done: VecDeque<InteractionKey>,
+    withdrawn: withdrawn::Withdrawn,
     remembered: matching::Remembered,
     openings: opening::Openings,
     last_id: u32,
@@ -56,6 +59,7 @@ impl Desk {
             policy,
             pops: Vec::new(),
             done,
+            withdrawn: withdrawn::Withdrawn::default(),
             remembered: matching::Remembered::default(),
             openings: opening::Openings::default(),
             last_id: 0,
@@ -134,7 +138,7 @@ impl Desk {
         }
         match command {
             Command::Seen(id) => self.seen(id, effects),
-            Command::Close(id) => self.remove(id, effects),
+            Command::Close(id) => self.remove(id, now, effects),
             Command::Choose { at, connection, id } => {
                 self.choose(at, connection, id, now, effects);
             }
@@ -157,7 +161,8 @@ impl Desk {
         let open: Vec<At> = self
             .pops
             .iter()
-            .filter(|pop| pop.phase.is_live() && pop.customer().is_none())
+            .filter(|pop| pop.phase.is_live() && pop.chosen.is_none())
+            .filter(|pop| pop.customer().is_none())
             .map(Pop::at)
             .collect();
         for at in open {
@@ -174,77 +179,39 @@ impl Desk {
             .map(|pop| pop.id)
             .collect();
         for id in over {
-            self.remove(id, effects);
+            self.remove(id, now, effects);
         }
         self.check_deadlines(now, effects);
     }
 
-    fn seen(&mut self, id: PopId, effects: &mut Vec<Effect>) {
-        let Some(pop) = self.pop_mut(id).filter(|pop| pop.unseen) else {
-            return;
-        };
-        pop.unseen = false;
-        self.show(id, effects);
-    }
-
-    /// Shows a customer whom the agent found by hand, on a card of its own.
-    fn show_by_hand(
-        &mut self,
-        connection: ConnectionId,
-        record: String,
-        now: Moment,
-        effects: &mut Vec<Effect>,
-    ) {
-        let id = self.next_id();
-        let identifier = Identifier {
-            value: Value::RecordId(record.clone()),
-            assurance: Assurance::Claimed,
-        };
-        self.pops.push(Pop {
-            id,
-            seq: 0,
-            generation: 1,
-            key: None,
-            channel: Channel::Other,
-            direction: Direction::Unknown,
-            phase: Phase::LookedUp,
-            phase_since: now,
-            received: now,
-            told: now,
-            reports_acceptance: true,
-            identifiers: vec![identifier.clone()],
-            refused: Vec::new(),
-            name: None,
-            reason: None,
-            quote: None,
-            queue: None,
-            language: None,
-            traceparent: None,
-            lookups: Vec::new(),
-            matching: Matching::Looking,
-            chosen: Some((connection.clone(), record)),
-            rejected: Vec::new(),
-            record: RecordState::NotOpened,
-            auto_opened: false,
-            unseen: false,
-        });
-        let at = At {
-            pop: id,
-            generation: 1,
-        };
-        self.ask_who(at, connection, &[identifier], now, effects);
-        self.settle(at, now, effects);
-    }
-
-    fn remove(&mut self, id: PopId, effects: &mut Vec<Effect>) {
+    fn remove(&mut self, id: PopId, now: Moment, effects: &mut Vec<Effect>) {
         let Some(place) = self.pops.iter().position(|pop| pop.id == id) else {
             return;
         };
         let pop = self.pops.remove(place);
-        if let Some(key) = pop.key {
-            self.remember_done(key);
+        match pop.key {
+            Some(key) if pop.phase == Phase::Withdrawn => {
+                let card = withdrawn::Card {
+                    left: now,
+                    auto_opened: pop.auto_opened,
+                };
+                self.withdrawn.keep(key, pop.state_told, Some(card));
+            }
+            Some(key) => self.remember_done(key),
+            None => {}
         }
         effects.push(Effect::Gone(id));
+    }
+
+    /// Keeps the number of cards bounded: finished ones go first, the oldest before the newer.
+    fn drop_surplus(&mut self, now: Moment, effects: &mut Vec<Effect>) {
+        while self.pops.len() > MOST_POPS {
+            let finished = self.pops.iter().position(|pop| !pop.phase.is_live());
+            let Some(id) = self.pops.get(finished.unwrap_or(0)).map(|pop| pop.id) else {
+                return;
+            };
+            self.remove(id, now, effects);
+        }
     }
 
     fn show(&mut self, id: PopId, effects: &mut Vec<Effect>) {
@@ -261,17 +228,5 @@ impl Desk {
 
     fn pop_mut(&mut self, id: PopId) -> Option<&mut Pop> {
         self.pops.iter_mut().find(|pop| pop.id == id)
-    }
-}
-
-impl Pop {
-    /// A case on this card.
-    pub fn case(&self, connection: &ConnectionId, id: &str) -> Option<&Case> {
-        let (matched, _) = self.customer()?;
-        let Part::Ready(listed) = &self.lookup(matched)?.cases else {
-            return None;
-        };
-        (matched == connection).then_some(())?;
-        listed.items.iter().find(|case| case.id == id)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::desk::Desk;
-use crate::desk::pop::{Matching, Phase, Pop, RecordState};
+use crate::desk::pop::{CandidateRef, Matching, Phase, Pop, RecordState};
 use crate::desk::vocabulary::{At, Dropped, Effect, Mark, OpenPolicy};
 use crate::moment::Moment;
 use crate::profile::{ConnectionId, RecordKind, RecordRef};
@@ -20,19 +20,16 @@ impl Desk {
             return;
         };
         let at = pop.at();
-        let open_elsewhere = self
-            .pops
-            .iter()
-            .any(|other| other.id != at.pop && other.record == RecordState::Opened(record.clone()));
-        let allowed = open_elsewhere || self.openings.allow(now);
+        let elsewhere = self.open_elsewhere(at, &record);
+        let allowed = elsewhere.is_some() || self.openings.allow(now);
         let Some(pop) = self.pop_mut(at.pop) else {
             return;
         };
         pop.auto_opened = true;
-        if open_elsewhere {
-            pop.record = RecordState::Opened(record);
+        if let Some(state) = elsewhere {
+            pop.record = state;
         } else if allowed {
-            pop.record = RecordState::Opening(record.clone());
+            pop.hand_over(record.clone());
             effects.push(Effect::Open {
                 at,
                 record,
@@ -44,6 +41,15 @@ impl Desk {
         }
     }
 
+    /// The state of a record that another live card opened or is opening.
+    fn open_elsewhere(&self, at: At, record: &RecordRef) -> Option<RecordState> {
+        self.pops
+            .iter()
+            .filter(|other| other.id != at.pop && other.phase.is_live())
+            .find(|other| other.record.of() == Some(record))
+            .map(|other| other.record.clone())
+    }
+
     /// The record the policy wants open now, if any.
     fn wanted(&self, pop: &Pop) -> Option<RecordRef> {
         let Matching::One {
@@ -53,7 +59,7 @@ impl Desk {
         else {
             return None;
         };
-        if pop.auto_opened || !pop.phase.may_open() {
+        if pop.auto_opened || !pop.phase.is_live() {
             return None;
         }
         let counts_as_accepted = pop.phase == Phase::Accepted || !pop.reports_acceptance;
@@ -62,11 +68,7 @@ impl Desk {
             OpenPolicy::Accept => counts_as_accepted,
             OpenPolicy::Never => false,
         };
-        now_is_the_time.then(|| RecordRef {
-            connection: customer.connection.clone(),
-            kind: RecordKind::Customer,
-            id: customer.id.clone(),
-        })
+        now_is_the_time.then(|| customer.record())
     }
 
     /// The agent asks for a record of the card.
@@ -84,7 +86,7 @@ impl Desk {
             return;
         };
         if record.kind == RecordKind::Customer {
-            pop.record = RecordState::Opening(record.clone());
+            pop.hand_over(record.clone());
             pop.auto_opened = true;
         }
         effects.push(Effect::Open {
@@ -102,41 +104,91 @@ impl Desk {
         outcome: Result<(), String>,
         effects: &mut Vec<Effect>,
     ) {
-        let Some(pop) = self
-            .pop_mut(at.pop)
-            .filter(|pop| pop.generation == at.generation)
-        else {
+        let Some(pop) = self.pop_mut(at.pop).filter(|pop| {
+            pop.generation == at.generation || pop.handed_over == Some(at.generation)
+        }) else {
             effects.push(Effect::Count(Dropped::StaleAnswer));
             return;
         };
-        let mark = match (outcome, pop.record.clone()) {
-            (Ok(()), RecordState::Opening(record)) => {
-                pop.record = RecordState::Opened(record);
-                Mark::Opened
-            }
-            (Ok(()), _) => Mark::Opened,
-            (Err(why), _) => {
-                pop.record = RecordState::Failed(why);
-                Mark::OpenFailed
-            }
+        let mark = match &outcome {
+            Ok(()) => Mark::Opened,
+            Err(_) => Mark::OpenFailed,
         };
         effects.push(Effect::Mark(at.pop, mark));
-        effects.push(Effect::Keep(at.pop));
-        self.show(at.pop, effects);
+        pop.handed_over = None;
+        let opening = match &pop.record {
+            RecordState::Opening(record) => Some(record.clone()),
+            RecordState::NotOpened
+            | RecordState::Opened(_)
+            | RecordState::HeldBack
+            | RecordState::Failed(_) => None,
+        };
+        let Some(record) = opening else {
+            if let Err(why) = outcome {
+                pop.record = RecordState::Failed(why);
+            }
+            effects.push(Effect::Keep(at.pop));
+            self.show(at.pop, effects);
+            return;
+        };
+        self.open_ended(&record, outcome, effects);
+    }
+
+    /// Tells every card that waited for a record, because it is opened once for all of them.
+    fn open_ended(
+        &mut self,
+        record: &RecordRef,
+        outcome: Result<(), String>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let state = match outcome {
+            Ok(()) => RecordState::Opened(record.clone()),
+            Err(why) => RecordState::Failed(why),
+        };
+        let waited = RecordState::Opening(record.clone());
+        let mut told = Vec::new();
+        for pop in self.pops.iter_mut().filter(|pop| pop.record == waited) {
+            pop.record = state.clone();
+            told.push(pop.id);
+        }
+        for id in told {
+            effects.push(Effect::Keep(id));
+            self.show(id, effects);
+        }
+    }
+}
+
+impl CandidateRef {
+    /// The customer's record.
+    pub(super) fn record(&self) -> RecordRef {
+        RecordRef {
+            connection: self.connection.clone(),
+            kind: RecordKind::Customer,
+            id: self.id.clone(),
+        }
+    }
+}
+
+impl RecordState {
+    /// The record that was opened or is being opened.
+    pub(super) fn of(&self) -> Option<&RecordRef> {
+        match self {
+            Self::Opening(record) | Self::Opened(record) => Some(record),
+            Self::NotOpened | Self::HeldBack | Self::Failed(_) => None,
+        }
     }
 }
 
 impl Pop {
+    fn hand_over(&mut self, record: RecordRef) {
+        self.record = RecordState::Opening(record);
+        self.handed_over = Some(self.generation);
+    }
+
     /// The record of a case on this card, or of its customer.
     fn record_of(&self, case: Option<(ConnectionId, String)>) -> Option<RecordRef> {
         let Some((connection, id)) = case else {
-            let (connection, hit) = self.customer()?;
-            let (connection, id) = (connection.clone(), hit.customer.id.clone());
-            return Some(RecordRef {
-                connection,
-                kind: RecordKind::Customer,
-                id,
-            });
+            return self.matching.one().map(CandidateRef::record);
         };
         self.case(&connection, &id)?;
         Some(RecordRef {

@@ -1,13 +1,12 @@
 //! One card: what is known of one interaction and of the customer behind it.
 
-use std::time::Duration;
-
-use crate::desk::vocabulary::{At, PopId, Question};
-use crate::fault::Fault;
+use crate::desk::asking::Lookup;
+use crate::desk::vocabulary::{At, PopId};
+use crate::fault::{Fault, FaultKind};
 use crate::identifier::{Assurance, Identifier, Kind};
 use crate::interaction::{Channel, Direction, InteractionKey, RefusedIdentifier};
 use crate::moment::Moment;
-use crate::profile::{Activity, Case, ConnectionId, Customer, Listed, RecordRef};
+use crate::profile::{Case, ConnectionId, Customer, Listed, RecordRef};
 
 /// One card.
 #[derive(Clone, Debug)]
@@ -30,8 +29,10 @@ pub struct Pop {
     pub phase_since: Moment,
     /// When its first event came in.
     pub received: Moment,
-    /// When the platform says the latest event that counted happened.
+    /// When the latest event of it happened, by the platform's clock.
     pub told: Moment,
+    /// When the latest event that says where it stands happened.
+    pub state_told: Moment,
     /// Whether the source ever reports acceptance.
     pub reports_acceptance: bool,
     /// Who the customer is said to be, strongest first.
@@ -62,6 +63,8 @@ pub struct Pop {
     pub record: RecordState,
     /// Whether the one automatic opening was used.
     pub auto_opened: bool,
+    /// The generation at which the record was handed to the system, if its answer is awaited.
+    pub(super) handed_over: Option<u32>,
     /// Whether the agent has not looked at the latest change.
     pub unseen: bool,
 }
@@ -88,39 +91,6 @@ impl Phase {
     pub fn is_live(self) -> bool {
         matches!(self, Self::Offered | Self::Accepted)
     }
-}
-
-/// How one connection answered.
-#[derive(Clone, Debug)]
-pub struct Lookup {
-    /// The connection.
-    pub connection: ConnectionId,
-    /// When it was asked first.
-    pub since: Moment,
-    /// Whether it has been slow.
-    pub slow: bool,
-    /// How long its latest answer took.
-    pub took: Option<Duration>,
-    /// Whom it found.
-    pub hits: Vec<Hit>,
-    /// What went wrong while finding.
-    pub fault: Option<Fault>,
-    /// Open cases.
-    pub cases: Part<Case>,
-    /// What happened before.
-    pub activities: Part<Activity>,
-    /// Questions on the way.
-    pub(super) asks: Vec<Ask>,
-    /// Weaker identifiers of the same assurance that are asked if the one before finds nobody.
-    pub(super) waiting: Vec<Identifier>,
-}
-
-/// A question on the way.
-#[derive(Clone, Debug)]
-pub(super) struct Ask {
-    pub(super) number: u32,
-    pub(super) asked: Moment,
-    pub(super) question: Question,
 }
 
 /// Somebody a connection found, and by which identifiers.
@@ -197,6 +167,40 @@ pub enum RecordState {
 }
 
 impl Pop {
+    /// A card of which nothing is known yet.
+    pub(super) fn blank(id: PopId, phase: Phase, now: Moment) -> Self {
+        Self {
+            id,
+            seq: 0,
+            generation: 1,
+            key: None,
+            channel: Channel::Other,
+            direction: Direction::Unknown,
+            phase,
+            phase_since: now,
+            received: now,
+            told: now,
+            state_told: now,
+            reports_acceptance: true,
+            identifiers: Vec::new(),
+            refused: Vec::new(),
+            name: None,
+            reason: None,
+            quote: None,
+            queue: None,
+            language: None,
+            traceparent: None,
+            lookups: Vec::new(),
+            matching: Matching::Looking,
+            chosen: None,
+            rejected: Vec::new(),
+            record: RecordState::NotOpened,
+            auto_opened: false,
+            handed_over: None,
+            unseen: false,
+        }
+    }
+
     /// The card at its present generation.
     pub fn at(&self) -> At {
         At {
@@ -217,7 +221,7 @@ impl Pop {
         self.lookup(&candidate.connection)?
             .hits
             .iter()
-            .find(|hit| hit.customer.id == candidate.id)
+            .find(|hit| hit.is(&candidate.id))
     }
 
     /// The one customer, if it is known who it is.
@@ -240,6 +244,27 @@ impl Pop {
         }
     }
 
+    /// A case on this card.
+    pub fn case(&self, connection: &ConnectionId, id: &str) -> Option<&Case> {
+        let (matched, _) = self.customer()?;
+        let Part::Ready(listed) = &self.lookup(matched)?.cases else {
+            return None;
+        };
+        (matched == connection).then_some(())?;
+        listed.items.iter().find(|case| case.id == id)
+    }
+
+    /// Turns the card to another customer: what was asked before is of no use any more, and
+    /// commands and answers that were meant for the customer before do nothing (rule P1).
+    pub(super) fn turn(&mut self) -> At {
+        self.generation += 1;
+        self.matching = Matching::Looking;
+        for lookup in &mut self.lookups {
+            lookup.withdraw_all();
+        }
+        self.at()
+    }
+
     pub(super) fn lookup_mut(&mut self, connection: &ConnectionId) -> Option<&mut Lookup> {
         self.lookups
             .iter_mut()
@@ -247,17 +272,31 @@ impl Pop {
     }
 }
 
-impl Lookup {
-    /// Whether every question about who it is has been answered.
-    pub fn is_decided(&self) -> bool {
-        !self
-            .asks
-            .iter()
-            .any(|ask| matches!(ask.question, Question::Find(_)))
+impl Matching {
+    /// The one customer, if there is one.
+    pub(super) fn one(&self) -> Option<&CandidateRef> {
+        match self {
+            Self::One { customer, .. } => Some(customer),
+            Self::Nothing | Self::Looking | Self::Several { .. } | Self::None | Self::Failed => {
+                None
+            }
+        }
     }
+}
 
-    /// Whether anything is still being asked.
-    pub fn is_pending(&self) -> bool {
-        !self.asks.is_empty()
+impl Hit {
+    /// Whether an id is this human's, in this CRM.
+    pub(super) fn is(&self, id: &str) -> bool {
+        self.customer.id == id || self.customer.also.iter().any(|other| other == id)
+    }
+}
+
+impl<T> From<Result<Listed<T>, Fault>> for Part<T> {
+    fn from(result: Result<Listed<T>, Fault>) -> Self {
+        match result {
+            Ok(listed) => Self::Ready(listed),
+            Err(fault) if fault.kind == FaultKind::NotSupported => Self::Off,
+            Err(fault) => Self::Failed(fault),
+        }
     }
 }

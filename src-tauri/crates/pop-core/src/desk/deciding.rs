@@ -1,0 +1,101 @@
+//! Decides anew after each change who it is, and does what follows from it.
+
+use crate::desk::Desk;
+use crate::desk::matching::decide;
+use crate::desk::pop::{CandidateRef, Matching, Part, Pop, RecordState};
+use crate::desk::vocabulary::{At, Effect, Mark, Question};
+use crate::moment::Moment;
+
+impl Desk {
+    /// Decides anew who it is and does what follows: asks for the parts, opens, marks, shows.
+    pub(super) fn settle(&mut self, at: At, now: Moment, effects: &mut Vec<Effect>) {
+        let Some(pop) = self.pop(at.pop) else { return };
+        let matching = decide(pop, &self.remembered);
+        let Some(pop) = self.pop_mut(at.pop) else {
+            return;
+        };
+        let before = std::mem::replace(&mut pop.matching, matching);
+        let changed = before != pop.matching;
+        let turned = before.one() != pop.matching.one();
+        if turned {
+            if before.one().is_some() {
+                pop.turn_by_itself();
+            }
+            pop.forget_other_record();
+        }
+        let mark = mark_of(&pop.matching).filter(|mark| turned || mark_of(&before) != Some(*mark));
+        effects.extend(mark.map(|mark| Effect::Mark(at.pop, mark)));
+        if changed {
+            effects.push(Effect::Keep(at.pop));
+        }
+        let at = pop.at();
+        if turned {
+            self.ask_parts(at, now, effects);
+        }
+        self.maybe_open(at, now, effects);
+        self.show(at.pop, effects);
+    }
+
+    /// Asks for what a known customer's card still lacks.
+    pub(super) fn ask_parts(&mut self, at: At, now: Moment, effects: &mut Vec<Effect>) {
+        let Some((connection, customer)) = self
+            .pop(at.pop)
+            .and_then(Pop::customer)
+            .map(|(connection, hit)| (connection.clone(), hit.customer.clone()))
+        else {
+            return;
+        };
+        let Some(lookup) = self.lookup_mut(at, &connection) else {
+            return;
+        };
+        lookup.withdraw_parts();
+        lookup.cases = customer.cases.clone().map_or(Part::Waiting, Part::Ready);
+        lookup.activities = customer
+            .activities
+            .clone()
+            .map_or(Part::Waiting, Part::Ready);
+        let (ask_cases, ask_activities) = (
+            lookup.cases == Part::Waiting,
+            lookup.activities == Part::Waiting,
+        );
+        if ask_cases {
+            let question = Question::Cases(Box::new(customer.clone()));
+            self.ask(at, &connection, question, now, effects);
+        }
+        if ask_activities {
+            let question = Question::Activities(Box::new(customer));
+            self.ask(at, &connection, question, now, effects);
+        }
+    }
+}
+
+fn mark_of(matching: &Matching) -> Option<Mark> {
+    match matching {
+        Matching::One { .. } => Some(Mark::MatchedOne),
+        Matching::Several { .. } => Some(Mark::MatchedSeveral),
+        Matching::None => Some(Mark::MatchedNone),
+        Matching::Failed => Some(Mark::MatchFailed),
+        Matching::Nothing | Matching::Looking => None,
+    }
+}
+
+impl Pop {
+    /// Another answer replaced the customer: what is asked about who it is stays of use.
+    fn turn_by_itself(&mut self) {
+        self.generation += 1;
+        for lookup in &mut self.lookups {
+            lookup.withdraw_parts();
+        }
+    }
+
+    /// What happened to another customer's record says nothing about this one's.
+    fn forget_other_record(&mut self) {
+        let Some(own) = self.matching.one().map(CandidateRef::record) else {
+            return;
+        };
+        if self.record.of() != Some(&own) {
+            self.record = RecordState::NotOpened;
+            self.handed_over = None;
+        }
+    }
+}
