@@ -28,18 +28,25 @@ pub(crate) fn lay(base: &mut Table, over: &Table, faults: &Faults) {
     }
 }
 
-/// A text in place (`q.soql = "…"`) counts as one value although it is spelt as a table.
 fn lay_member(base: &mut Table, key: &str, over: &Node) {
     if let (Data::Table(over_table), Some(old)) = (&over.data, base.get_mut(key))
         && let Data::Table(old_table) = &mut old.data
     {
-        for (key, node) in over_table.iter() {
-            lay_member(old_table, key, node);
+        for (inner, node) in over_table.iter() {
+            if HOLDS_TEXTS.contains(&key) {
+                old_table.insert(inner, node.clone());
+            } else {
+                lay_member(old_table, inner, node);
+            }
         }
         return;
     }
     base.insert(key, over.clone());
 }
+
+/// What stands in these is one value each, although a text of a dialect (`q.soql = "…"`) is spelt
+/// as a table.
+const HOLDS_TEXTS: &[&str] = &["query", "text"];
 
 fn remove_all(base: &mut Table, list: &Node, faults: &Faults) {
     let Data::List(items) = &list.data else {

@@ -13,7 +13,7 @@ use pop_core::secret::Secret;
 use crate::file::section::Section;
 use crate::file::tree::Data;
 use crate::language::names::Known;
-use crate::language::request::header_name;
+use crate::language::shared::header_name;
 use crate::language::text::template;
 use pop_core::template::{Part, Template};
 
@@ -165,7 +165,8 @@ impl AuthMethod {
                 let value = HeaderValue::Secret(Secret::new(format!("Basic {pair}")));
                 Ok(vec![("authorization".to_owned(), value)])
             }
-            AuthKind::Token => Err("token".to_owned()),
+            // A connection that chooses it is refused; only examples get here.
+            AuthKind::Token => Ok(Vec::new()),
         }
     }
 }
@@ -256,7 +257,7 @@ fn check_setting_template(
     let template = template(section, key, spot)?;
     for name in template.names() {
         let setting = name.path().strip_prefix("setting.");
-        if !setting.is_some_and(|setting| known.setting(setting).is_some()) {
+        if setting.is_none_or(|setting| known.setting(setting).is_none()) {
             section.refuse(spot, key, "declared {setting.…} names alone");
         }
     }

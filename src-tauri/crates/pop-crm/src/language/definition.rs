@@ -40,6 +40,10 @@ struct Variant {
 
 /// What connections of a definition can do; which of it an account may do shows when it is used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a part that is there or not"
+)]
 pub struct Capabilities {
     /// The identifiers by which customers can be found.
     pub finds: Vec<Kind>,

@@ -357,12 +357,12 @@ fn read_patterns(section: &Section<'_>, key: &str) -> Vec<Regex> {
     };
     patterns
         .into_iter()
-        .filter_map(|spot| match Regex::new(spot.text) {
-            Ok(pattern) => Some(pattern),
-            Err(_) => {
+        .filter_map(|spot| {
+            let pattern = Regex::new(spot.text).ok();
+            if pattern.is_none() {
                 section.refuse(spot, key, "a regular expression");
-                None
             }
+            pattern
         })
         .collect()
 }

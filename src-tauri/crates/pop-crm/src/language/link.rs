@@ -9,7 +9,7 @@ use pop_core::template::{Part, Template};
 use crate::file::section::{Section, Spot};
 use crate::file::tree::join;
 use crate::language::names::{Needs, Reach};
-use crate::language::request::check_names;
+use crate::language::shared::check_names;
 use crate::language::text::template;
 
 /// The links of a definition.
@@ -42,6 +42,10 @@ impl LinkPart {
         }
         let customer = reach.and(&["customer", "account"]);
         let case = customer.and(&["case"]);
+        if let Some(node) = section.node("new_case") {
+            let expected = "no link to a new record: not supported by this version";
+            section.fault(node, "new_case", expected);
+        }
         let of_customer = read_links(&section, "customer", &customer);
         let of_case = read_links(&section, "case", &case);
         let names = of_customer.iter().chain(&of_case).flat_map(Template::names);

@@ -3,11 +3,14 @@
 //! Nothing here runs; that is `run`.
 
 pub(crate) mod auth;
+pub(crate) mod circles;
 pub(crate) mod definition;
 pub(crate) mod dialect;
 pub(crate) mod errors;
 pub(crate) mod example;
 pub(crate) mod hostile;
+pub(crate) mod http;
+pub(crate) mod json;
 pub(crate) mod link;
 pub(crate) mod names;
 pub(crate) mod parts;
@@ -16,4 +19,5 @@ pub(crate) mod reading;
 pub(crate) mod record;
 pub(crate) mod request;
 pub(crate) mod setting;
+pub(crate) mod shared;
 pub(crate) mod text;

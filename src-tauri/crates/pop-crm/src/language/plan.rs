@@ -3,28 +3,26 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::time::Duration;
 
-use regex::Regex;
 use serde_json::Value;
 
 use crate::file::fault::Faults;
-use crate::file::section::{Section, Spot};
+use crate::file::section::Section;
 use crate::file::tree::{Node, Table};
 use crate::language::auth::AuthMethod;
+use crate::language::circles::{check_if_none, check_reference_circles};
 use crate::language::dialect::Dialect;
 use crate::language::errors::ErrorPart;
 use crate::language::example::Example;
-use crate::language::hostile;
+use crate::language::http::{HttpPart, Ids};
 use crate::language::link::LinkPart;
 use crate::language::names::{Known, Reach};
-use crate::language::parts::{FindPart, ListPart, MePart, Reader, RefPart, SearchPart, duration};
+use crate::language::parts::{FindPart, ListPart, MePart, Reader, RefPart, SearchPart};
 use crate::language::reading::Reading;
 use crate::language::record::{ACTIVITY, CASE, CUSTOMER, RecordMap, kept_names};
-use crate::language::request::{check_names, header_name, read_calcs, read_texts};
 use crate::language::setting::Setting;
-use crate::language::text::{Text, template};
-use pop_core::template::Template;
+use crate::language::shared::{read_calcs, read_texts};
+use crate::language::text::Text;
 
 /// What a connection runs.
 #[derive(Debug)]
@@ -48,69 +46,6 @@ pub(crate) struct Plan {
     pub(crate) link: LinkPart,
     pub(crate) error: ErrorPart,
     pub(crate) examples: Vec<Example>,
-}
-
-/// `[http]`.
-#[derive(Debug)]
-pub(crate) struct HttpPart {
-    pub(crate) base: Template,
-    pub(crate) within: Vec<Template>,
-    pub(crate) headers: Vec<(String, Template)>,
-    pub(crate) request_id: Vec<String>,
-    pub(crate) at_once: Option<usize>,
-    pub(crate) gap: Option<Duration>,
-}
-
-/// `[ids]`.
-#[derive(Debug)]
-pub(crate) struct Ids {
-    pattern: Regex,
-    same_first: Option<usize>,
-}
-
-impl Ids {
-    pub(crate) fn accepts(&self, id: &str) -> bool {
-        self.pattern.is_match(id)
-    }
-
-    pub(crate) fn same(&self, one: &str, other: &str) -> bool {
-        match self.same_first {
-            Some(length) => start(one, length) == start(other, length),
-            None => one == other,
-        }
-    }
-
-    fn read(section: Option<Section<'_>>, root: &Section<'_>) -> Option<Self> {
-        let Some(section) = section else {
-            root.missing("ids", "[ids] with the pattern of every record id");
-            return None;
-        };
-        let pattern = section.need_text("pattern").and_then(|spot| {
-            // The whole id must match, however the pattern is spelt.
-            let Ok(pattern) = Regex::new(&format!("^(?:{})$", spot.text)) else {
-                section.refuse(spot, "pattern", "a regular expression");
-                return None;
-            };
-            let leak = hostile::VALUES
-                .iter()
-                .find(|value| !value.chars().all(|sign| sign == '.') && pattern.is_match(value));
-            if let Some(value) = leak {
-                let expected = format!("a pattern that refuses {value:?}: ids go in everywhere");
-                section.refuse(spot, "pattern", &expected);
-            }
-            Some(pattern)
-        });
-        let same_first = section.count("same_first");
-        section.finish();
-        Some(Self {
-            pattern: pattern?,
-            same_first,
-        })
-    }
-}
-
-fn start(text: &str, length: usize) -> Option<&str> {
-    text.get(..length)
 }
 
 impl Plan {
@@ -155,7 +90,7 @@ impl Plan {
         let examples = family(&root, "example", Example::read);
         let tables = root
             .node("table")
-            .map_or_else(|| Value::Object(Default::default()), Node::json);
+            .map_or_else(|| Value::Object(serde_json::Map::default()), Node::json);
         let Reader {
             customer,
             case,
@@ -197,67 +132,6 @@ impl Plan {
     }
 }
 
-impl HttpPart {
-    fn read(section: Option<Section<'_>>, root: &Section<'_>, known: &Known) -> Option<Self> {
-        let Some(section) = section else {
-            root.missing("http", "[http] with base and within");
-            return None;
-        };
-        let reach = Reach {
-            roots: BTreeSet::from(["setting", "token"]),
-            ..Reach::new(known, &[])
-        };
-        let read = |key: &str, spot: Spot<'_>| {
-            let template = template(&section, key, spot)?;
-            check_names(&section, key, spot.place, &template, &reach);
-            Some(template)
-        };
-        let base = section
-            .need_text("base")
-            .and_then(|spot| read("base", spot));
-        if !section.has("within") {
-            section.missing("within", "the only hosts that ever get a credential");
-        }
-        let within = section.texts("within").unwrap_or_default();
-        let within = within
-            .into_iter()
-            .filter_map(|spot| read("within", spot))
-            .collect();
-        let mut headers = Vec::new();
-        if let Some(section) = section.section("headers") {
-            for (name, node) in section.members() {
-                let Some(spot) = section.text(name) else {
-                    continue;
-                };
-                match (header_name(name), template(&section, name, spot)) {
-                    (Some(name), Some(template)) if template.names().next().is_none() => {
-                        headers.push((name, template));
-                    }
-                    _ => section.fault(node, name, "a header with a fixed value"),
-                }
-            }
-        }
-        let request_id = section.texts("request_id").unwrap_or_default();
-        let request_id = request_id
-            .iter()
-            .map(|spot| spot.text.to_ascii_lowercase())
-            .collect();
-        let at_once = section.count("at_once");
-        let gap = section
-            .text("gap")
-            .and_then(|spot| duration(&section, "gap", spot));
-        section.finish();
-        Some(Self {
-            base: base?,
-            within,
-            headers,
-            request_id,
-            at_once,
-            gap,
-        })
-    }
-}
-
 fn read_dialects(root: &Section<'_>) -> Vec<Arc<Dialect>> {
     family(root, "dialect", |name, section| {
         if matches!(name, "path" | "query") {
@@ -272,7 +146,7 @@ fn read_known(root: &Section<'_>, settings: &[Setting], dialects: &[Arc<Dialect>
         let table = root.table.get(key).and_then(Node::table);
         table
             .into_iter()
-            .flat_map(|table| table.iter())
+            .flat_map(Table::iter)
             .map(|(name, _)| name.to_owned())
             .collect()
     };
@@ -286,7 +160,7 @@ fn read_known(root: &Section<'_>, settings: &[Setting], dialects: &[Arc<Dialect>
         refs: members("ref"),
         me: me
             .into_iter()
-            .flat_map(|map| map.iter())
+            .flat_map(Table::iter)
             .map(|(name, _)| name.to_owned())
             .collect(),
         keep: kept_names(root.table),
@@ -381,74 +255,4 @@ fn family<T>(
         .into_iter()
         .filter_map(|(name, section)| read(name, section))
         .collect()
-}
-
-/// `if_none` names finds of the same identifier, and leads nowhere in a circle.
-fn check_if_none(root: &Section<'_>, finds: &[FindPart]) {
-    for find in finds {
-        let key = format!("find.{}.if_none", find.name);
-        for name in &find.if_none {
-            let named = finds.iter().find(|other| other.name == *name);
-            if named.is_none_or(|other| other.by != find.by || other.name == find.name) {
-                let expected = "another find of the same identifier";
-                root.faults
-                    .add(find.rows.asking.place, &key, format!("{name:?}"), expected);
-            }
-        }
-    }
-    let mut done = BTreeSet::new();
-    while let Some(next) = finds.iter().find(|find| {
-        !done.contains(find.name.as_str())
-            && find.if_none.iter().all(|name| {
-                done.contains(name.as_str()) || !finds.iter().any(|find| find.name == *name)
-            })
-    }) {
-        done.insert(next.name.as_str());
-    }
-    for find in finds
-        .iter()
-        .filter(|find| !done.contains(find.name.as_str()))
-    {
-        let key = format!("find.{}.if_none", find.name);
-        root.faults.add(
-            find.rows.asking.place,
-            key,
-            "a circle",
-            "finds that come to an end",
-        );
-    }
-}
-
-/// References and `me` may build on each other, but not in a circle.
-fn check_reference_circles(root: &Section<'_>, me: Option<&MePart>, refs: &[RefPart]) {
-    let mut done = BTreeSet::new();
-    let mut me_done = me.is_none();
-    loop {
-        let before = (done.len(), me_done);
-        let ready =
-            |needs: &crate::language::names::Needs, done: &BTreeSet<&str>, me_done: bool| {
-                needs.refs.iter().all(|name| done.contains(name.as_str())) && (me_done || !needs.me)
-            };
-        me_done = me_done || me.is_some_and(|me| ready(&me.needs, &done, true));
-        for reference in refs {
-            if ready(&reference.needs, &done, me_done) {
-                done.insert(reference.name.as_str());
-            }
-        }
-        if (done.len(), me_done) == before {
-            break;
-        }
-    }
-    for reference in refs
-        .iter()
-        .filter(|reference| !done.contains(reference.name.as_str()))
-    {
-        let key = format!("ref.{}", reference.name);
-        root.faults.add(
-            reference.asking.place,
-            key,
-            "a circle",
-            "references that come to an end",
-        );
-    }
 }

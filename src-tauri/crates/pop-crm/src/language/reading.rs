@@ -4,6 +4,7 @@ use pop_core::expr::{Expr, Scope};
 use serde_json::Value;
 
 use crate::file::section::{Section, Spot};
+use crate::file::tree::{Place, join};
 use crate::language::names::Reach;
 
 /// One compiled expression of a definition.
@@ -11,6 +12,7 @@ use crate::language::names::Reach;
 pub(crate) struct Reading {
     pub(crate) expr: Expr,
     paths: Vec<String>,
+    pub(crate) place: Place,
 }
 
 impl Reading {
@@ -19,14 +21,18 @@ impl Reading {
         match Expr::compile(spot.text) {
             Ok(expr) => {
                 let paths = expr.paths().map(str::to_owned).collect();
-                Some(Self { expr, paths })
+                Some(Self {
+                    expr,
+                    paths,
+                    place: spot.place,
+                })
             }
             Err(error) => {
                 let found = format!(
                     "{} in {:?} at column {}",
                     error.found, spot.text, error.column
                 );
-                let key = crate::file::tree::join(&section.path, key);
+                let key = join(&section.path, key);
                 section.faults.add(spot.place, key, found, error.expected);
                 None
             }
@@ -60,7 +66,7 @@ impl Reading {
     ) {
         for path in &self.paths {
             if let Err(expected) = reach.check_path(path) {
-                let key = crate::file::tree::join(&section.path, key);
+                let key = join(&section.path, key);
                 section
                     .faults
                     .add(spot.place, key, format!("the name {path}"), expected);

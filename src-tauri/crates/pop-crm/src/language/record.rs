@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use crate::file::section::Section;
-use crate::file::tree::{Node, join};
+use crate::file::tree::{Node, Place, Table, join};
 use crate::language::names::{Needs, Reach};
 use crate::language::reading::Reading;
 
@@ -145,23 +145,32 @@ impl RecordMap {
         reach.needs(fields.chain(keep).chain(extra).flat_map(Reading::paths))
     }
 
-    /// Every key that this map fills, as an example counts them.
-    pub(crate) fn keys(&self) -> Vec<String> {
-        let fields = self.fields.iter().map(|(name, _)| (*name).to_owned());
-        let extra = self.extra.iter().map(|extra| join("extra", &extra.name));
-        let keep = self.keep.iter().map(|(name, _)| join("keep", name));
+    /// Every key that this map fills, as an example counts them, with its place.
+    pub(crate) fn keys(&self) -> Vec<(String, Place)> {
+        let fields = self
+            .fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), value.place));
+        let extra = self
+            .extra
+            .iter()
+            .map(|extra| (join("extra", &extra.name), extra.value.place));
+        let keep = self
+            .keep
+            .iter()
+            .map(|(name, value)| (join("keep", name), value.place));
         fields.chain(extra).chain(keep).collect()
     }
 }
 
 /// The names that `[customer]` and every find's `map` keep for later requests.
-pub(crate) fn kept_names(root: &crate::file::tree::Table) -> Vec<String> {
+pub(crate) fn kept_names(root: &Table) -> Vec<String> {
     let customer = root.get("customer").and_then(Node::table);
     let maps = ["find", "search"]
         .iter()
         .filter_map(|family| root.get(family)?.table());
     let maps = maps
-        .flat_map(|family| family.iter())
+        .flat_map(Table::iter)
         .filter_map(|(_, find)| find.table()?.get("map")?.table());
     customer
         .into_iter()

@@ -6,13 +6,14 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use pop_core::http::Method;
-use serde_json::Value;
 
-use crate::file::section::{Section, Spot};
-use crate::file::tree::{Data, Node, Place, join};
+use crate::file::section::Section;
+use crate::file::tree::Place;
 use crate::language::dialect::Dialect;
+use crate::language::json::Json;
 use crate::language::names::{ANSWER, Needs, Reach};
 use crate::language::reading::Reading;
+use crate::language::shared::{check_locals, check_names, header_name, read_calcs, read_texts};
 use crate::language::text::{Text, template};
 use pop_core::template::{Name, Part, Template};
 
@@ -52,17 +53,6 @@ pub(crate) struct Step {
 pub(crate) struct Repeat {
     pub(crate) list: Reading,
     pub(crate) max: usize,
-}
-
-/// A JSON body.
-#[derive(Debug)]
-pub(crate) enum Json {
-    Object(Vec<(String, Json)>),
-    List(Vec<Json>),
-    Fixed(Value),
-    /// A name's value with its type.
-    Place(Name),
-    Text(Template),
 }
 
 /// How many requests `for` sends at most when the definition does not say.
@@ -280,7 +270,7 @@ impl Step {
             calcs,
             needs: Needs::default(),
         };
-        let placed = step.names().map(|name| name.path());
+        let placed = step.names().map(Name::path);
         let read = [&step.when, &step.ok]
             .into_iter()
             .flatten()
@@ -310,75 +300,6 @@ impl Step {
             .chain(texts)
             .chain(headers)
             .chain(in_json)
-    }
-}
-
-impl Json {
-    pub(crate) fn read(
-        section: &Section<'_>,
-        key: &str,
-        node: &Node,
-        reach: &Reach<'_>,
-    ) -> Option<Self> {
-        match &node.data {
-            Data::Table(table) => Some(Self::Object(
-                table
-                    .iter()
-                    .filter_map(|(name, node)| {
-                        let json = Self::read(section, &join(key, name), node, reach)?;
-                        Some((name.to_owned(), json))
-                    })
-                    .collect(),
-            )),
-            Data::List(items) => {
-                let list = items.iter().enumerate().filter_map(|(at, node)| {
-                    let key = format!("{key}[{at}]");
-                    let json = Self::read(section, &key, node, reach)?;
-                    if json.may_be_absent() {
-                        section.fault(node, &key, "no {name?} in a list: build the list in calc");
-                    }
-                    Some(json)
-                });
-                Some(Self::List(list.collect()))
-            }
-            Data::Text(text) => {
-                let template = template(
-                    section,
-                    key,
-                    Spot {
-                        text,
-                        place: node.place,
-                    },
-                )?;
-                check_names(section, key, node.place, &template, reach);
-                if template.names().next().is_none() {
-                    return Some(Self::Fixed(Value::String(text.clone())));
-                }
-                match template.only_name() {
-                    Some(name) => Some(Self::Place(name.clone())),
-                    None => Some(Self::Text(template)),
-                }
-            }
-            Data::Whole(_) | Data::Real(_) | Data::Switch(_) => Some(Self::Fixed(node.json())),
-        }
-    }
-
-    fn may_be_absent(&self) -> bool {
-        match self {
-            Self::Place(name) => name.is_optional(),
-            Self::Text(template) => template.names().any(|name| name.is_optional()),
-            Self::Object(_) | Self::List(_) | Self::Fixed(_) => false,
-        }
-    }
-
-    fn gather<'j>(&'j self, names: &mut Vec<&'j Name>) {
-        match self {
-            Self::Object(members) => members.iter().for_each(|(_, json)| json.gather(names)),
-            Self::List(items) => items.iter().for_each(|json| json.gather(names)),
-            Self::Fixed(_) => {}
-            Self::Place(name) => names.push(name),
-            Self::Text(template) => names.extend(template.names()),
-        }
     }
 }
 
@@ -467,98 +388,4 @@ fn read_headers(section: &Section<'_>, reach: &Reach<'_>) -> Vec<(String, Templa
         }
     }
     list
-}
-
-/// The name of a header in lower case, if it is one.
-pub(crate) fn header_name(name: &str) -> Option<String> {
-    http::HeaderName::from_bytes(name.as_bytes())
-        .ok()
-        .map(|name| name.as_str().to_owned())
-}
-
-/// Checks that every name of a template has a value in `reach`.
-pub(crate) fn check_names(
-    section: &Section<'_>,
-    key: &str,
-    place: Place,
-    template: &Template,
-    reach: &Reach<'_>,
-) {
-    for name in template.names() {
-        if let Err(expected) = reach.check_name(name.path()) {
-            let found = format!("{{{}}}", name.path());
-            section
-                .faults
-                .add(place, join(&section.path, key), found, expected);
-        }
-    }
-}
-
-/// Reads the `[text]` of a section; their names are checked where they are placed.
-pub(crate) fn read_texts(section: &Section<'_>, dialects: &[Arc<Dialect>]) -> Vec<(String, Text)> {
-    let Some(inner) = section.section("text") else {
-        return Vec::new();
-    };
-    let members = inner.members();
-    members
-        .into_iter()
-        .filter_map(|(name, node)| {
-            let text = Text::read(&inner, name, node, dialects)?;
-            if text.may_be_absent() {
-                inner.fault(
-                    node,
-                    name,
-                    "no {name?} in a text: only whole members can be left out",
-                );
-            }
-            Some((name.to_owned(), text))
-        })
-        .collect()
-}
-
-/// Reads the `[calc]` of a section; their names are checked where they are read.
-pub(crate) fn read_calcs(section: &Section<'_>) -> Vec<(String, Arc<Reading>)> {
-    let Some(inner) = section.section("calc") else {
-        return Vec::new();
-    };
-    let members = inner.members();
-    members
-        .into_iter()
-        .filter_map(|(name, _)| {
-            let spot = inner.text(name)?;
-            Some((
-                name.to_owned(),
-                Arc::new(Reading::compile(&inner, name, spot)?),
-            ))
-        })
-        .collect()
-}
-
-/// What is declared beside a request must be readable there, used or not.
-fn check_locals(section: &Section<'_>, reach: &Reach<'_>) {
-    let names = |key: &str| {
-        let table = section.table.get(key).and_then(Node::table);
-        table
-            .into_iter()
-            .flat_map(|table| table.iter())
-            .collect::<Vec<_>>()
-    };
-    for (kind, list) in [("text", names("text")), ("calc", names("calc"))] {
-        for (name, node) in list {
-            let path = format!("{kind}.{name}");
-            let declared = if kind == "text" {
-                reach.text(name).is_some()
-            } else {
-                reach.calc(name).is_some()
-            };
-            if declared && let Err(expected) = reach.check_name(&path) {
-                section.faults.add(
-                    node.place,
-                    join(&section.path, &path),
-                    node.found(),
-                    expected,
-                );
-            }
-        }
-    }
 }

@@ -134,7 +134,7 @@ impl Text {
         if let (Some(spot), Some(path)) = (spot, &path) {
             let rooted =
                 matches!(path.parts().first(), Some(Part::Text(text)) if text.starts_with('/'));
-            if !rooted || path.names().any(|name| name.is_optional()) {
+            if !rooted || path.names().any(Name::is_optional) {
                 inner.refuse(spot, "path", "a path that begins with / and has no {name?}");
             }
         }
@@ -170,7 +170,7 @@ impl Text {
 
     /// Whether the whole member it stands in may be left out.
     pub(crate) fn may_be_absent(&self) -> bool {
-        matches!(self, Self::Plain(template) if template.names().any(|name| name.is_optional()))
+        matches!(self, Self::Plain(template) if template.names().any(Name::is_optional))
     }
 }
 
@@ -194,7 +194,7 @@ fn check_query(
     dialect: &Dialect,
     template: &Template,
 ) {
-    if template.names().any(|name| name.is_optional()) {
+    if template.names().any(Name::is_optional) {
         section.refuse(spot, key, "no {name?} inside a text of a dialect");
     }
     check_quotes(section, key, spot, dialect, template);

@@ -14,8 +14,9 @@ pub(crate) struct Answer {
     /// The JSON, or the text where it is none; null when it is empty.
     pub(crate) body: Value,
     pub(crate) is_html: bool,
-    /// Whether the body can be read: JSON, or empty.
-    pub(crate) is_readable: bool,
+    /// Whether the body is JSON.
+    pub(crate) is_json: bool,
+    pub(crate) is_empty: bool,
 }
 
 /// Of a body that is no JSON, this much is looked at.
@@ -42,7 +43,8 @@ impl Answer {
         Self {
             status: response.status,
             headers: response.headers.clone(),
-            is_readable: is_empty || parsed.is_some(),
+            is_json: parsed.is_some(),
+            is_empty,
             body: match parsed {
                 Some(value) => value,
                 None if is_empty => Value::Null,

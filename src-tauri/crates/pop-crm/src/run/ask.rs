@@ -6,25 +6,20 @@
 use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Arc, PoisonError};
 
 use futures_util::future::{join, join_all};
 use pop_core::fault::{Fault, FaultKind};
-use pop_core::http::Response;
 use pop_core::moment::Moment;
-use pop_core::template::Part;
 use serde_json::{Map, Value};
 
 use crate::language::names::Needs;
-use crate::language::reading::Reading;
 use crate::language::request::{Asking, Step};
-use crate::run::answer::Answer;
 use crate::run::connection::Connection;
 use crate::run::context::{Context, agent};
-use crate::run::error::{Failure, failure};
+use crate::run::error::Failure;
+use crate::run::learn::fill_calcs;
 use crate::run::names::Names;
-use crate::run::send::Written;
-use crate::run::write::{Unwritten, Writer};
+use crate::run::write::Unwritten;
 
 /// One call to a connection: who asks, until when, and what has a value.
 #[derive(Clone)]
@@ -41,7 +36,8 @@ pub(crate) struct Asked {
     pub(crate) depth: u32,
 }
 
-type Later<'f, T> = Pin<Box<dyn Future<Output = T> + Send + 'f>>;
+/// A future that may wait for itself.
+pub(crate) type Later<'f, T> = Pin<Box<dyn Future<Output = T> + Send + 'f>>;
 
 impl From<Unwritten> for FaultKind {
     fn from(unwritten: Unwritten) -> Self {
@@ -86,7 +82,7 @@ impl<'c> Call<'c> {
         self
     }
 
-    fn fault(&self, kind: FaultKind) -> Fault {
+    pub(crate) fn fault(&self, kind: FaultKind) -> Fault {
         self.connection.fault(kind)
     }
 
@@ -215,203 +211,6 @@ impl<'c> Call<'c> {
         }
         Ok((Some(Value::Array(values)), known.depth + 1))
     }
-
-    async fn exchange(
-        &self,
-        asking: &Asking,
-        step: &Step,
-        names: &Names,
-    ) -> Result<Answer, Failure> {
-        let written = self
-            .write(asking, step, names)
-            .map_err(|kind| self.fault(kind))?;
-        let judge = |response: &Response| self.judge(step.ok.as_ref(), names, response);
-        self.connection
-            .send_read(&written, self.deadline, judge)
-            .await
-    }
-
-    fn write(&self, asking: &Asking, step: &Step, names: &Names) -> Result<Written, FaultKind> {
-        let plan = &self.connection.plan;
-        let writer = Writer {
-            names,
-            texts: [&step.texts, &asking.texts, &plan.texts],
-            fields: &plan.names,
-        };
-        let (before, parts) = match step.target.parts() {
-            [Part::Name(name), rest @ ..] => (origin_of(&writer.value_text(name.path())?)?, rest),
-            parts => {
-                let base = self.connection.base()?;
-                (base.as_str().trim_end_matches('/').to_owned(), parts)
-            }
-        };
-        let mut url = format!("{before}{}", writer.path(parts)?);
-        let query = writer.pairs(&step.query)?;
-        if !query.is_empty() {
-            url = format!("{url}?{}", query.join("&"));
-        }
-        let mut headers = vec![("accept".to_owned(), "application/json".to_owned())];
-        for (name, template) in plan.http.headers.iter().chain(&step.headers) {
-            if let Some(value) = writer.plain(template)? {
-                if !value.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
-                    return Err(FaultKind::UnsafeValue);
-                }
-                headers.retain(|(known, _)| known != name);
-                headers.push((name.clone(), value));
-            }
-        }
-        headers.extend(
-            self.context
-                .traceparent
-                .clone()
-                .map(|id| ("traceparent".to_owned(), id)),
-        );
-        let mut body = None;
-        if let Some(json) = &step.json {
-            body = writer.json(json)?.map(|json| json.to_string().into_bytes());
-            headers.push(("content-type".to_owned(), "application/json".to_owned()));
-        } else if !step.form.is_empty() {
-            body = Some(writer.pairs(&step.form)?.join("&").into_bytes());
-            let kind = "application/x-www-form-urlencoded".to_owned();
-            headers.push(("content-type".to_owned(), kind));
-        }
-        Ok(Written {
-            method: step.method,
-            url,
-            headers,
-            body,
-        })
-    }
-
-    /// A success that can be read, or what it is instead.
-    fn judge(
-        &self,
-        ok: Option<&Reading>,
-        names: &Names,
-        response: &Response,
-    ) -> Result<Answer, Failure> {
-        let answer = Answer::read(response);
-        let named = with_answer(names.clone(), &answer);
-        let is_success = (200..300).contains(&answer.status);
-        let is_ok = match ok {
-            // A condition on the status stands in place of "is 2xx", any other beside it.
-            Some(ok) if ok.paths().any(|path| path == "status") => ok.holds(named.scope()),
-            Some(ok) => is_success && ok.holds(named.scope()),
-            None => is_success,
-        };
-        if is_ok && answer.is_readable {
-            return Ok(answer);
-        }
-        let plan = &self.connection.plan;
-        let now = self.connection.now();
-        Err(failure(
-            &plan.error,
-            &answer,
-            &named,
-            &plan.http.request_id,
-            now,
-        ))
-    }
-
-    /// Fetches what must be known first, and binds it.
-    pub(crate) fn learn(&self, needs: Needs) -> Later<'_, Result<Asked, Failure>> {
-        Box::pin(async move {
-            let mut depth = 0;
-            let (me, refs) = join(self.learn_me(needs.me), self.learn_refs(&needs)).await;
-            depth = depth.max(me?).max(refs?);
-            Ok(Asked {
-                names: self.recall(self.names.clone(), &needs),
-                depth,
-            })
-        })
-    }
-
-    async fn learn_me(&self, needed: bool) -> Result<u32, Failure> {
-        let is_known = self.learned(|learned| learned.me.is_some());
-        let Some(me) = self
-            .connection
-            .plan
-            .me
-            .as_ref()
-            .filter(|_| needed && !is_known)
-        else {
-            return Ok(0);
-        };
-        let (value, depth) = self.ask_me(me).await?;
-        self.learned(|learned| learned.me = Some(value));
-        Ok(depth)
-    }
-
-    pub(crate) async fn ask_me(
-        &self,
-        me: &crate::language::parts::MePart,
-    ) -> Result<(Value, u32), Failure> {
-        let asked = self.ask_and_learn(&me.asking, &me.needs).await?;
-        let asked = asked.ok_or_else(|| self.fault(FaultKind::NotSupported))?;
-        let members = me.map.iter().filter_map(|(name, reading)| {
-            Some((name.clone(), reading.value(asked.names.scope())?))
-        });
-        Ok((Value::Object(members.collect()), asked.depth))
-    }
-
-    async fn learn_refs(&self, needs: &Needs) -> Result<u32, Failure> {
-        let now = self.connection.now();
-        let missing = self.connection.plan.refs.iter().filter(|part| {
-            let is_fresh = self.learned(|learned| {
-                learned
-                    .refs
-                    .get(&part.name)
-                    .is_some_and(|(at, _)| now.since(*at) < part.keep)
-            });
-            needs.refs.contains(&part.name) && !is_fresh
-        });
-        let asked = missing.map(|part| async move {
-            let asked = self.ask_and_learn(&part.asking, &part.needs).await?;
-            let Some(asked) = asked else { return Ok(0) };
-            if let Some(value) = part.value.value(asked.names.scope()) {
-                let entry = (self.connection.now(), value);
-                self.learned(|learned| learned.refs.insert(part.name.clone(), entry));
-            }
-            Ok::<_, Failure>(asked.depth)
-        });
-        let depths = join_all(asked).await;
-        depths
-            .into_iter()
-            .try_fold(0, |most, depth| depth.map(|depth| most.max(depth)))
-    }
-
-    /// Binds what is known by now.
-    fn recall(&self, mut names: Names, needs: &Needs) -> Names {
-        self.learned(|learned| {
-            if let Some(me) = learned.me.as_ref().filter(|_| needs.me) {
-                names.bind("me", me.clone());
-            }
-            for name in &needs.refs {
-                if let Some((_, value)) = learned.refs.get(name) {
-                    names.bind_member("ref", name, value.clone());
-                }
-            }
-        });
-        names
-    }
-
-    fn learned<T>(&self, look: impl FnOnce(&mut crate::run::connection::Learned) -> T) -> T {
-        look(
-            &mut self
-                .connection
-                .learned
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner),
-        )
-    }
-}
-
-/// The origin that a request begins with, in place of the base.
-fn origin_of(text: &str) -> Result<String, FaultKind> {
-    let url = url::Url::parse(text).map_err(|_| FaultKind::ForeignAddress)?;
-    let origin = url.origin().ascii_serialization();
-    let is_bare = text.strip_suffix('/').unwrap_or(text) == origin;
-    is_bare.then_some(origin).ok_or(FaultKind::ForeignAddress)
 }
 
 fn bind_answer(names: &mut Names, step: &Step, answer: Option<Value>) {
@@ -423,26 +222,5 @@ fn bind_answer(names: &mut Names, step: &Step, answer: Option<Value>) {
             }
         }
         (_, None) => {}
-    }
-}
-
-/// The parts of an answer as names.
-fn with_answer(mut names: Names, answer: &Answer) -> Names {
-    names.bind("status", Value::from(answer.status));
-    names.bind("headers", answer.headers());
-    names.bind("body", answer.body.clone());
-    names
-}
-
-/// Computes the values that are needed, each after those it reads.
-pub(crate) fn fill_calcs(names: &mut Names, needs: &Needs, calcs: &[&[(String, Arc<Reading>)]]) {
-    for name in &needs.calcs {
-        let declared = calcs
-            .iter()
-            .flat_map(|list| list.iter())
-            .find(|(known, _)| known == name);
-        if let Some(value) = declared.and_then(|(_, calc)| calc.value(names.scope())) {
-            names.bind_member("calc", name, value);
-        }
     }
 }

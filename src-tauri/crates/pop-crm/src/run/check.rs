@@ -7,7 +7,7 @@ use pop_core::identifier;
 use pop_core::phone::PhoneRules;
 use serde_json::Value;
 
-use crate::language::plan::Ids;
+use crate::language::http::Ids;
 use crate::language::reading::Reading;
 use crate::run::names::Names;
 use crate::run::values;

@@ -91,9 +91,14 @@ pub struct Connection {
     pub(crate) budgets: Budgets,
     pub(crate) at_once: Option<Semaphore>,
     pub(crate) learned: Mutex<Learned>,
+    /// One for each thing that is learned, so that it is asked for once at a time.
+    pub(crate) learning: BTreeMap<String, tokio::sync::Mutex<()>>,
     /// What never changes: settings, token, tables.
     pub(crate) names: Names,
 }
+
+/// The name under which it is learned who we are; no reference is called so.
+pub(crate) const ME: &str = "";
 
 /// What was asked once and is kept.
 #[derive(Default)]
@@ -105,6 +110,13 @@ pub(crate) struct Learned {
 impl Connection {
     /// Makes a connection; all faults of its settings at once.
     pub fn open(account: Account, ports: Ports) -> Result<Self, Vec<ConnectFault>> {
+        let connection = Self::build(account, ports)?;
+        connection.check_auth().map_err(|fault| vec![fault])?;
+        Ok(connection)
+    }
+
+    /// Makes a connection without looking at the way to sign in.
+    pub(crate) fn build(account: Account, ports: Ports) -> Result<Self, Vec<ConnectFault>> {
         let definition = &account.definition;
         let mut faults = Vec::new();
         let settings = accepted(
@@ -127,6 +139,11 @@ impl Connection {
             .with("token", Value::Object(Map::new()))
             .with("table", plan.tables.clone());
         let at_once = plan.http.at_once.map(Semaphore::new);
+        let refs = plan.refs.iter().map(|part| part.name.clone());
+        let learning = refs
+            .chain([ME.to_owned()])
+            .map(|name| (name, tokio::sync::Mutex::default()))
+            .collect();
         let mut connection = Self {
             id: account.id,
             plan,
@@ -139,10 +156,10 @@ impl Connection {
             budgets: account.budgets,
             at_once,
             learned: Mutex::default(),
+            learning,
             names,
         };
         connection.within = connection.hosts(&connection.plan.http.within);
-        connection.check_auth().map_err(|fault| vec![fault])?;
         Ok(connection)
     }
 

@@ -21,14 +21,17 @@ use crate::run::values;
 /// Why a request brought nothing.
 #[derive(Clone, Debug)]
 pub(crate) struct Failure {
-    pub(crate) fault: Fault,
+    pub(crate) fault: Box<Fault>,
     /// The CRM itself says that there is no such record.
     pub(crate) none: bool,
 }
 
 impl From<Fault> for Failure {
     fn from(fault: Fault) -> Self {
-        Self { fault, none: false }
+        Self {
+            fault: Box::new(fault),
+            none: false,
+        }
     }
 }
 
@@ -98,7 +101,10 @@ pub(crate) fn failure(
         retry_after: wait.map(|wait| wait.min(LONGEST_WAIT)),
         at: now,
     };
-    Failure { fault, none }
+    Failure {
+        fault: Box::new(fault),
+        none,
+    }
 }
 
 fn kind_of(kind: ErrorKind, fields: Option<&Value>) -> FaultKind {

@@ -3,33 +3,26 @@
 //!
 //! The answers come from the file, so nothing waits: a request that is not answered there fails.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::collections::BTreeSet;
+use std::sync::{Arc, PoisonError};
 
-use async_trait::async_trait;
 use futures_util::FutureExt;
-use pop_core::clock::Clock;
 use pop_core::email::Email;
 use pop_core::fault::Fault;
-use pop_core::http::{Http, HttpFault, Request, Response, Timing};
 use pop_core::identifier::{self, Assurance, Identifier};
-use pop_core::moment::Moment;
+use pop_core::interaction::AgentRef;
 use pop_core::phone::{Phone, PhoneRules};
-use pop_core::profile::{ConnectionId, Customer};
-use pop_core::secret::Secret;
-use serde_json::{Map, Value};
+use pop_core::profile::Customer;
+use serde_json::{Map, Value, json};
 
 use crate::file::fault::{Faults, LoadFault};
-use crate::language::auth::AuthChoice;
+use crate::file::tree::{Place, join};
 use crate::language::definition::Definition;
-use crate::language::example::{Answer, Example, Subject};
+use crate::language::example::{Example, Subject};
 use crate::language::plan::Plan;
-use crate::language::setting::SettingKind;
-use crate::net::traffic::Traffic;
-use crate::run::budget::Budgets;
-use crate::run::connection::{Account, Connection, Ports};
+use crate::run::connection::Connection;
 use crate::run::context::Context;
+use crate::run::script::{Script, connect};
 use crate::run::shown;
 
 impl Definition {
@@ -140,7 +133,10 @@ async fn ask(
     };
     let plan = &connection.plan;
     Ok(match &example.subject {
-        Subject::Me => connection.test(context).await.map(|me| shown::me(&me)),
+        Subject::Me => connection
+            .whoami(context)
+            .await
+            .map(|me| json!({ "me": me })),
         Subject::Find(name) => {
             let identifier = identifier(&example.given)?;
             let part = plan.find(name).ok_or("the name of a find")?;
@@ -171,55 +167,6 @@ async fn ask(
     })
 }
 
-fn connect(
-    definition: &Arc<Definition>,
-    example: &Example,
-    http: &Arc<Script>,
-) -> Result<(Connection, String), String> {
-    let mut settings = BTreeMap::new();
-    for setting in definition.settings() {
-        let needed = setting.default.is_none() && !setting.optional;
-        if let Some(value) = setting.example.as_ref().filter(|_| needed) {
-            settings.insert(setting.name.clone(), Value::String(value.clone()));
-        } else if needed && setting.kind == SettingKind::Text {
-            settings.insert(setting.name.clone(), Value::from("example"));
-        }
-    }
-    if let Some(Value::Object(given)) = example.given.get("setting") {
-        settings.extend(given.clone());
-    }
-    let secrets = ["secret", "username", "password"];
-    let secrets = secrets.map(|name| (name.to_owned(), Secret::new("example".to_owned())));
-    let method = definition
-        .auth_methods()
-        .iter()
-        .find(|method| method.supported);
-    let account = Account {
-        id: ConnectionId("example".into()),
-        definition: Arc::clone(definition),
-        settings,
-        auth: AuthChoice {
-            method: method.map(|method| method.name.clone()).unwrap_or_default(),
-            secrets: secrets.into_iter().collect(),
-        },
-        phone_rules: PhoneRules::default(),
-        loopback: Vec::new(),
-        budgets: Budgets::default(),
-    };
-    let ports = Ports {
-        http: Arc::<Script>::clone(http),
-        clock: Arc::new(Still),
-        traffic: Arc::new(Traffic::default()),
-    };
-    let mut connection = Connection::open(account, ports)
-        .map_err(|faults| format!("settings that connect: {faults:?}"))?;
-    connection.suppose(&example.given);
-    let base = connection
-        .base()
-        .map_err(|kind| format!("a base: {kind:?}"))?;
-    Ok((connection, base.as_str().trim_end_matches('/').to_owned()))
-}
-
 fn identifier(given: &Map<String, Value>) -> Result<Identifier, String> {
     let text = |name: &str| given.get(name).and_then(Value::as_str);
     let value = if let Some(id) = text("id") {
@@ -247,9 +194,9 @@ fn given_text(given: &Map<String, Value>, path: &str) -> String {
     value.and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-fn agent(given: &Map<String, Value>) -> pop_core::interaction::AgentRef {
+fn agent(given: &Map<String, Value>) -> AgentRef {
     let text = |path: &str| Some(given_text(given, path)).filter(|text| !text.is_empty());
-    pop_core::interaction::AgentRef {
+    AgentRef {
         id: text("agent.id"),
         email: text("agent.email"),
         ..Default::default()
@@ -287,30 +234,27 @@ fn rows<'v>(given: &'v Value, key: &str) -> Vec<Option<&'v Value>> {
         .collect()
 }
 
-fn unfilled(plan: &Plan, filled: &BTreeSet<String>) -> Vec<(crate::file::tree::Place, String)> {
-    let maps = [
-        ("customer", &plan.customer),
-        ("case", &plan.case),
-        ("activity", &plan.activity),
+/// The keys that no example fills, with their places.
+fn unfilled(plan: &Plan, filled: &BTreeSet<String>) -> Vec<(Place, String)> {
+    let of = |family: &str, keys: Vec<(String, Place)>| {
+        let keys = keys.into_iter();
+        keys.map(|(key, place)| (place, join(family, &key)))
+            .collect::<Vec<_>>()
+    };
+    let me = plan.me.iter().flat_map(|me| &me.map);
+    let me = me
+        .map(|(name, reading)| (name.clone(), reading.place))
+        .collect();
+    let all = [
+        of("me", me),
+        of("customer", plan.customer.keys()),
+        of("case", plan.case.keys()),
+        of("activity", plan.activity.keys()),
     ];
-    let mut list = Vec::new();
-    for (family, map) in maps {
-        for key in map.keys() {
-            let key = format!("{family}.{key}");
-            if !filled.contains(&key) {
-                list.push((crate::file::tree::Place::default(), key));
-            }
-        }
-    }
-    if let Some(me) = &plan.me {
-        for (name, _) in &me.map {
-            let key = format!("me.{name}");
-            if !filled.contains(&key) {
-                list.push((me.asking.place, key));
-            }
-        }
-    }
-    list
+    all.into_iter()
+        .flatten()
+        .filter(|(_, key)| !filled.contains(key))
+        .collect()
 }
 
 /// The first place where something differs; members that are not expected do not count.
@@ -330,76 +274,5 @@ fn difference(at: &str, found: &Value, expected: &Value) -> Option<(String, Stri
         }
         _ if found == expected => None,
         _ => Some((at.to_owned(), found.to_string(), expected.to_string())),
-    }
-}
-
-/// Answers with what the example says, in the order of the requests.
-struct Script {
-    answers: Mutex<std::vec::IntoIter<Answer>>,
-    sent: Mutex<Vec<String>>,
-}
-
-impl Script {
-    fn new(answers: &[Answer]) -> Self {
-        Self {
-            answers: Mutex::new(answers.to_vec().into_iter()),
-            sent: Mutex::default(),
-        }
-    }
-}
-
-#[async_trait]
-impl Http for Script {
-    async fn send(&self, request: Request) -> Result<Response, HttpFault> {
-        let line = format!("{} {}", request.method.word(), request.url);
-        self.sent
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(line);
-        let answer = self
-            .answers
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .next();
-        let answer = answer.ok_or(HttpFault::BadRequest)?;
-        Ok(Response {
-            status: answer.status,
-            headers: answer.headers,
-            body: answer.body,
-            timing: Timing::default(),
-        })
-    }
-}
-
-/// A clock on which nothing passes: what has to wait does not come back.
-struct Still;
-
-#[async_trait]
-impl Clock for Still {
-    fn now(&self) -> Moment {
-        Moment::from_millis(1_800_000_000_000)
-    }
-
-    async fn sleep(&self, _: Duration) {
-        std::future::pending::<()>().await;
-    }
-}
-
-impl Connection {
-    /// Takes what an example says is known already.
-    fn suppose(&mut self, given: &Map<String, Value>) {
-        if let Some(token) = given.get("token") {
-            self.names.bind("token", token.clone());
-        }
-        let now = self.now();
-        let mut learned = self.learned.lock().unwrap_or_else(PoisonError::into_inner);
-        learned.me = given.get("me").cloned();
-        if let Some(Value::Object(refs)) = given.get("ref") {
-            for (name, value) in refs {
-                learned.refs.insert(name.clone(), (now, value.clone()));
-            }
-        }
-        drop(learned);
-        self.within = self.hosts(&self.plan.http.within);
     }
 }

@@ -70,7 +70,9 @@ impl Connection {
         identifier: &Identifier,
         context: &Context,
     ) -> Result<Found, Fault> {
-        let (name, value) = self.named(&identifier.value)?;
+        let (name, value) = self
+            .named(&identifier.value)
+            .map_err(|failure| *failure.fault)?;
         let call = Call::new(self, context).with(name, value);
         self.run_finds(&call, finds, identifier).await
     }
@@ -112,7 +114,7 @@ impl Connection {
                     }
                     Err(failure) => {
                         depth = depth.max(1);
-                        found.incomplete.get_or_insert(failure.fault);
+                        found.incomplete.get_or_insert(*failure.fault);
                     }
                 }
             }
@@ -175,7 +177,7 @@ impl Connection {
             .map(|search| self.rows_of(&call, &search.rows, None));
         let mut listed = Listed::default();
         for part in join_all(parts).await {
-            let part = part.map_err(|failure| failure.fault)?;
+            let part = part.map_err(|failure| *failure.fault)?;
             listed.total = match (listed.total, part.total) {
                 (Some(one), Some(other)) => Some(one.saturating_add(other)),
                 (one, other) => one.or(other),
@@ -254,10 +256,10 @@ impl Connection {
     }
 
     /// The identifier under the name that templates know it by.
-    fn named(&self, value: &identifier::Value) -> Result<(&'static str, Value), Fault> {
+    fn named(&self, value: &identifier::Value) -> Result<(&'static str, Value), Failure> {
         match value {
             identifier::Value::RecordId(id) if !self.plan.ids.accepts(id) => {
-                Err(self.fault(FaultKind::UnsafeValue))
+                Err(self.fault(FaultKind::UnsafeValue).into())
             }
             identifier::Value::RecordId(id) => Ok(("id", Value::String(id.clone()))),
             identifier::Value::ExternalId(id) => Ok(("external_id", Value::String(id.clone()))),

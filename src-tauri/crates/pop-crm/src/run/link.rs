@@ -11,9 +11,9 @@ use serde_json::Value;
 
 use crate::language::link::{host_name, spelt_out, whole_link};
 use crate::net::origin::is_host;
-use crate::run::ask::fill_calcs;
 use crate::run::connection::Connection;
 use crate::run::context::object;
+use crate::run::learn::fill_calcs;
 use crate::run::names::Names;
 use crate::run::record::{value_of_case, value_of_customer};
 use crate::run::write::Unwritten;

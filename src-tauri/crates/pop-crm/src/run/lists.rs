@@ -10,7 +10,7 @@ use crate::run::check::Asked;
 use crate::run::connection::Connection;
 use crate::run::context::{Context, object};
 use crate::run::error::Failure;
-use crate::run::record::{Mapper, Unreadable, value_of_customer};
+use crate::run::record::{Listable, Mapper, value_of_customer};
 use crate::run::values;
 
 /// Who the connection is signed in as.
@@ -48,8 +48,7 @@ impl Connection {
         customer: &Customer,
         context: &Context,
     ) -> Result<Listed<Case>, Fault> {
-        self.list(parts, customer, context, |mapper, row| mapper.case(row))
-            .await
+        self.list(parts, customer, context).await
     }
 
     /// The activities of a customer.
@@ -75,37 +74,42 @@ impl Connection {
         customer: &Customer,
         context: &Context,
     ) -> Result<Listed<Activity>, Fault> {
-        self.list(parts, customer, context, |mapper, row| mapper.activity(row))
-            .await
+        self.list(parts, customer, context).await
     }
 
     /// Tests the connection: who are we?
     pub async fn test(&self, context: &Context) -> Result<Me, Fault> {
+        let value = self.whoami(context).await?;
+        let text = |name: &str| value.get(name).and_then(values::text);
+        Ok(Me {
+            id: text("id"),
+            name: text("name"),
+            email: text("email"),
+        })
+    }
+
+    /// What the CRM says of us; an answer that says nothing was not understood.
+    pub(crate) async fn whoami(&self, context: &Context) -> Result<serde_json::Value, Fault> {
         let me = self
             .plan
             .me
             .as_ref()
             .ok_or_else(|| self.fault(FaultKind::NotSupported))?;
         let call = Call::new(self, context);
-        let (value, _) = call.ask_me(me).await.map_err(|failure| failure.fault)?;
-        let text = |name: &str| value.get(name).and_then(values::text);
-        let me = Me {
-            id: text("id"),
-            name: text("name"),
-            email: text("email"),
-        };
-        if value.as_object().is_none_or(serde_json::Map::is_empty) {
-            return Err(self.not_understood().fault);
+        let (value, _) = call.ask_me(me).await.map_err(|failure| *failure.fault)?;
+        let says_nothing = value.as_object().is_none_or(serde_json::Map::is_empty);
+        if says_nothing {
+            Err(*self.not_understood().fault)
+        } else {
+            Ok(value)
         }
-        Ok(me)
     }
 
-    async fn list<T>(
+    async fn list<T: Listable>(
         &self,
         parts: &[&ListPart],
         customer: &Customer,
         context: &Context,
-        read: impl Fn(&Mapper<'_>, &serde_json::Value) -> Result<T, Unreadable> + Copy,
     ) -> Result<Listed<T>, Fault> {
         let parts = parts
             .iter()
@@ -125,7 +129,7 @@ impl Connection {
             .with("account", object([("id", account)]));
         let asked = parts
             .iter()
-            .map(|part| self.one_list(&call, part, customer, read));
+            .map(|part| self.one_list(&call, part, customer));
         let mut listed = Listed::default();
         for (part, one) in parts.iter().zip(join_all(asked).await) {
             match one {
@@ -136,18 +140,17 @@ impl Connection {
                 }
                 // A count that fails leaves the list as it is: there is no total then.
                 Err(_) if part.rows.each.is_none() => {}
-                Err(failure) => return Err(failure.fault),
+                Err(failure) => return Err(*failure.fault),
             }
         }
         Ok(listed)
     }
 
-    async fn one_list<T>(
+    async fn one_list<T: Listable>(
         &self,
         call: &Call<'_>,
         part: &ListPart,
         customer: &Customer,
-        read: impl Fn(&Mapper<'_>, &serde_json::Value) -> Result<T, Unreadable>,
     ) -> Result<Listed<T>, Failure> {
         let mut listed = Listed::default();
         let asked = call
@@ -170,7 +173,7 @@ impl Connection {
         let wanted = Asked::Record(&customer.id);
         for row in self.hits(&part.rows, &asked.names)? {
             if wanted.is_met(&part.check, &self.plan.ids, &asked.names, &row) {
-                let item = read(&mapper, &row).map_err(|_| self.not_understood())?;
+                let item = T::read(&mapper, &row).map_err(|_| self.not_understood())?;
                 listed.items.push(item);
             } else {
                 listed.strangers = listed.strangers.saturating_add(1);

@@ -18,6 +18,23 @@ pub(crate) struct Unreadable;
 /// Rows of one answer that are looked at; the first page of a list is never longer.
 pub(crate) const ROWS: usize = 200;
 
+/// What a customer has a list of.
+pub(crate) trait Listable: Sized {
+    fn read(mapper: &Mapper<'_>, hit: &Value) -> Result<Self, Unreadable>;
+}
+
+impl Listable for Case {
+    fn read(mapper: &Mapper<'_>, hit: &Value) -> Result<Self, Unreadable> {
+        mapper.case(hit)
+    }
+}
+
+impl Listable for Activity {
+    fn read(mapper: &Mapper<'_>, hit: &Value) -> Result<Self, Unreadable> {
+        mapper.activity(hit)
+    }
+}
+
 /// Reads one kind of record with one map.
 pub(crate) struct Mapper<'m> {
     pub(crate) plan: &'m Plan,
@@ -64,16 +81,12 @@ impl Mapper<'_> {
             also: row.texts("also"),
             extra: extra.collect(),
             keep: keep.collect(),
-            cases: self.carried(&row, "cases", &self.plan.case, |mapper, hit| {
-                mapper.case(hit)
-            })?,
-            activities: self.carried(&row, "activities", &self.plan.activity, |mapper, hit| {
-                mapper.activity(hit)
-            })?,
+            cases: self.carried(&row, "cases", &self.plan.case)?,
+            activities: self.carried(&row, "activities", &self.plan.activity)?,
         })
     }
 
-    pub(crate) fn case(&self, hit: &Value) -> Result<Case, Unreadable> {
+    fn case(&self, hit: &Value) -> Result<Case, Unreadable> {
         let row = Row::of(self.map, self.names, hit);
         let priority = row
             .text("priority")
@@ -95,7 +108,7 @@ impl Mapper<'_> {
         })
     }
 
-    pub(crate) fn activity(&self, hit: &Value) -> Result<Activity, Unreadable> {
+    fn activity(&self, hit: &Value) -> Result<Activity, Unreadable> {
         let row = Row::of(self.map, self.names, hit);
         Ok(Activity {
             // It never goes into a request, so it may look as it likes.
@@ -110,12 +123,11 @@ impl Mapper<'_> {
     }
 
     /// A list that the hit already carries; `None` when it carries none and must be asked for.
-    fn carried<T>(
+    fn carried<T: Listable>(
         &self,
         row: &Row<'_>,
         key: &str,
         map: &RecordMap,
-        read: impl Fn(&Mapper<'_>, &Value) -> Result<T, Unreadable>,
     ) -> Result<Option<Listed<T>>, Unreadable> {
         let Some(reading) = self.map.get(key) else {
             return Ok(None);
@@ -131,7 +143,7 @@ impl Mapper<'_> {
             map,
             names: self.names,
         };
-        let items = items.iter().take(ROWS).map(|item| read(&inner, item));
+        let items = items.iter().take(ROWS).map(|item| T::read(&inner, item));
         Ok(Some(Listed {
             items: items.collect::<Result<_, _>>()?,
             ..Listed::default()

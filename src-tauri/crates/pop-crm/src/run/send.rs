@@ -56,8 +56,8 @@ impl Connection {
     }
 
     /// The origin of an address, if a credential may go there: rule N3.
-    fn permitted(&self, address: &str) -> Result<Origin, Fault> {
-        let foreign = || self.fault(FaultKind::ForeignAddress);
+    fn permitted(&self, address: &str) -> Result<Origin, Failure> {
+        let foreign = || Failure::from(self.fault(FaultKind::ForeignAddress));
         let url = Url::parse(address).map_err(|_| foreign())?;
         let origin = Origin::of(&url, &self.loopback).ok_or_else(foreign)?;
         if !self.within.iter().any(|entry| entry.allows(&url)) {
@@ -65,7 +65,7 @@ impl Connection {
         }
         // Written out again it must be what was written: nothing was read as a step or a host.
         if url.as_str() != address {
-            return Err(self.fault(FaultKind::UnsafeValue));
+            return Err(self.fault(FaultKind::UnsafeValue).into());
         }
         Ok(origin)
     }
@@ -142,10 +142,10 @@ impl Connection {
         Ok((place, own))
     }
 
-    fn request(&self, written: &Written, limit: Duration) -> Result<Request, Fault> {
+    fn request(&self, written: &Written, limit: Duration) -> Result<Request, Failure> {
         let mut headers = self
             .auth_headers()
-            .map_err(|missing| self.fault(FaultKind::MissingName(missing)))?;
+            .map_err(|missing| Failure::from(self.fault(FaultKind::MissingName(missing))))?;
         let plain = written
             .headers
             .iter()

@@ -7,12 +7,6 @@ use serde_json::{Value, json};
 use crate::file::tree::join;
 use crate::run::context::object;
 use crate::run::find::Found;
-use crate::run::lists::Me;
-
-pub(crate) fn me(me: &Me) -> Value {
-    let text = |text: &Option<String>| text.clone().map(Value::from);
-    json!({ "me": object([("id", text(&me.id)), ("name", text(&me.name)), ("email", text(&me.email))]) })
-}
 
 pub(crate) fn found(found: &Found) -> Value {
     let customers = found.customers.iter().map(customer).collect::<Vec<_>>();
@@ -38,9 +32,10 @@ pub(crate) fn activities(listed: &Listed<Activity>) -> Value {
 }
 
 pub(crate) fn fault(fault: &Fault) -> Value {
-    let fields = match &fault.kind {
-        FaultKind::Invalid(fields) => Some(Value::from(fields.clone())),
-        _ => None,
+    let fields = if let FaultKind::Invalid(fields) = &fault.kind {
+        Some(Value::from(fields.clone()))
+    } else {
+        None
     };
     object([
         ("fault", Some(Value::from(fault.slug()))),
@@ -66,7 +61,9 @@ pub(crate) fn keys_of(family: &str, row: &Value, keys: &mut Vec<String>) {
         if let ("cases" | "activities", Value::Array(rows)) = (name.as_str(), value) {
             keys.push(join(family, name));
             let family = if name == "cases" { "case" } else { "activity" };
-            rows.iter().for_each(|row| keys_of(family, row, keys));
+            for row in rows {
+                keys_of(family, row, keys);
+            }
         }
     }
 }

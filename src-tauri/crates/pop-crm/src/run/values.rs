@@ -29,10 +29,10 @@ fn whole(number: &serde_json::Number) -> Option<String> {
 
 /// Texts; one alone is a list of one.
 pub(crate) fn texts(value: &Value) -> Vec<String> {
-    match value {
-        Value::Array(items) => items.iter().filter_map(text).collect(),
-        one => text(one).into_iter().collect(),
+    if let Value::Array(items) = value {
+        return items.iter().filter_map(text).collect();
     }
+    text(value).into_iter().collect()
 }
 
 /// Yes from `true`, `"true"`, `1` and `"1"`; no from their opposites.

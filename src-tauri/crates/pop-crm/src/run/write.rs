@@ -11,7 +11,7 @@ use pop_core::text::check_value;
 use serde_json::{Map, Value};
 
 use crate::language::dialect::{Bare, Dialect};
-use crate::language::request::Json;
+use crate::language::json::Json;
 use crate::language::text::Text;
 use crate::run::names::Names;
 

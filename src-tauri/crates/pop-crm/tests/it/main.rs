@@ -1,0 +1,22 @@
+//! The definition engine through its front door: files in, requests and profiles out.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "the lints excuse functions marked as tests; their helpers are tests too"
+)]
+
+mod answers;
+mod budgets;
+mod built_in;
+mod client;
+mod dialects;
+mod examples;
+mod finds;
+mod links;
+mod lists;
+mod loading;
+mod overlays;
+mod requests;
+mod settings;
+mod support;
