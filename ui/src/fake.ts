@@ -9,6 +9,7 @@ import './styles/controls.css';
 import './styles/rows.css';
 import { mount, unmount } from 'svelte';
 import App from './frame/App.svelte';
+import { warmUp } from './frame/warm';
 import { FakeHost } from './host/fake/fake';
 import { cesarOffered } from './host/fake/people';
 import { isStateName, states } from './host/fake/states';
@@ -41,3 +42,4 @@ function show(): void {
 
 addEventListener('hashchange', show);
 show();
+warmUp(new FakeHost(states.idle(Date.now())));

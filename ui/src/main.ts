@@ -7,6 +7,9 @@ import './styles/controls.css';
 import './styles/rows.css';
 import { mount } from 'svelte';
 import App from './frame/App.svelte';
+import { warmUp } from './frame/warm';
 import { tauriHost } from './host/tauri';
 
-mount(App, { target: document.body, props: { host: tauriHost() } });
+const host = tauriHost();
+mount(App, { target: document.body, props: { host } });
+warmUp(host);

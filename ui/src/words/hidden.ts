@@ -20,6 +20,11 @@ export interface Piece {
   readonly code?: string;
 }
 
+/** Whether a text can be shown as it is. */
+export function isPlain(text: string): boolean {
+  return text.search(HIDDEN) < 0;
+}
+
 /** Text cut into what can be read and what would be hidden. */
 export function pieces(text: string): Piece[] {
   const found: Piece[] = [];

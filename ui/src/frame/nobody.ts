@@ -1,0 +1,34 @@
+// The snapshot of a card that stands for nobody: every part of it is there, and nothing is said.
+
+import type { PopView } from '../bindings/wire';
+
+const none = { state: 'waiting', items: [], total: null, source: '' } as const;
+
+export const nobody: PopView = {
+  id: 0,
+  seq: 0,
+  generation: 0,
+  channel: 'other',
+  phase: 'offered',
+  phaseSince: 0,
+  title: '-',
+  named: true,
+  identity: 'unknown',
+  vip: true,
+  tier: '-',
+  customerId: '-',
+  reason: { title: '-', quote: '-' },
+  hints: [{ name: 'queue', value: '-', hot: false }],
+  matching: { kind: 'looking' },
+  sources: [],
+  cases: { ...none, items: [] },
+  activities: { ...none, items: [] },
+  facts: [{ name: 'phone', label: null, value: '-', copy: '-', ltr: true }],
+  record: { kind: 'nothing' },
+  problems: [],
+  unseen: false,
+  canOpen: false,
+  canUndoChoice: false,
+  sandbox: false,
+  receivedUs: 0,
+};
