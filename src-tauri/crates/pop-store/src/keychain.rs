@@ -4,6 +4,7 @@
 //! The key is all that ever goes in there: Windows limits an entry to 2,560 bytes, and tokens are
 //! longer.
 
+use pop_core::secret::Secret;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
@@ -90,6 +91,29 @@ impl Key {
         Some(Self(key))
     }
 
+    /// Takes a key from its text, as a keychain that keeps only text gives it back.
+    pub fn from_text(text: &Secret) -> Option<Self> {
+        let text = text.expose("it is read into a key").as_bytes();
+        let mut key = Zeroizing::new([0; 32]);
+        if text.len() != 2 * key.len() {
+            return None;
+        }
+        for (byte, digits) in key.iter_mut().zip(text.chunks_exact(2)) {
+            let [high, low] = digits else { return None };
+            *byte = 16 * digit(*high)? + digit(*low)?;
+        }
+        Some(Self(key))
+    }
+
+    /// The key as text (64 hexadecimal digits): some keychains, such as KDE's, keep only text.
+    pub fn text(&self) -> Secret {
+        let mut text = String::with_capacity(2 * self.0.len());
+        for half in self.0.iter().flat_map(|byte| [byte >> 4, byte & 15]) {
+            text.extend(char::from_digit(u32::from(half), 16));
+        }
+        Secret::new(text)
+    }
+
     /// Reads the key; the reason stands beside each use so that a reader can judge it.
     pub fn expose(&self, _reason: &'static str) -> &[u8; 32] {
         &self.0
@@ -105,5 +129,47 @@ impl Key {
 
     pub(crate) fn same_as(&self, other: &Self) -> bool {
         self.0.ct_eq(other.0.as_slice()).into()
+    }
+}
+
+fn digit(byte: u8) -> Option<u8> {
+    char::from(byte)
+        .to_digit(16)
+        .and_then(|digit| u8::try_from(digit).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_comes_back_from_its_text_and_from_nothing_else() {
+        let key = Key::from_bytes(&std::array::from_fn::<u8, 32, _>(|at| {
+            b"\x00\x0f\xf0\xff\x09\x90\xaa"[at % 7]
+        }))
+        .expect("32 bytes");
+        let text = key.text();
+        assert!(
+            Key::from_text(&text).is_some_and(|read| read.same_as(&key)),
+            "there and back"
+        );
+        let text = text.expose("a test bends it");
+        for bent in [
+            &text[1..],
+            &format!("{text}0"),
+            &text.replacen('0', "g", 1),
+            "",
+            "\u{e9}",
+        ] {
+            assert!(
+                Key::from_text(&Secret::new(bent.to_owned())).is_none(),
+                "{bent}"
+            );
+        }
+        let signed = format!("+{}", &text[1..]);
+        assert!(
+            Key::from_text(&Secret::new(signed)).is_none(),
+            "a sign is no digit"
+        );
     }
 }
