@@ -34,7 +34,6 @@ impl Desk {
         let confirms = pop.matching.one() == Some(&candidate);
         let at = if confirms { at } else { pop.turn() };
         pop.chosen = Some((candidate.connection.clone(), candidate.id.clone()));
-        pop.rejected.retain(|other| *other != candidate);
         let known = pop.hit(&candidate).is_some();
         let identifiers = pop.identifiers.clone();
         if pop.key.is_some() {

@@ -107,31 +107,20 @@ fn among(
     }
 }
 
-/// Whether identifiers of different assurance found different people.
+/// Whether identifiers of different assurance found different people: those of one assurance
+/// found nobody whom the strongest found.
 fn contradicts(hits: &[&Hit]) -> bool {
-    let found_by = |rank: Assurance| {
-        hits.iter()
-            .filter(move |hit| hit.by.iter().any(|(_, assurance)| *assurance == rank))
-    };
-    let Some(strongest) = hits.iter().filter_map(|hit| best(hit)).max() else {
-        return false;
-    };
-    [
-        Assurance::CallerNumber,
-        Assurance::Claimed,
-        Assurance::Attached,
-        Assurance::Authenticated,
-    ]
-    .into_iter()
-    .filter(|rank| *rank < strongest)
-    .any(|rank| {
-        let mut found = found_by(rank).peekable();
-        found.peek().is_some() && found.all(|hit| best(hit) != Some(strongest))
+    let strongest = hits.iter().filter_map(|hit| best(hit)).max();
+    let is_by = |hit: &Hit, rank: Assurance| hit.by.iter().any(|(_, by)| *by == rank);
+    hits.iter().flat_map(|hit| &hit.by).any(|(_, rank)| {
+        let mut found = hits.iter().filter(|hit| is_by(hit, *rank));
+        found.all(|hit| best(hit) != strongest)
     })
 }
 
+/// The assurance of the strongest identifier that found somebody.
 fn best(hit: &Hit) -> Option<Assurance> {
-    hit.by.iter().map(|(_, assurance)| *assurance).max()
+    hit.by.first().map(|(_, assurance)| *assurance)
 }
 
 /// Adds what one identifier found, joining rows that are the same human.

@@ -1,6 +1,5 @@
 //! Decides whether and when a record opens by itself (rules U7 and P3 of the security page).
 
-use std::collections::VecDeque;
 use std::time::Duration;
 
 use crate::desk::Desk;
@@ -9,8 +8,13 @@ use crate::desk::vocabulary::{At, Dropped, Effect, Mark, OpenPolicy};
 use crate::moment::Moment;
 use crate::profile::{ConnectionId, RecordKind, RecordRef};
 
-/// At most this many automatic openings within each time.
-const LIMITS: [(usize, Duration); 2] = [(3, Duration::from_secs(10)), (20, Duration::from_mins(1))];
+/// At most this many records open by themselves within [`SPAN`].
+///
+/// Rule U7 also allows at most 20 in a minute; 3 in 10 seconds are never more than 18.
+const MOST_OPENINGS: usize = 3;
+
+/// The time within which automatic openings are counted.
+const SPAN: Duration = Duration::from_secs(10);
 
 impl Desk {
     /// Opens the record if the policy says so, at most once for each interaction.
@@ -201,24 +205,16 @@ impl Pop {
 
 /// The latest automatic openings.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Openings(VecDeque<Moment>);
+pub(super) struct Openings(Vec<Moment>);
 
 impl Openings {
     /// Whether one more may follow now; if so, it is counted.
     fn allow(&mut self, now: Moment) -> bool {
-        let within = |span: Duration| {
-            self.0
-                .iter()
-                .filter(|opened| now.since(**opened) < span)
-                .count()
-        };
-        if LIMITS.iter().any(|(most, span)| within(*span) >= *most) {
+        self.0.retain(|opened| now.since(*opened) < SPAN);
+        if self.0.len() >= MOST_OPENINGS {
             return false;
         }
-        self.0.push_back(now);
-        while self.0.len() > LIMITS.iter().map(|(most, _)| *most).max().unwrap_or(0) {
-            self.0.pop_front();
-        }
+        self.0.push(now);
         true
     }
 }
