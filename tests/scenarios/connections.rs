@@ -1,0 +1,115 @@
+//! Several CRMs side by side: what is there is shown, and the more important one decides.
+
+use pop_core::desk::{Command, Dropped, Effect, Input, Mark, Policy};
+use pop_core::fault::FaultKind;
+use pop_core::identifier::Assurance::Claimed;
+
+use crate::people::{accepted, connection, customer, offered};
+use crate::stage::{Stage, only_counted, policy};
+
+#[test]
+fn none_means_that_every_connection_answered() {
+    let mut stage = Stage::asking(&["crm", "desk"]);
+    stage.hears(offered("c1").record("7", Claimed));
+    stage.finds_in("crm", "7", &[]);
+    assert_eq!(stage.who("c1"), "looking", "one still looks");
+    stage.finds_in("desk", "7", &[]);
+    assert_eq!(stage.who("c1"), "none");
+
+    let mut stage = Stage::asking(&["crm", "desk"]);
+    stage.hears(offered("c1").record("7", Claimed));
+    stage.finds_in("crm", "7", &[]);
+    stage.fails_in("desk", "7", FaultKind::Unavailable);
+    assert_eq!(
+        stage.who("c1"),
+        "failed",
+        "nobody may say that the customer is unknown"
+    );
+}
+
+#[test]
+fn a_failed_connection_never_hides_a_good_one() {
+    let mut stage = Stage::asking(&["crm", "desk"]);
+    stage.hears(accepted("c1").record("7", Claimed));
+    stage.fails_in("crm", "7", FaultKind::SignInNeeded);
+    stage.finds_in("desk", "7", &[customer("d7")]);
+    assert_eq!(stage.who("c1"), "one: desk/d7");
+    assert_eq!(stage.opened_by_itself(), ["d7"]);
+}
+
+#[test]
+fn a_less_important_connection_is_shown_at_once_and_opened_when_the_others_have_answered() {
+    let mut stage = Stage::asking(&["crm", "desk"]);
+    stage.hears(accepted("c1").record("7", Claimed));
+    stage.finds_in("desk", "7", &[customer("d7")]);
+    assert_eq!(stage.who("c1"), "one: desk/d7, not sure");
+    assert!(
+        stage.opened_by_itself().is_empty(),
+        "the first may know better"
+    );
+    stage.finds_in("crm", "7", &[]);
+    assert_eq!(stage.who("c1"), "one: desk/d7");
+    assert_eq!(stage.opened_by_itself(), ["d7"]);
+}
+
+#[test]
+fn a_more_important_connection_that_answers_later_turns_the_card() {
+    let mut stage = Stage::asking(&["crm", "desk", "old"]);
+    stage.hears(accepted("c1").record("7", Claimed));
+    stage.finds_in("old", "7", &[customer("o7")]);
+    let seen = stage.at("c1");
+    stage.finds_in("desk", "7", &[customer("d7")]);
+    assert_eq!(stage.who("c1"), "one: desk/d7, not sure");
+    let late = stage.does(Command::OpenRecord {
+        at: seen,
+        case: None,
+    });
+    assert!(
+        only_counted(&late, Dropped::StaleCommand),
+        "the agent meant the customer who was shown before"
+    );
+    stage.finds_in("crm", "7", &[customer("7")]);
+    assert_eq!(
+        stage.who("c1"),
+        "one: crm/7",
+        "what the most important was asked before the card turned is still of use"
+    );
+    assert_eq!(
+        stage.opened_by_itself(),
+        ["7"],
+        "one record, and the right one"
+    );
+}
+
+#[test]
+fn that_a_customer_became_sure_is_no_second_match() {
+    let mut stage = Stage::asking(&["crm", "desk"]);
+    stage.hears(accepted("c1").record("7", Claimed));
+    stage.finds_in("desk", "7", &[customer("d7")]);
+    let sure = stage.finds_in("crm", "7", &[]);
+    let matched = |effect: &Effect| matches!(effect, Effect::Mark(_, Mark::MatchedOne));
+    assert!(
+        !sure.iter().any(matched),
+        "the audit says once that it was read"
+    );
+    assert!(stage.effects.iter().any(matched));
+}
+
+#[test]
+fn a_connection_that_was_taken_away_is_the_least_important() {
+    let mut stage = Stage::asking(&["crm"]);
+    stage.hears(accepted("c1").record("7", Claimed));
+    stage.finds_in("crm", "7", &[customer("7")]);
+    stage.give(Input::Policy(Policy {
+        connections: vec![connection("desk")],
+        ..policy()
+    }));
+    assert_eq!(stage.who("c1"), "one: crm/7", "who is known stays");
+    let at = stage.at("c1");
+    stage.does(Command::Retry {
+        at,
+        connection: connection("desk"),
+    });
+    stage.finds_in("desk", "7", &[customer("d7")]);
+    assert_eq!(stage.who("c1"), "one: desk/d7");
+}

@@ -1,0 +1,38 @@
+//! The desk as a stage: events and answers go in, effects come out.
+//!
+//! `stories` compares whole courses with snapshots. The other modules hold one test for each rule
+//! of the desk, named as a sentence, and `interleavings` what must hold in any order of things.
+//! How an event is verified, a CRM is asked and a card is drawn is tested in those rooms.
+
+#[cfg(test)]
+mod agent;
+#[cfg(test)]
+mod choice;
+#[cfg(test)]
+mod connections;
+#[cfg(test)]
+mod interleavings;
+#[cfg(test)]
+mod matching;
+#[cfg(test)]
+mod model;
+#[cfg(test)]
+mod once;
+#[cfg(test)]
+mod opening;
+#[cfg(test)]
+mod order;
+#[cfg(test)]
+mod people;
+#[cfg(test)]
+mod stage;
+#[cfg(test)]
+mod stories;
+#[cfg(test)]
+mod telling;
+#[cfg(test)]
+mod time;
+#[cfg(test)]
+mod withdrawn;
+#[cfg(test)]
+mod world;

@@ -1,0 +1,367 @@
+//! A model beside the desk, which knows only what was sent and what each CRM has.
+//!
+//! It carries out steps, keeps the answers that are on their way, and checks after each step what
+//! must hold then.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use pop_core::desk::{
+    Answer, At, CandidateRef, Command, Desk, Effect, Input, Mark, Matching, OpenPolicy, Part,
+    Policy, Pop, PopId, Question, Ticket,
+};
+use pop_core::fault::{Fault, FaultKind};
+use pop_core::identifier::Identifier;
+use pop_core::interaction::{InteractionKey, What};
+use pop_core::moment::Moment;
+use pop_core::profile::{ConnectionId, RecordRef};
+use proptest::sample::Index;
+
+use crate::people::{START, connection, key, told};
+use crate::stage::policy;
+use crate::world::{CONNECTIONS, Step, identifier, world};
+
+const LOOKUP_ENDS: Duration = Duration::from_secs(10);
+
+/// What was sent and asked, beside the desk.
+pub(crate) struct Model {
+    desk: Desk,
+    now: Moment,
+    tickets: Vec<(Ticket, Question, Moment)>,
+    answered: BTreeSet<u32>,
+    sent: BTreeMap<InteractionKey, Vec<Identifier>>,
+    picks: BTreeMap<PopId, CandidateRef>,
+    openings: Vec<At>,
+    opened: BTreeMap<InteractionKey, u32>,
+    popped: BTreeMap<InteractionKey, u32>,
+    declined: BTreeMap<InteractionKey, u32>,
+    keys: BTreeMap<PopId, InteractionKey>,
+}
+
+impl Model {
+    pub(crate) fn new(open: OpenPolicy) -> Self {
+        Self {
+            desk: Desk::new(Policy {
+                open,
+                connections: CONNECTIONS.map(connection).to_vec(),
+                ..policy()
+            }),
+            now: START,
+            tickets: Vec::new(),
+            answered: BTreeSet::new(),
+            sent: BTreeMap::new(),
+            picks: BTreeMap::new(),
+            openings: Vec::new(),
+            opened: BTreeMap::new(),
+            popped: BTreeMap::new(),
+            declined: BTreeMap::new(),
+            keys: BTreeMap::new(),
+        }
+    }
+
+    pub(crate) fn run(&mut self, step: Step) {
+        match step {
+            Step::Event {
+                interaction,
+                what,
+                at,
+                carries,
+            } => self.event(interaction, what, at, carries),
+            Step::Answer {
+                ticket,
+                fails,
+                again,
+            } => self.answer(ticket, fails, again),
+            Step::Browser { opening, fails } => {
+                if let Some(at) = one_of(opening, &self.openings) {
+                    let outcome = if fails {
+                        Err("no browser".into())
+                    } else {
+                        Ok(())
+                    };
+                    self.give(Input::Opened { at, outcome });
+                }
+            }
+            Step::Pick {
+                card,
+                customer,
+                stale,
+            } => self.pick(card, customer, stale),
+            Step::No { card } => {
+                if let Some(at) = self.card(card) {
+                    self.picks.remove(&at.pop);
+                    self.give(Input::Command(Command::NotThisPerson(at)));
+                }
+            }
+            Step::Retry { card, second } => {
+                let connection = connection(CONNECTIONS[usize::from(second)]);
+                if let Some(at) = self.card(card) {
+                    self.give(Input::Command(Command::Retry { at, connection }));
+                }
+            }
+            Step::Open { card } => {
+                if let Some(at) = self.card(card) {
+                    self.give(Input::Command(Command::OpenRecord { at, case: None }));
+                }
+            }
+            Step::Close { card } => {
+                if let Some(at) = self.card(card) {
+                    self.give(Input::Command(Command::Close(at.pop)));
+                }
+            }
+            Step::Wait(millis) => self.wait(Duration::from_millis(millis.into())),
+        }
+    }
+
+    fn event(&mut self, interaction: u8, what: What, at: u8, carries: [bool; 3]) {
+        let name = format!("c{interaction}");
+        let mut event = told(what, &name).seconds(at.into()).0;
+        event.identifiers = (0..3)
+            .filter(|which| carries[*which])
+            .map(|which| identifier(interaction, which))
+            .collect();
+        let sent = self.sent.entry(key(&name)).or_default();
+        sent.extend(event.identifiers.clone());
+        if what == What::Declined {
+            *self.declined.entry(key(&name)).or_default() += 1;
+        }
+        self.give(Input::Event(Box::new(event)));
+    }
+
+    fn answer(&mut self, ticket: Index, fails: bool, again: bool) {
+        let open: Vec<_> = self
+            .tickets
+            .iter()
+            .filter(|(ticket, _, _)| again || !self.answered.contains(&ticket.number))
+            .cloned()
+            .collect();
+        let Some((ticket, question, _)) = one_of(ticket, &open) else {
+            return;
+        };
+        self.answered.insert(ticket.number);
+        let fault = || Fault::new(FaultKind::Unavailable, self.now);
+        let answer = match question {
+            Question::Find(_) if fails => Answer::Found(Err(fault())),
+            Question::Find(who) => Answer::Found(Ok(world(&ticket.connection, &who.value))),
+            Question::Cases(_) if fails => Answer::Cases(Err(fault())),
+            Question::Cases(_) => Answer::Cases(Ok(pop_core::profile::Listed::default())),
+            Question::Activities(_) if fails => Answer::Activities(Err(fault())),
+            Question::Activities(_) => Answer::Activities(Ok(pop_core::profile::Listed::default())),
+        };
+        let took = Duration::from_millis(5);
+        self.give(Input::Answered {
+            ticket,
+            answer,
+            took,
+        });
+    }
+
+    fn pick(&mut self, card: Index, customer: u8, stale: bool) {
+        let Some(mut at) = self.card(card) else {
+            return;
+        };
+        let connection = connection(CONNECTIONS[usize::from(customer % 2)]);
+        let id = format!("{}-{customer}", connection.0);
+        if stale {
+            at.generation -= 1;
+        } else {
+            let (connection, id) = (connection.clone(), id.clone());
+            self.picks.insert(at.pop, CandidateRef { connection, id });
+        }
+        self.give(Input::Command(Command::Choose { at, connection, id }));
+    }
+
+    fn wait(&mut self, wait: Duration) {
+        let until = self.now.after(wait);
+        while let Some(due) = self.desk.next_deadline().filter(|due| *due <= until) {
+            self.now = self.now.max(due);
+            self.give(Input::Tick);
+            let next = self.desk.next_deadline();
+            assert!(next.is_none_or(|next| next > due), "a deadline passes");
+        }
+        self.now = until;
+    }
+
+    fn give(&mut self, input: Input) {
+        let effects = self.desk.apply(self.now, input);
+        for pop in self.desk.pops() {
+            if let Some(key) = &pop.key {
+                self.keys.insert(pop.id, key.clone());
+            }
+        }
+        for effect in effects {
+            match effect {
+                Effect::Ask { ticket, question } => {
+                    self.tickets.push((ticket, question, self.now));
+                }
+                Effect::Open { at, record, asked } => {
+                    self.check_opening(at, &record, asked);
+                    self.openings.push(at);
+                }
+                Effect::Mark(pop, Mark::Popped) => {
+                    *self.popped.entry(self.keys[&pop].clone()).or_default() += 1;
+                }
+                Effect::Show(_)
+                | Effect::Gone(_)
+                | Effect::Notify(_)
+                | Effect::Keep(_)
+                | Effect::KeepEnded(_)
+                | Effect::Mark(_, _)
+                | Effect::Count(_) => {}
+            }
+        }
+        for pop in self.desk.pops() {
+            self.check_card(pop);
+        }
+        self.check_once();
+    }
+
+    /// A record opens only for a card that is about exactly that customer at that moment.
+    fn check_opening(&mut self, at: At, record: &RecordRef, asked: bool) {
+        let pop = self.desk.pop(at.pop).expect("the card is there");
+        assert!(
+            self.desk.is_current(at),
+            "it is opened for the card as it is"
+        );
+        let Matching::One { customer, sure } = &pop.matching else {
+            panic!("opened without one customer: {:?}", pop.matching);
+        };
+        assert_eq!(
+            (&customer.connection, &customer.id),
+            (&record.connection, &record.id)
+        );
+        if asked {
+            return;
+        }
+        assert!(sure, "nothing doubtful opens by itself");
+        assert!(pop.phase.is_live(), "nothing opens when it is over");
+        if !self.picks.contains_key(&at.pop) {
+            assert!(
+                !self.still_asks_who(pop, &customer.connection),
+                "nothing opens while an answer may contradict"
+            );
+        }
+        let key = pop.key.clone().expect("an interaction");
+        *self.opened.entry(key).or_default() += 1;
+    }
+
+    /// Whether an identifier of this card is still being asked at this CRM or a more important one.
+    fn still_asks_who(&self, pop: &Pop, at: &ConnectionId) -> bool {
+        let place = |id: &ConnectionId| CONNECTIONS.iter().position(|name| id.0 == *name);
+        self.tickets.iter().any(|(ticket, question, asked)| {
+            ticket.pop == pop.id
+                && ticket.generation == pop.generation
+                && place(&ticket.connection) <= place(at)
+                && matches!(question, Question::Find(_))
+                && !self.answered.contains(&ticket.number)
+                && asked.after(LOOKUP_ENDS) > self.now
+                && self.is_latest_round(ticket)
+        })
+    }
+
+    /// Asking again replaces what was asked before.
+    fn is_latest_round(&self, ticket: &Ticket) -> bool {
+        let lookup = self
+            .desk
+            .pop(ticket.pop)
+            .and_then(|pop| pop.lookup(&ticket.connection));
+        let asked = self
+            .tickets
+            .iter()
+            .find(|(other, _, _)| other == ticket)
+            .map(|(_, _, asked)| *asked);
+        lookup
+            .zip(asked)
+            .is_some_and(|(lookup, asked)| asked > lookup.since)
+    }
+
+    /// A card shows only whom its own identifiers find, or whom its agent picked.
+    fn check_card(&self, pop: &Pop) {
+        let shown: Vec<&CandidateRef> = match &pop.matching {
+            Matching::One { customer, .. } => vec![customer],
+            Matching::Several { candidates, .. } => candidates.iter().collect(),
+            Matching::Nothing | Matching::Looking | Matching::None | Matching::Failed => Vec::new(),
+        };
+        let sent = pop.key.as_ref().and_then(|key| self.sent.get(key));
+        for candidate in shown {
+            let is_found = sent.into_iter().flatten().any(|identifier| {
+                world(&candidate.connection, &identifier.value)
+                    .iter()
+                    .any(|customer| customer.id == candidate.id)
+            });
+            let is_picked = self.picks.get(&pop.id) == Some(candidate);
+            assert!(
+                is_found || is_picked,
+                "a stranger is on the card: {candidate:?}"
+            );
+        }
+        if let Some(pick) = self.picks.get(&pop.id) {
+            assert!(
+                pop.chosen.as_ref() == Some(&(pick.connection.clone(), pick.id.clone())),
+                "what the agent picked stays picked"
+            );
+        }
+        for lookup in &pop.lookups {
+            for hit in &lookup.hits {
+                assert!(!hit.by.is_empty(), "every hit has a reason");
+            }
+        }
+    }
+
+    fn check_once(&self) {
+        for (key, times) in &self.opened {
+            assert!(*times <= 1, "{} was opened {times} times by itself", key.id);
+        }
+        for (key, times) in &self.popped {
+            let declined = self.declined.get(key).copied().unwrap_or(0);
+            assert!(*times <= 1 + declined, "{} popped {times} times", key.id);
+        }
+        let keys: BTreeSet<_> = self.desk.pops().iter().map(|pop| &pop.key).collect();
+        assert_eq!(
+            keys.len(),
+            self.desk.pops().len(),
+            "one card for each interaction"
+        );
+    }
+
+    /// Without answers it is decided in ten seconds who it is, and the rest in ten more.
+    pub(crate) fn check_the_end(&mut self) {
+        self.wait(LOOKUP_ENDS);
+        for pop in self.desk.pops() {
+            let decided = pop.lookups.iter().all(pop_core::desk::Lookup::is_decided);
+            assert!(decided, "a question has no end");
+            assert!(
+                pop.matching != Matching::Looking,
+                "a card looks for somebody whom nobody is asked for"
+            );
+        }
+        self.wait(LOOKUP_ENDS);
+        for pop in self.desk.pops() {
+            let waits = pop.lookups.iter().any(pop_core::desk::Lookup::is_pending);
+            assert!(!waits, "a question has no end");
+            let skeleton = pop
+                .customer()
+                .and_then(|(connection, _)| pop.lookup(connection));
+            assert!(
+                skeleton
+                    .is_none_or(|lookup| lookup.cases != Part::Waiting
+                        && lookup.activities != Part::Waiting),
+                "a card waits for something that nobody is asked for"
+            );
+        }
+        assert_eq!(
+            self.desk.next_deadline(),
+            None,
+            "nothing is left to wait for"
+        );
+    }
+
+    fn card(&self, index: Index) -> Option<At> {
+        let cards: Vec<At> = self.desk.pops().iter().map(Pop::at).collect();
+        one_of(index, &cards)
+    }
+}
+
+fn one_of<T: Clone>(index: Index, list: &[T]) -> Option<T> {
+    (!list.is_empty()).then(|| index.get(list).clone())
+}

@@ -1,0 +1,205 @@
+//! Writes inputs, effects and cards as short lines that a person can compare.
+
+use pop_core::desk::{
+    Answer, Command, Desk, Effect, Input, Matching, Part, Phase, Pop, PopId, Question, RecordState,
+    Ticket,
+};
+use pop_core::fault::Fault;
+use pop_core::identifier::{Assurance, Identifier};
+use pop_core::profile::{ConnectionId, RecordKind, RecordRef};
+
+pub(crate) fn input(input: &Input) -> String {
+    match input {
+        Input::Event(event) => {
+            let who: Vec<String> = event.identifiers.iter().map(identifier).collect();
+            let who = if who.is_empty() {
+                "nobody".to_owned()
+            } else {
+                who.join(", ")
+            };
+            format!("{} {}: {who}", event.what.word(), event.key.id)
+        }
+        Input::Answered { ticket, answer, .. } => {
+            format!("{} answers {}", from(ticket), what(answer))
+        }
+        Input::Opened { at, outcome } => match outcome {
+            Ok(()) => format!("the browser took the record of {}", card(at.pop)),
+            Err(why) => format!(
+                "the browser did not take the record of {}: {why}",
+                card(at.pop)
+            ),
+        },
+        Input::Command(command) => format!("the agent {}", said(command)),
+        Input::Policy(policy) => format!("policy: {:?}", policy.open),
+        Input::Tick => "time passes".to_owned(),
+    }
+}
+
+fn said(command: &Command) -> String {
+    match command {
+        Command::Seen(id) => format!("sees {}", card(*id)),
+        Command::Close(id) => format!("closes {}", card(*id)),
+        Command::Choose { at, connection, id } => {
+            format!("picks {} for {}", whose(connection, id), card(at.pop))
+        }
+        Command::NotThisPerson(at) => {
+            format!("says that it is not this person on {}", card(at.pop))
+        }
+        Command::Retry { at, connection } => {
+            format!("asks {} again for {}", connection.0, card(at.pop))
+        }
+        Command::OpenRecord { at, case: None } => format!("opens the record of {}", card(at.pop)),
+        Command::OpenRecord {
+            at,
+            case: Some((connection, id)),
+        } => format!("opens case {} of {}", whose(connection, id), card(at.pop)),
+        Command::Show { connection, id } => format!("shows {}", whose(connection, id)),
+    }
+}
+
+pub(crate) fn effect(effect: &Effect, desk: &Desk) -> String {
+    match effect {
+        Effect::Ask { ticket, question } => format!("ask {}: {}", from(ticket), asked(question)),
+        Effect::Show(id) => desk
+            .pop(*id)
+            .map_or_else(|| format!("show {}", card(*id)), state),
+        Effect::Gone(id) => format!("gone {}", card(*id)),
+        Effect::Open { at, record, asked } => {
+            let why = if *asked { "asked" } else { "policy" };
+            format!("OPEN {} of {} ({why})", place(record), card(at.pop))
+        }
+        Effect::Notify(id) => format!("notify {}", card(*id)),
+        Effect::Keep(id) => format!("keep {}", card(*id)),
+        Effect::KeepEnded(event) => format!("keep the end of {}", event.key.id),
+        Effect::Mark(id, mark) => format!("mark {} {}", card(*id), mark.word()),
+        Effect::Count(dropped) => format!("dropped: {}", dropped.word()),
+    }
+}
+
+/// A card in one line: where it stands, who it is, what happened to the record.
+pub(crate) fn state(pop: &Pop) -> String {
+    let mut parts = vec![
+        format!("show {}: {}", card(pop.id), phase(pop.phase)),
+        matching(pop),
+        record(&pop.record),
+    ];
+    for lookup in &pop.lookups {
+        if lookup.slow {
+            parts.push(format!("{} is slow", lookup.connection.0));
+        }
+        if let Some(fault) = &lookup.fault {
+            parts.push(format!("{} failed: {}", lookup.connection.0, fault.slug()));
+        }
+    }
+    parts.join(" · ")
+}
+
+pub(crate) fn matching(pop: &Pop) -> String {
+    match &pop.matching {
+        Matching::Nothing => "nothing to look for".into(),
+        Matching::Looking => "looking".into(),
+        Matching::One { customer, sure } => {
+            let doubt = if *sure { "" } else { ", not sure" };
+            format!("one: {}{doubt}", whose(&customer.connection, &customer.id))
+        }
+        Matching::Several {
+            candidates,
+            conflict,
+        } => {
+            let who: Vec<String> = candidates
+                .iter()
+                .map(|candidate| whose(&candidate.connection, &candidate.id))
+                .collect();
+            let kind = if *conflict { "conflict" } else { "several" };
+            format!("{kind}: {}", who.join(", "))
+        }
+        Matching::None => "none".into(),
+        Matching::Failed => "failed".into(),
+    }
+}
+
+pub(crate) fn asked(question: &Question) -> String {
+    match question {
+        Question::Find(who) => format!("who is {}", identifier(who)),
+        Question::Cases(customer) => format!("cases of {}", customer.id),
+        Question::Activities(customer) => format!("activities of {}", customer.id),
+    }
+}
+
+/// How much of a part is there.
+pub(crate) fn part<T>(part: &Part<T>) -> String {
+    match part {
+        Part::Off => "off".into(),
+        Part::Waiting => "waiting".into(),
+        Part::Ready(listed) => format!("{} ready", listed.items.len()),
+        Part::Failed(fault) => fault.slug().into(),
+    }
+}
+
+fn what(answer: &Answer) -> String {
+    let fault = |fault: &Fault| fault.slug().to_owned();
+    match answer {
+        Answer::Found(Ok(found)) if found.is_empty() => "nobody".into(),
+        Answer::Found(Ok(found)) => {
+            let ids: Vec<&str> = found.iter().map(|customer| customer.id.as_str()).collect();
+            ids.join(", ")
+        }
+        Answer::Cases(Ok(listed)) => format!("{} cases", listed.items.len()),
+        Answer::Activities(Ok(listed)) => format!("{} activities", listed.items.len()),
+        Answer::Found(Err(why)) | Answer::Cases(Err(why)) | Answer::Activities(Err(why)) => {
+            fault(why)
+        }
+    }
+}
+
+fn identifier(identifier: &Identifier) -> String {
+    let assurance = match identifier.assurance {
+        Assurance::CallerNumber => "caller number",
+        Assurance::Claimed => "claimed",
+        Assurance::Attached => "attached",
+        Assurance::Authenticated => "authenticated",
+    };
+    let kind = identifier.kind().word();
+    format!("{kind} {} ({assurance})", identifier.display())
+}
+
+fn phase(phase: Phase) -> &'static str {
+    match phase {
+        Phase::LookedUp => "looked up",
+        Phase::Offered => "offered",
+        Phase::Accepted => "accepted",
+        Phase::Withdrawn => "withdrawn",
+        Phase::Transferred => "transferred",
+        Phase::Ended => "ended",
+    }
+}
+
+fn record(record: &RecordState) -> String {
+    match record {
+        RecordState::NotOpened => "not opened".into(),
+        RecordState::Opening(record) => format!("opening {}", place(record)),
+        RecordState::Opened(record) => format!("opened {}", place(record)),
+        RecordState::HeldBack => "held back".into(),
+        RecordState::Failed(why) => format!("not opened: {why}"),
+    }
+}
+
+fn place(record: &RecordRef) -> String {
+    let kind = match record.kind {
+        RecordKind::Customer => "",
+        RecordKind::Case => "case ",
+    };
+    format!("{kind}{}", whose(&record.connection, &record.id))
+}
+
+fn whose(connection: &ConnectionId, id: &str) -> String {
+    format!("{}/{id}", connection.0)
+}
+
+fn from(ticket: &Ticket) -> String {
+    ticket.connection.0.clone()
+}
+
+fn card(id: PopId) -> String {
+    format!("#{}", id.0)
+}

@@ -1,0 +1,112 @@
+//! The world of the interleavings: what can happen, and what each CRM has.
+
+use pop_core::identifier::{Assurance, Identifier, Value};
+use pop_core::interaction::What;
+use pop_core::profile::{ConnectionId, Customer};
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+use crate::people::{bare, customer};
+
+/// The CRMs, the most important first.
+pub(crate) const CONNECTIONS: [&str; 2] = ["crm", "desk"];
+
+/// The assurances that the identifiers of an interaction have, in their order.
+const ASSURANCES: [Assurance; 3] = [
+    Assurance::Authenticated,
+    Assurance::Claimed,
+    Assurance::CallerNumber,
+];
+
+#[derive(Clone, Debug)]
+pub(crate) enum Step {
+    Event {
+        interaction: u8,
+        what: What,
+        at: u8,
+        /// Which of the interaction's identifiers it carries.
+        carries: [bool; 3],
+    },
+    Answer {
+        ticket: Index,
+        fails: bool,
+        again: bool,
+    },
+    Browser {
+        opening: Index,
+        fails: bool,
+    },
+    Pick {
+        card: Index,
+        customer: u8,
+        stale: bool,
+    },
+    No {
+        card: Index,
+    },
+    Retry {
+        card: Index,
+        second: bool,
+    },
+    Open {
+        card: Index,
+    },
+    Close {
+        card: Index,
+    },
+    Wait(u16),
+}
+
+pub(crate) fn step() -> impl Strategy<Value = Step> {
+    let what = prop_oneof![
+        4 => Just(What::Offered),
+        5 => Just(What::Accepted),
+        3 => Just(What::Updated),
+        1 => Just(What::Declined),
+        1 => Just(What::Transferred),
+        1 => Just(What::Ended),
+    ];
+    let index = any::<Index>;
+    prop_oneof![
+        8 => (0..4_u8, what, 0..20_u8, any::<[bool; 3]>()).prop_map(
+            |(interaction, what, at, carries)| Step::Event { interaction, what, at, carries }
+        ),
+        16 => (index(), prop::bool::weighted(0.15), prop::bool::weighted(0.3)).prop_map(
+            |(ticket, fails, again)| Step::Answer { ticket, fails, again }
+        ),
+        2 => (index(), any::<bool>()).prop_map(|(opening, fails)| Step::Browser { opening, fails }),
+        2 => (index(), 0..9_u8, prop::bool::weighted(0.3)).prop_map(
+            |(card, customer, stale)| Step::Pick { card, customer, stale }
+        ),
+        2 => index().prop_map(|card| Step::No { card }),
+        2 => (index(), any::<bool>()).prop_map(|(card, second)| Step::Retry { card, second }),
+        1 => index().prop_map(|card| Step::Open { card }),
+        1 => index().prop_map(|card| Step::Close { card }),
+        3 => (0..4_000_u16).prop_map(Step::Wait),
+    ]
+}
+
+/// Whom a CRM finds: a fixed world with shared numbers, rows of one human and strangers.
+pub(crate) fn world(connection: &ConnectionId, value: &Value) -> Vec<Customer> {
+    let (Value::RecordId(id) | Value::ExternalId(id)) = value else {
+        return Vec::new();
+    };
+    let mine = |id: &str| format!("{}-{id}", connection.0);
+    match (id.as_str(), connection.0.as_str()) {
+        ("a0" | "a1", _) | ("b0", "desk") => vec![bare(&mine("0"))],
+        ("b0" | "n0" | "n1", _) => vec![customer(&mine("0")), customer(&mine("1"))],
+        ("a2", "crm") => vec![customer(&mine("2"))],
+        ("b2", "crm") => vec![customer(&mine("3"))],
+        ("b1" | "b3" | "n3", "desk") => vec![bare(&mine("4"))],
+        (picked, _) if picked.starts_with(&mine("")) => vec![bare(picked)],
+        _ => Vec::new(),
+    }
+}
+
+pub(crate) fn identifier(interaction: u8, which: usize) -> Identifier {
+    let prefix = ["a", "b", "n"][which];
+    Identifier {
+        value: Value::ExternalId(format!("{prefix}{interaction}")),
+        assurance: ASSURANCES[which],
+    }
+}
