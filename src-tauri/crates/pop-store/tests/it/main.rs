@@ -11,6 +11,7 @@ mod audit;
 mod damage;
 mod disk;
 mod events;
+mod formats;
 mod history;
 mod killed;
 mod memory_only;
