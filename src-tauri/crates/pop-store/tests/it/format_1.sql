@@ -1,3 +1,4 @@
+PRAGMA foreign_keys = OFF;
 PRAGMA user_version = 1;
 BEGIN TRANSACTION;
 CREATE TABLE audit (
