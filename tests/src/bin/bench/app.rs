@@ -37,8 +37,10 @@ impl App {
         let folder = desktop.home().join(profile);
         fs::create_dir_all(&folder)?;
         fs::write(folder.join("settings.jsonc"), SETTINGS)?;
-        let mut command =
-            desktop.command(built("screenpop", "--release -p screenpop --features automation")?);
+        let mut command = desktop.command(built(
+            "screenpop",
+            "--release -p screenpop --features automation",
+        )?);
         command
             .env("SCREENPOP_PROFILE", &folder)
             .env("SCREENPOP_TIMELINE", "1")
@@ -59,8 +61,12 @@ impl App {
                 }
             }
         });
-        let mut app =
-            Self { child, lines, to_listening: Duration::ZERO, to_painted: Duration::ZERO };
+        let mut app = Self {
+            child,
+            lines,
+            to_listening: Duration::ZERO,
+            to_painted: Duration::ZERO,
+        };
         while app.to_listening.is_zero() || app.to_painted.is_zero() {
             let line = app.next()?;
             if line.get("listening").is_some() && app.to_listening.is_zero() {
@@ -76,7 +82,9 @@ impl App {
     /// Who sends events to it.
     pub(crate) fn sender(desktop: &Desktop) -> Result<Sender, Box<dyn Error>> {
         let file = desktop.runtime().join("screenpop/listener.json");
-        wait_until("the listener's file", TELLS_WITHIN, || Ok(file.exists().then_some(())))?;
+        wait_until("the listener's file", TELLS_WITHIN, || {
+            Ok(file.exists().then_some(()))
+        })?;
         Ok(Sender::of(desktop.runtime())?)
     }
 

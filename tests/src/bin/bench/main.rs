@@ -16,6 +16,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Runtime::new()?;
     let mut measures = window::measure()?;
     measures.extend(runtime.block_on(rooms::measure())?);
-    report::write(&measures, Path::new("target/bench/report.json"), &mut io::stdout())?;
+    report::write(
+        &measures,
+        Path::new("target/bench/report.json"),
+        &mut io::stdout(),
+    )?;
     Ok(())
 }

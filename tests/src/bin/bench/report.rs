@@ -18,22 +18,45 @@ pub(crate) struct Measure {
 impl Measure {
     /// A promised number of which less is better.
     pub(crate) fn at_most(name: &'static str, value: f64, unit: &'static str, goal: f64) -> Self {
-        Self { name, value, unit, goal: Some(goal) }
+        Self {
+            name,
+            value,
+            unit,
+            goal: Some(goal),
+        }
     }
 
     /// A number for comparison.
     pub(crate) fn only(name: &'static str, value: f64, unit: &'static str) -> Self {
-        Self { name, value, unit, goal: None }
+        Self {
+            name,
+            value,
+            unit,
+            goal: None,
+        }
     }
 }
 
 /// Prints the table and writes the report.
 pub(crate) fn write(measures: &[Measure], to: &Path, out: &mut dyn io::Write) -> io::Result<()> {
-    writeln!(out, "\n{:<44} {:>10} {:<6} {:>10}", "measure", "value", "unit", "goal")?;
+    writeln!(
+        out,
+        "\n{:<44} {:>10} {:<6} {:>10}",
+        "measure", "value", "unit", "goal"
+    )?;
     let mut report = Map::new();
-    for Measure { name, value, unit, goal } in measures {
+    for Measure {
+        name,
+        value,
+        unit,
+        goal,
+    } in measures
+    {
         let (shown, met) = match goal {
-            Some(goal) => (format!("{goal:.2}"), if value <= goal { "met" } else { "MISSED" }),
+            Some(goal) => (
+                format!("{goal:.2}"),
+                if value <= goal { "met" } else { "MISSED" },
+            ),
             None => ("-".to_owned(), ""),
         };
         writeln!(out, "{name:<44} {value:>10.2} {unit:<6} {shown:>10} {met}")?;
@@ -43,7 +66,10 @@ pub(crate) fn write(measures: &[Measure], to: &Path, out: &mut dyn io::Write) ->
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder)?;
     }
-    fs::write(to, serde_json::to_string_pretty(&Value::Object(report))? + "\n")?;
+    fs::write(
+        to,
+        serde_json::to_string_pretty(&Value::Object(report))? + "\n",
+    )?;
     writeln!(out, "\nwritten to {}", to.display())
 }
 

@@ -14,7 +14,10 @@ use pop_core::moment::Moment;
 use pop_core::phone::PhoneRules;
 use pop_core::profile::{ConnectionId, Customer};
 use pop_core::secret::Secret;
-use pop_crm::{AuthChoice, Connection, Context, Definition, ReqwestHttp, Setup, SystemClock};
+use pop_crm::{
+    Account, AuthChoice, Budgets, Connection, Context, Definition, Ports, ReqwestHttp, SystemClock,
+    Traffic,
+};
 use pop_sandbox::{Fault, FaultRule, Options, Sandbox};
 use pop_source::canonical::{Arrival, Framing, read};
 use pop_source::signature::{
@@ -55,12 +58,17 @@ fn engine() -> Result<Measure, Box<dyn Error>> {
         already: Vec::new(),
     };
     let within = [HostPattern::parse("crm.example.com").ok_or("a host")?];
-    let link =
-        LinkTemplate::parse("https://crm.example.com/customers/{customer.id}", &within, &[])?;
+    let link = LinkTemplate::parse(
+        "https://crm.example.com/customers/{customer.id}",
+        &within,
+        &[],
+    )?;
     let mut desk = Desk::new(policy);
     let mut samples = Vec::with_capacity(ROUNDS);
     for round in 0..ROUNDS {
-        let body = chat(&format!("bench-{round}"), "offered", "12345").to_string().into_bytes();
+        let body = chat(&format!("bench-{round}"), "offered", "12345")
+            .to_string()
+            .into_bytes();
         let now = SystemClock.now();
         let signed = sign(&signing, &format!("delivery-{round}"), now, &body)?;
         let fields = signed.fields();
@@ -68,7 +76,11 @@ fn engine() -> Result<Measure, Box<dyn Error>> {
         let headers =
             SignatureHeaders::read(fields.iter().map(|(name, value)| (*name, value.as_bytes())))?;
         keys.verify(&headers, &body, now, Duration::from_mins(5))?;
-        let arrival = Arrival { received: now, delivery_id: None, traceparent: None };
+        let arrival = Arrival {
+            received: now,
+            delivery_id: None,
+            traceparent: None,
+        };
         let events = read(&Framing::Structured, &body, arrival, &rules)?;
         for event in events {
             decide(&mut desk, now, Input::Event(Box::new(event)));
@@ -78,16 +90,35 @@ fn engine() -> Result<Measure, Box<dyn Error>> {
         assert!(url.as_str().ends_with("12345"), "the template was filled");
     }
     let worst = quantile(&mut samples, 0.99);
-    Ok(Measure::at_most("engine's own cost per pop, p99", worst, "ms", 1.0))
+    Ok(Measure::at_most(
+        "engine's own cost per pop, p99",
+        worst,
+        "ms",
+        1.0,
+    ))
 }
 
 /// Gives the desk an input and answers its questions at once.
 fn decide(desk: &mut Desk, now: Moment, input: Input) {
     for effect in desk.apply(now, input) {
-        if let Effect::Ask { ticket, question: Question::Find(_) } = effect {
-            let customer = Customer { id: "12345".to_owned(), ..Customer::default() };
+        if let Effect::Ask {
+            ticket,
+            question: Question::Find(_),
+        } = effect
+        {
+            let customer = Customer {
+                id: "12345".to_owned(),
+                ..Customer::default()
+            };
             let answer = Answer::Found(Ok(vec![customer]));
-            desk.apply(now, Input::Answered { ticket, answer, took: Duration::ZERO });
+            desk.apply(
+                now,
+                Input::Answered {
+                    ticket,
+                    answer,
+                    took: Duration::ZERO,
+                },
+            );
         }
     }
 }
@@ -98,22 +129,33 @@ async fn lookup() -> Result<Vec<Measure>, Box<dyn Error>> {
     options.customers = 200;
     let sandbox = Sandbox::start(options).await?;
     let origin = sandbox.origin();
-    let port = origin.rsplit(':').next().and_then(|port| port.parse().ok()).ok_or("a port")?;
+    let port = origin
+        .rsplit(':')
+        .next()
+        .and_then(|port| port.parse().ok())
+        .ok_or("a port")?;
     let loopback = vec![LoopbackOrigin::of_own_sandbox(port)];
     let (id, text) = pop_crm::built_in().first().ok_or("a built-in definition")?;
     let definition = Definition::load(id, text, &[]).map_err(|faults| format!("{faults:?}"))?;
     let secrets = BTreeMap::from([("secret".to_owned(), Secret::new("bench-token".to_owned()))]);
-    let connection = Connection::new(Setup {
+    let ports = Ports {
+        http: Arc::new(ReqwestHttp::new(loopback.clone())?),
+        clock: Arc::new(SystemClock),
+        traffic: Arc::new(Traffic::default()),
+    };
+    let account = Account {
         id: ConnectionId("sandbox".to_owned()),
         definition: Arc::new(definition),
         settings: BTreeMap::from([("server".to_owned(), origin.into())]),
-        auth: AuthChoice { method: "token".to_owned(), secrets },
+        auth: AuthChoice {
+            method: "token".to_owned(),
+            secrets,
+        },
         phone_rules: PhoneRules::default(),
-        http: Arc::new(ReqwestHttp::new(loopback.clone())?),
-        clock: Arc::new(SystemClock),
         loopback,
-    })
-    .map_err(|faults| format!("{faults:?}"))?;
+        budgets: Budgets::default(),
+    };
+    let connection = Connection::open(account, ports).map_err(|faults| format!("{faults:?}"))?;
     let who = Identifier {
         value: Value::RecordId("12345".to_owned()),
         assurance: Assurance::Attached,
@@ -139,7 +181,10 @@ async fn lookups(
     let mut samples = Vec::new();
     for _ in 0..LOOKUPS {
         let begun = Instant::now();
-        let found = connection.find(who, context).await.map_err(|fault| format!("{fault:?}"))?;
+        let found = connection
+            .find(who, context)
+            .await
+            .map_err(|fault| format!("{fault:?}"))?;
         samples.push(begun.elapsed().as_secs_f64() * 1_000.0);
         assert_eq!(found.customers.len(), 1, "the customer is found");
     }
@@ -149,7 +194,10 @@ async fn lookups(
 /// From an event that is accepted to one that is on disk.
 fn commit() -> Result<Measure, Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
-    let mut store = Store::open(folder.path(), Keeping::Sealed(Arc::new(Sealer::ephemeral()?)))?;
+    let mut store = Store::open(
+        folder.path(),
+        Keeping::Sealed(Arc::new(Sealer::ephemeral()?)),
+    )?;
     let mut samples = Vec::new();
     for number in 0..COMMITS {
         let incoming = IncomingEvent {
@@ -164,5 +212,10 @@ fn commit() -> Result<Measure, Box<dyn Error>> {
         samples.push(begun.elapsed().as_secs_f64() * 1_000.0);
     }
     let worst = quantile(&mut samples, 0.99);
-    Ok(Measure::at_most("event accepted to durable, p99", worst, "ms", 5.0))
+    Ok(Measure::at_most(
+        "event accepted to durable, p99",
+        worst,
+        "ms",
+        5.0,
+    ))
 }

@@ -28,7 +28,12 @@ pub(crate) fn measure() -> Result<Vec<Measure>, Box<dyn Error>> {
     app.end()?;
     let binary = built("screenpop", "--release -p screenpop --features automation")?;
     let bytes = fs::metadata(binary)?.len();
-    measures.push(Measure::at_most("binary size, stripped", megabytes(bytes), "MB", 25.0));
+    measures.push(Measure::at_most(
+        "binary size, stripped",
+        megabytes(bytes),
+        "MB",
+        25.0,
+    ));
     Ok(measures)
 }
 
@@ -43,8 +48,18 @@ fn starts(desktop: &Desktop) -> Result<Vec<Measure>, Box<dyn Error>> {
         app.end()?;
     }
     Ok(vec![
-        Measure::at_most("cold start to listening, p50", quantile(&mut listening, 0.5), "ms", 300.0),
-        Measure::at_most("cold start to painted, p50", quantile(&mut painted, 0.5), "ms", 800.0),
+        Measure::at_most(
+            "cold start to listening, p50",
+            quantile(&mut listening, 0.5),
+            "ms",
+            300.0,
+        ),
+        Measure::at_most(
+            "cold start to painted, p50",
+            quantile(&mut painted, 0.5),
+            "ms",
+            800.0,
+        ),
     ])
 }
 
@@ -75,9 +90,19 @@ fn pops(app: &App, sender: &Sender) -> Result<Vec<Measure>, Box<dyn Error>> {
         Measure::only("event to painted, p50", of(to_painted, 0.5), "ms"),
         Measure::only("event to painted, p95", of(to_painted, 0.95), "ms"),
         Measure::only("event to painted, p99", of(to_painted, 0.99), "ms"),
-        Measure::at_most("event to painted over the floor, p95", over(to_painted, 0.95), "ms", 16.7),
+        Measure::at_most(
+            "event to painted over the floor, p95",
+            over(to_painted, 0.95),
+            "ms",
+            16.7,
+        ),
         Measure::only("answer to painted, p50", of(answered, 0.5), "ms"),
-        Measure::at_most("answer to painted over the floor, p95", over(answered, 0.95), "ms", 16.7),
+        Measure::at_most(
+            "answer to painted over the floor, p95",
+            over(answered, 0.95),
+            "ms",
+            16.7,
+        ),
     ])
 }
 
@@ -91,7 +116,10 @@ fn pop(app: &App, sender: &Sender, id: &str) -> Result<Pop, Box<dyn Error>> {
     let (mut first, mut paints) = (None, Vec::new());
     let timeline = loop {
         let line = app.next()?;
-        if let Some(at) = line.pointer("/painted/at_us").and_then(serde_json::Value::as_f64) {
+        if let Some(at) = line
+            .pointer("/painted/at_us")
+            .and_then(serde_json::Value::as_f64)
+        {
             first = first.or((at >= sent).then_some(at));
             paints.push(at);
         }
@@ -106,14 +134,21 @@ fn pop(app: &App, sender: &Sender, id: &str) -> Result<Pop, Box<dyn Error>> {
         .find(|mark| mark.get("mark").is_some_and(|name| name == "matched_one"))
         .and_then(|mark| mark.get("at_us")?.as_f64())
         .ok_or("the customer was not matched")?;
-    let confirmed = paints.iter().copied().find(|at| *at >= matched).ok_or("nothing was painted")?;
+    let confirmed = paints
+        .iter()
+        .copied()
+        .find(|at| *at >= matched)
+        .ok_or("nothing was painted")?;
     let first = first.ok_or("nothing was painted")?;
     app.forget();
     let again = now();
     sender.post(&offered)?;
     let floor = loop {
         let line = app.next()?;
-        if let Some(at) = line.pointer("/painted/at_us").and_then(serde_json::Value::as_f64) {
+        if let Some(at) = line
+            .pointer("/painted/at_us")
+            .and_then(serde_json::Value::as_f64)
+        {
             break at - again;
         }
     };
@@ -136,8 +171,17 @@ fn memory(process: u32) -> Result<Vec<Measure>, Box<dyn Error>> {
         tree += sum(child, &["Pss:"]).unwrap_or(0);
     }
     Ok(vec![
-        Measure::at_most("private memory of the own process, idle", megabytes(own), "MB", 60.0),
-        Measure::only("memory of the process tree (PSS), window shown", megabytes(tree), "MB"),
+        Measure::at_most(
+            "private memory of the own process, idle",
+            megabytes(own),
+            "MB",
+            60.0,
+        ),
+        Measure::only(
+            "memory of the process tree (PSS), window shown",
+            megabytes(tree),
+            "MB",
+        ),
     ])
 }
 
@@ -156,9 +200,15 @@ fn descendants(process: u32) -> Result<Vec<u32>, Box<dyn Error>> {
     let mut found = vec![process];
     let mut all = Vec::new();
     for entry in fs::read_dir("/proc")?.filter_map(Result::ok) {
-        let Ok(id) = entry.file_name().to_string_lossy().parse::<u32>() else { continue };
-        let Ok(status) = fs::read_to_string(entry.path().join("status")) else { continue };
-        let parent = status.lines().find_map(|line| line.strip_prefix("PPid:")?.trim().parse().ok());
+        let Ok(id) = entry.file_name().to_string_lossy().parse::<u32>() else {
+            continue;
+        };
+        let Ok(status) = fs::read_to_string(entry.path().join("status")) else {
+            continue;
+        };
+        let parent = status
+            .lines()
+            .find_map(|line| line.strip_prefix("PPid:")?.trim().parse().ok());
         all.extend(parent.map(|parent: u32| (id, parent)));
     }
     loop {
@@ -178,7 +228,11 @@ fn descendants(process: u32) -> Result<Vec<u32>, Box<dyn Error>> {
 
 /// Microseconds since the Unix epoch, as the app counts them.
 fn now() -> f64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs_f64() * 1e6
+    SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default()
+        .as_secs_f64()
+        * 1e6
 }
 
 fn millis(time: Duration) -> f64 {
