@@ -22,13 +22,16 @@ beforeAll(() => {
 afterEach(cleanup);
 
 describe.each(Object.keys(states) as StateName[])('%s', (name) => {
-  it('is accessible, has one heading of its own, and no style attribute', async () => {
+  it('is accessible, has one heading, at most one filled button, and no style attribute', async () => {
     const { root } = await open(name);
     expect(await faults(root)).toEqual([]);
 
     const titles = [...root.querySelectorAll('.pane:not([hidden]) h1')];
     expect(titles).toHaveLength(1);
     expect(titles[0]?.textContent.trim()).not.toBe('');
+
+    const filled = root.querySelectorAll('.pane:not([hidden]) .btn.primary');
+    expect(filled.length).toBeLessThanOrEqual(1);
 
     // Sizes set through the object model pass the content security policy; these have them.
     const sized = '.sk, .set .in';

@@ -4,7 +4,6 @@ export const frame = {
   'app.name': 'Screenpop',
   'app.lost': 'The window has lost the app',
   'app.lost_text': 'Nothing new is shown here. Close the window and start Screenpop again.',
-  'app.starting': 'Starting',
 
   'strip.label': 'Live interactions',
   'strip.empty': 'No live interactions',
