@@ -91,25 +91,19 @@ enum Kept {
 impl Vault {
     /// Opens a profile's vault in its folder, waiting at most 3 s for the keychain.
     pub fn open(folder: &Path, name: &KeyName, keychain: Arc<dyn Keychain>) -> VaultState {
-        Self::open_within(LIMIT, folder, name, keychain)
+        Self::begin(folder, name, keychain).retry()
     }
 
-    /// Opens a profile's vault, waiting for the keychain for as long as the caller can.
-    pub fn open_within(
-        limit: Duration,
-        folder: &Path,
-        name: &KeyName,
-        keychain: Arc<dyn Keychain>,
-    ) -> VaultState {
+    /// Begins to open a vault and waits for nothing: [`LockedVault::retry`] brings what came of it.
+    pub fn begin(folder: &Path, name: &KeyName, keychain: Arc<dyn Keychain>) -> LockedVault {
         let attempt = Attempt::begin(Arc::clone(&keychain), name.clone(), Question::Allowed);
-        let folder = folder.to_owned();
+        let (folder, name) = (folder.to_owned(), name.clone());
         LockedVault {
             folder,
-            name: name.clone(),
+            name,
             keychain,
-            attempt: None,
+            attempt: Some(attempt),
         }
-        .settle(attempt, limit)
     }
 
     /// A vault that keeps secrets until exit and never touches the disk or a keychain.
@@ -239,7 +233,12 @@ impl LockedVault {
 
     /// Lets the keychain ask its user again, because the user wants to unlock it now.
     pub fn unlock(self) -> VaultState {
-        self.again(Question::Allowed, LIMIT)
+        self.unlock_within(LIMIT)
+    }
+
+    /// Lets the keychain ask its user again, for as long as the caller can wait.
+    pub fn unlock_within(self, limit: Duration) -> VaultState {
+        self.again(Question::Allowed, limit)
     }
 
     fn again(mut self, question: Question, limit: Duration) -> VaultState {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 use pop_core::interaction::{Channel, Direction, InteractionKey};
@@ -40,6 +40,7 @@ pub(crate) struct FakeKeychain {
     fault: Mutex<Fault>,
     waiting: Mutex<Receiver<()>>,
     pub(crate) calls: Mutex<Vec<&'static str>>,
+    called: Condvar,
 }
 
 impl FakeKeychain {
@@ -55,6 +56,7 @@ impl FakeKeychain {
             fault: Mutex::new(fault),
             waiting: Mutex::new(waiting),
             calls: Mutex::default(),
+            called: Condvar::new(),
         };
         (Arc::new(keychain), sender)
     }
@@ -71,6 +73,21 @@ impl FakeKeychain {
         self.keys.lock().unwrap().len()
     }
 
+    /// Waits until a call has begun.
+    pub(crate) fn wait_for(&self, call: &str) {
+        let calls = self.calls.lock().unwrap();
+        drop(
+            self.called
+                .wait_while(calls, |calls| !calls.contains(&call))
+                .unwrap(),
+        );
+    }
+
+    fn note(&self, call: &'static str) {
+        self.calls.lock().unwrap().push(call);
+        self.called.notify_all();
+    }
+
     fn fault(&self) -> Fault {
         *self.fault.lock().unwrap()
     }
@@ -82,7 +99,7 @@ impl FakeKeychain {
 
 impl Keychain for FakeKeychain {
     fn lock(&self) -> Result<Lock, KeychainError> {
-        self.calls.lock().unwrap().push("lock");
+        self.note("lock");
         match self.fault() {
             Fault::NoService => Err(KeychainError::Absent),
             Fault::ServiceFails => Err(KeychainError::Broken("out of order".to_owned())),
@@ -98,7 +115,7 @@ impl Keychain for FakeKeychain {
     }
 
     fn read(&self, name: &KeyName) -> Result<Key, KeychainError> {
-        self.calls.lock().unwrap().push("read");
+        self.note("read");
         let key = *self
             .keys
             .lock()
@@ -113,7 +130,7 @@ impl Keychain for FakeKeychain {
     }
 
     fn write(&self, name: &KeyName, key: &Key) -> Result<(), KeychainError> {
-        self.calls.lock().unwrap().push("write");
+        self.note("write");
         match self.fault() {
             Fault::CallsHang | Fault::AsksAndWaits | Fault::AsksWithoutSaying => self.hang(),
             Fault::QuestionClosed => return Err(KeychainError::Locked),
@@ -127,7 +144,7 @@ impl Keychain for FakeKeychain {
     }
 
     fn delete(&self, name: &KeyName) -> Result<(), KeychainError> {
-        self.calls.lock().unwrap().push("delete");
+        self.note("delete");
         match self.fault() {
             Fault::DeleteFails => return Err(KeychainError::Broken("cannot delete".to_owned())),
             Fault::DeleteForgets => return Ok(()),
@@ -143,15 +160,15 @@ impl Keychain for FakeKeychain {
     }
 }
 
-/// Long enough for a thread to start on a busy machine, short enough for a test of a hang.
-pub(crate) const SHORT: Duration = Duration::from_secs(1);
+/// Longer than any machine needs for what does not hang.
+pub(crate) const LONG: Duration = Duration::from_mins(1);
 
 pub(crate) fn name() -> KeyName {
     KeyName::of_vault("app.screenpop", "test", "default")
 }
 
 pub(crate) fn ready(folder: &Path, keychain: &Arc<FakeKeychain>) -> Vault {
-    match Vault::open(folder, &name(), keychain.clone()) {
+    match Vault::begin(folder, &name(), keychain.clone()).retry_within(LONG) {
         VaultState::Ready(vault) => vault,
         VaultState::Locked(_) => panic!("a sound keychain is not locked"),
         VaultState::MemoryOnly { reason, .. } => panic!("a sound keychain is there: {reason}"),

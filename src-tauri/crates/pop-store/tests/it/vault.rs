@@ -1,11 +1,12 @@
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use pop_core::secret::Secret;
 use pop_store::{KeyName, MemoryOnly, Vault, VaultError, VaultState};
 
-use crate::support::{FakeKeychain, Fault, SHORT, name, ready};
+use crate::support::{FakeKeychain, Fault, LONG, name, ready};
 
 const TOKEN: &str = "refresh-token-5f1c";
 
@@ -21,7 +22,14 @@ fn read(vault: &Vault, account: &str) -> Option<String> {
 }
 
 fn open(folder: &Path, keychain: &Arc<FakeKeychain>) -> VaultState {
-    Vault::open_within(SHORT, folder, &name(), keychain.clone())
+    Vault::begin(folder, &name(), keychain.clone()).retry_within(LONG)
+}
+
+/// Opens until the keychain hangs in a call; then the time is over.
+fn open_until(call: &str, folder: &Path, keychain: &Arc<FakeKeychain>) -> VaultState {
+    let beginning = Vault::begin(folder, &name(), keychain.clone());
+    keychain.wait_for(call);
+    beginning.retry_within(Duration::ZERO)
 }
 
 fn reason(state: VaultState) -> MemoryOnly {
@@ -227,10 +235,10 @@ fn a_keychain_that_does_not_keep_its_word_gives_memory_only() {
 
 #[test]
 fn a_keychain_that_hangs_holds_nobody_up() {
-    for fault in [Fault::ServiceHangs, Fault::CallsHang] {
+    for (fault, call) in [(Fault::ServiceHangs, "lock"), (Fault::CallsHang, "write")] {
         let folder = tempfile::tempdir().unwrap();
         let (keychain, _hold) = FakeKeychain::with(fault);
-        let state = open(folder.path(), &keychain);
+        let state = open_until(call, folder.path(), &keychain);
         assert_eq!(reason(state), MemoryOnly::NotAnswering, "{fault:?}");
     }
 }
@@ -262,10 +270,10 @@ fn a_question_on_the_screen_is_waited_for_and_its_answer_is_not_lost() {
     for fault in [Fault::AsksAndWaits, Fault::AsksWithoutSaying] {
         let folder = tempfile::tempdir().unwrap();
         let (keychain, hold) = FakeKeychain::with(fault);
-        let VaultState::Locked(locked) = open(folder.path(), &keychain) else {
+        let VaultState::Locked(locked) = open_until("write", folder.path(), &keychain) else {
             panic!("{fault:?} waits for the user");
         };
-        let VaultState::Locked(locked) = locked.retry_within(std::time::Duration::ZERO) else {
+        let VaultState::Locked(locked) = locked.retry_within(Duration::ZERO) else {
             panic!("{fault:?}: the user has not answered");
         };
         let asked = keychain
@@ -280,7 +288,7 @@ fn a_question_on_the_screen_is_waited_for_and_its_answer_is_not_lost() {
             "{fault:?}: the user is asked once, however often we look"
         );
         drop(hold);
-        let VaultState::Ready(vault) = locked.retry() else {
+        let VaultState::Ready(vault) = locked.retry_within(LONG) else {
             panic!("{fault:?}: the user unlocked it");
         };
         vault.put("main", &secret()).unwrap();
@@ -299,7 +307,7 @@ fn a_closed_question_is_not_asked_again_until_the_user_wants_it() {
         panic!("the user closed the question");
     };
     keychain.calls.lock().unwrap().clear();
-    let VaultState::Locked(locked) = locked.retry() else {
+    let VaultState::Locked(locked) = locked.retry_within(LONG) else {
         panic!("still locked")
     };
     assert_eq!(
@@ -307,7 +315,7 @@ fn a_closed_question_is_not_asked_again_until_the_user_wants_it() {
         ["lock"],
         "looked, and did not ask"
     );
-    let VaultState::Locked(locked) = locked.unlock() else {
+    let VaultState::Locked(locked) = locked.unlock_within(LONG) else {
         panic!("closed once more")
     };
     assert!(
@@ -316,7 +324,7 @@ fn a_closed_question_is_not_asked_again_until_the_user_wants_it() {
     );
     keychain.turn(Fault::None);
     assert!(
-        matches!(locked.retry(), VaultState::Ready(_)),
+        matches!(locked.retry_within(LONG), VaultState::Ready(_)),
         "unlocked elsewhere: goes on by itself"
     );
 }
