@@ -27,7 +27,6 @@ const REMOVED: &[&str] = &[
     "SSL_CERT_DIR",
     "SSL_CERT_FILE",
     "WEBKIT_INSPECTOR_HTTP_SERVER",
-    "WEBKIT_INSPECTOR_SERVER",
     "WEBVIEW2_ADDITIONAL_BROWSER_ARGUMENTS",
     "WEBVIEW2_BROWSER_EXECUTABLE_FOLDER",
     "WEBVIEW2_PIPE_FOR_SCRIPT_DEBUGGER",
@@ -35,13 +34,17 @@ const REMOVED: &[&str] = &[
     "WEBVIEW2_WAIT_FOR_SCRIPT_DEBUGGER",
 ];
 
-/// Lets a driver steer the webview; only in builds for tests.
-const AUTOMATION: &str = "TAURI_WEBVIEW_AUTOMATION";
+/// What lets a driver steer the webview; left alone only in builds for tests.
+const AUTOMATION: &[&str] = &["TAURI_WEBVIEW_AUTOMATION", "WEBKIT_INSPECTOR_SERVER"];
 
 /// Removes what may not steer the process. To be called first, while there is one thread.
 pub(crate) fn clean() -> Vec<&'static str> {
-    let automation = (!cfg!(feature = "automation")).then_some(AUTOMATION);
-    let names = REMOVED.iter().copied().chain(automation);
+    let driver = if cfg!(feature = "automation") {
+        &[]
+    } else {
+        AUTOMATION
+    };
+    let names = REMOVED.iter().chain(driver).copied();
     names
         .filter(|name| std::env::var_os(name).is_some())
         .inspect(|name| remove(name))

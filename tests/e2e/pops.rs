@@ -114,7 +114,7 @@ async fn after_a_restart_the_history_is_there_and_nothing_pops_again() {
         "a past interaction has no card"
     );
     assert_eq!(
-        app.sender.post(&chat("i-1", "updated", CESAR)).unwrap(),
+        app.sender.post(&chat("i-1", "accepted", CESAR)).unwrap(),
         202
     );
     assert_eq!(

@@ -20,6 +20,9 @@ use crate::desktop::{Desktop, DesktopError, wait_until};
 /// The driver only has to bind a port; the rest is for a machine that is busy building.
 const DRIVER_LIMIT: Duration = Duration::from_secs(20);
 
+/// A start fills the app's folders; a window that does not let itself be driven never opens.
+const OPEN_LIMIT: Duration = Duration::from_mins(1);
+
 /// The app as the driver is to start it.
 #[derive(Debug, Clone, Default)]
 pub struct App {
@@ -37,6 +40,9 @@ pub enum BrowserError {
     /// The desktop failed.
     #[error(transparent)]
     Desktop(#[from] DesktopError),
+    /// The app's window did not let itself be driven in time.
+    #[error("the app did not open, or was not built to be driven")]
+    Silent,
     /// The driver did not open the app.
     #[error("the driver could not open the app: {0}")]
     Session(#[from] fantoccini::error::NewSessionError),
@@ -59,11 +65,16 @@ impl Browser {
         let capabilities = json!({
             "webkitgtk:browserOptions": { "binary": app.binary, "args": app.arguments },
         });
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities.as_object().cloned().unwrap_or_default())
-            .connect(&address)
-            .await?;
-        Ok(Self { client, driver })
+        let capabilities = capabilities.as_object().cloned().unwrap_or_default();
+        let mut builder = ClientBuilder::new(HttpConnector::new());
+        let client = builder.capabilities(capabilities).connect(&address);
+        match tokio::time::timeout(OPEN_LIMIT, client).await {
+            Ok(client) => Ok(Self {
+                client: client?,
+                driver,
+            }),
+            Err(_) => Err(BrowserError::Silent),
+        }
     }
 
     /// Returns the window's client.
