@@ -183,6 +183,25 @@ fn a_repeated_simple_end_does_not_end_the_next_interaction_of_the_customer() {
 }
 
 #[test]
+fn a_repeated_event_without_interaction_does_not_pop_after_its_card_was_closed() {
+    let takes = |name| accepted(name).unnamed().record("7", Claimed);
+    let mut stage = Stage::new();
+    stage.hears(offered("e1").unnamed().record("7", Claimed));
+    stage.hears(takes("e2"));
+    assert_eq!(stage.card("e1").phase, Phase::Accepted, "one card for both");
+    let id = stage.card("e1").id;
+    stage.does(Command::Close(id));
+    let repeated = stage.hears(takes("e2"));
+    assert!(only_counted(&repeated, Dropped::Stale));
+    stage.hears(takes("e3"));
+    assert_eq!(
+        stage.desk().pops().len(),
+        1,
+        "another event is another matter"
+    );
+}
+
+#[test]
 fn an_update_or_a_decline_alone_does_not_pop() {
     let mut stage = Stage::new();
     for what in [What::Updated, What::Declined] {

@@ -74,8 +74,10 @@ fn an_offer_from_before_the_withdrawal_does_not_bring_the_card_back() {
     let mut stage = Stage::new();
     stage.hears(offered("c1").seconds(1));
     stage.hears(told(What::Declined, "c1").seconds(5));
-    stage.hears(offered("c1").seconds(1));
-    assert_eq!(stage.card("c1").phase, Phase::Withdrawn);
+    for seconds in [1, 5] {
+        stage.hears(offered("c1").seconds(seconds));
+        assert_eq!(stage.card("c1").phase, Phase::Withdrawn, "from {seconds} s");
+    }
     stage.waits(3.0);
     let late = stage.hears(offered("c1").seconds(5));
     assert!(
