@@ -15,6 +15,8 @@ pub(crate) struct Section<'a> {
     pub(crate) path: String,
     pub(crate) faults: &'a Faults,
     taken: RefCell<Vec<String>>,
+    /// Keys that are known and refused; they are not offered.
+    refused: RefCell<Vec<String>>,
 }
 
 /// A value with its place, for faults that are found later.
@@ -33,6 +35,7 @@ impl<'a> Section<'a> {
             path: String::new(),
             faults,
             taken: RefCell::default(),
+            refused: RefCell::default(),
         }
     }
 
@@ -43,6 +46,7 @@ impl<'a> Section<'a> {
             path,
             faults,
             taken: RefCell::default(),
+            refused: RefCell::default(),
         }
     }
 
@@ -147,6 +151,15 @@ impl<'a> Section<'a> {
         self.table.get(key).is_some()
     }
 
+    /// Refuses a key of the language that this version does not run.
+    pub(crate) fn unsupported(&self, key: &str, expected: &str) {
+        if let Some(node) = self.table.get(key) {
+            self.refused.borrow_mut().push(key.to_owned());
+            let expected = format!("{expected}: not supported by this version");
+            self.fault(node, key, &expected);
+        }
+    }
+
     /// Reports a key that is needed and not there.
     pub(crate) fn missing(&self, key: &str, expected: &str) {
         self.faults
@@ -169,7 +182,11 @@ impl<'a> Section<'a> {
     /// Reports every key that nobody asked for.
     pub(crate) fn finish(self) {
         let taken = self.taken.into_inner();
+        let refused = self.refused.into_inner();
         for (key, node) in self.table.iter() {
+            if refused.iter().any(|known| known == key) {
+                continue;
+            }
             if !taken.iter().any(|known| known == key) {
                 let mut known = taken.clone();
                 known.sort_unstable();

@@ -42,10 +42,7 @@ impl LinkPart {
         }
         let customer = reach.and(&["customer", "account"]);
         let case = customer.and(&["case"]);
-        if let Some(node) = section.node("new_case") {
-            let expected = "no link to a new record: not supported by this version";
-            section.fault(node, "new_case", expected);
-        }
+        section.unsupported("new_case", "no link to a new record");
         let of_customer = read_links(&section, "customer", &customer);
         let of_case = read_links(&section, "case", &case);
         let names = of_customer.iter().chain(&of_case).flat_map(Template::names);

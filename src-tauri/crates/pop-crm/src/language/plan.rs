@@ -56,9 +56,7 @@ impl Plan {
             root.node(key);
         }
         for key in ["batch", "action"] {
-            if let Some(node) = root.node(key) {
-                root.fault(node, key, "no such part: not supported by this version");
-            }
+            root.unsupported(key, "no such part");
         }
         let dialects = read_dialects(&root);
         let known = read_known(&root, settings, &dialects);

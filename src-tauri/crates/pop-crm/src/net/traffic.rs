@@ -84,6 +84,14 @@ impl Default for Lane {
 }
 
 impl Lane {
+    /// When the next call may go out, if none may now; asking does not change anything.
+    pub(crate) fn paused_until(&self, now: Moment) -> Option<Moment> {
+        match self.state().breaker.state() {
+            BreakerState::Open { until } => (now < until).then_some(until),
+            BreakerState::Closed | BreakerState::Probing { .. } => None,
+        }
+    }
+
     /// Whether a call may go out now; if not, when one may.
     pub(crate) fn ask(&self, now: Moment) -> Result<(), Moment> {
         let mut state = self.state();

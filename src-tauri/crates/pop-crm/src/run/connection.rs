@@ -301,13 +301,16 @@ fn accepted(
             }
         }
     }
-    for name in given
-        .keys()
-        .filter(|name| !settings.iter().any(|known| known.name == **name))
-    {
+    let is_open = |name: &str| {
+        settings
+            .iter()
+            .any(|known| known.name == name && known.kind != SettingKind::Secret)
+    };
+    for name in given.keys().filter(|name| !is_open(name)) {
         let known = settings
             .iter()
             .map(|setting| setting.name.as_str())
+            .filter(|name| is_open(name))
             .collect::<Vec<_>>();
         let expected = format!("one of the settings {}", known.join(", "));
         faults.push(ConnectFault::Setting {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use futures_util::future::join_all;
+use futures_util::future::{join, join_all};
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::identifier::{self, Identifier};
 use pop_core::phone::Phone;
@@ -74,7 +74,14 @@ impl Connection {
             .named(&identifier.value)
             .map_err(|failure| *failure.fault)?;
         let call = Call::new(self, context).with(name, value);
-        self.run_finds(&call, finds, identifier).await
+        // What only a link needs is learned beside; if that fails, there is no link, but a customer.
+        let needed_by_links = self.plan.link.needs.clone();
+        let (found, _) = join(
+            self.run_finds(&call, finds, identifier),
+            call.learn(needed_by_links),
+        )
+        .await;
+        found
     }
 
     async fn run_finds(
@@ -120,6 +127,7 @@ impl Connection {
             }
             found.round_trips += depth;
         }
+        self.report_strangers(found.strangers);
         match found.incomplete.take() {
             Some(fault) if found.customers.is_empty() => Err(fault),
             incomplete => Ok(Found {
@@ -242,6 +250,14 @@ impl Connection {
                 Ok(hits)
             }
             Err(_) => Err(self.not_understood()),
+        }
+    }
+
+    /// A server that answers with other people's rows ignores conditions: somebody should look.
+    pub(crate) fn report_strangers(&self, strangers: u32) {
+        if strangers > 0 {
+            let connection = &self.id.0;
+            tracing::warn!(%connection, strangers, "dropped rows that are somebody else's");
         }
     }
 

@@ -46,8 +46,12 @@ impl Call<'_> {
             return Ok(1);
         }
         let (value, depth) = self.ask_me(me).await?;
-        self.learned(|learned| learned.me = Some(value));
+        self.remember_me(value);
         Ok(depth)
+    }
+
+    pub(crate) fn remember_me(&self, me: Value) {
+        self.learned(|learned| learned.me = Some(me));
     }
 
     pub(crate) async fn ask_me(&self, me: &MePart) -> Result<(Value, u32), Failure> {

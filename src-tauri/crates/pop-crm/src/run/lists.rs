@@ -99,10 +99,10 @@ impl Connection {
         let (value, _) = call.ask_me(me).await.map_err(|failure| *failure.fault)?;
         let says_nothing = value.as_object().is_none_or(serde_json::Map::is_empty);
         if says_nothing {
-            Err(*self.not_understood().fault)
-        } else {
-            Ok(value)
+            return Err(*self.not_understood().fault);
         }
+        call.remember_me(value.clone());
+        Ok(value)
     }
 
     async fn list<T: Listable>(
@@ -143,6 +143,7 @@ impl Connection {
                 Err(failure) => return Err(*failure.fault),
             }
         }
+        self.report_strangers(listed.strangers);
         Ok(listed)
     }
 

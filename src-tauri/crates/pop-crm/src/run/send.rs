@@ -77,6 +77,10 @@ impl Connection {
         lane: &Lane,
         judge: &impl Fn(&Response) -> Result<Answer, Failure>,
     ) -> Result<Answer, Failure> {
+        // At once and with the reason, although all places may be taken by calls that hang.
+        if let Some(until) = lane.paused_until(self.now()) {
+            return Err(self.paused(until));
+        }
         let places = self.wait_for_place(deadline, lane);
         let _places = tokio::select! {
             biased;
@@ -84,13 +88,7 @@ impl Connection {
             () = self.until(deadline) => return Err(self.fault(FaultKind::TimedOut).into()),
         };
         let now = self.now();
-        if let Err(until) = lane.ask(now) {
-            let paused = Fault {
-                retry_after: Some(until.since(now)),
-                ..self.fault(FaultKind::Paused)
-            };
-            return Err(paused.into());
-        }
+        lane.ask(now).map_err(|until| self.paused(until))?;
         let left = deadline.since(now);
         let limit = left.min(self.budgets.one_try);
         let request = self.request(written, limit)?;
@@ -106,6 +104,15 @@ impl Connection {
         };
         self.count(lane, now, &judged);
         judged
+    }
+
+    fn paused(&self, until: Moment) -> Failure {
+        let retry_after = Some(until.since(self.now()));
+        Fault {
+            retry_after,
+            ..self.fault(FaultKind::Paused)
+        }
+        .into()
     }
 
     async fn until(&self, deadline: Moment) {

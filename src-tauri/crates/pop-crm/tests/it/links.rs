@@ -2,9 +2,12 @@
 
 use pop_core::link::{LinkFault, RecordUrl};
 use pop_core::profile::{Case, Customer, RecordKind};
+use pop_crm::Context;
 use serde_json::json;
 
-use crate::support::{Given, HEAD, Reply, customer, desk, faults_of, loaded, open, text};
+use crate::support::{
+    BY_ID, Given, HEAD, Reply, Seen, customer, desk, faults_of, id, loaded, open, text,
+};
 
 const LINKS: &str = r#"
 [link]
@@ -204,4 +207,56 @@ fn a_template_that_could_lead_elsewhere_is_refused_at_load() {
         let faults = faults_of(&text(&[HEAD, &link]));
         assert!(faults.contains("link.customer"), "{template}: {faults:?}");
     }
+}
+
+#[tokio::test]
+async fn what_only_a_link_needs_is_learned_beside_the_lookup() {
+    let more = r#"
+[me]
+call = "GET /me"
+map  = { site = "body.site" }
+[link]
+within   = ["*.pages.example"]
+customer = ["https://{me.site}/r/{customer.id}"]
+"#;
+    let text = text(&[HEAD, BY_ID, more]);
+    let answers = |status: u16| {
+        move |seen: &Seen, _: usize| match seen.path().as_str() {
+            "/me" => Reply::of(status, "application/json", r#"{"site":"eu.pages.example"}"#),
+            _ => Reply::json(&json!({ "id": "7" })),
+        }
+    };
+    let well = desk(&text, answers(200));
+    let before = well
+        .connection
+        .link(RecordKind::Customer, &customer("7"), None);
+    assert!(matches!(before, Err(LinkFault::Missing { name }) if name == "me.site"));
+    for _ in 0..2 {
+        let found = well.connection.find(&id("7"), &Context::default()).await;
+        assert_eq!(
+            found.map(|found| found.round_trips),
+            Ok(1),
+            "beside, not before"
+        );
+    }
+    let link = well
+        .connection
+        .link(RecordKind::Customer, &customer("7"), None);
+    assert_eq!(
+        link.as_ref().map(RecordUrl::as_str),
+        Ok("https://eu.pages.example/r/7")
+    );
+    assert_eq!(well.crm.seen().len(), 3, "who we are is asked once");
+
+    let ill = desk(&text, answers(403));
+    let found = ill.connection.find(&id("7"), &Context::default()).await;
+    assert!(
+        found.is_ok(),
+        "no link is no reason not to show who it is: {found:?}"
+    );
+    assert!(
+        ill.connection
+            .link(RecordKind::Customer, &customer("7"), None)
+            .is_err()
+    );
 }

@@ -11,6 +11,7 @@ mod budgets;
 mod built_in;
 mod client;
 mod dialects;
+mod docs;
 mod examples;
 mod finds;
 mod links;

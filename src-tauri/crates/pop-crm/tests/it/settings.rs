@@ -22,6 +22,9 @@ pattern = '^\d\d\.0$'
 kind = "choice"
 choices = ["a", "b"]
 default = "a"
+[setting.key]
+kind = "secret"
+optional = true
 [setting.people]
 kind = "switch"
 default = false
@@ -83,6 +86,7 @@ fn values_that_do_not_fit_are_named_without_the_value() {
         (json!({ "people": "perhaps" }), "people"),
         (json!({ "field": "a\u{202e}b" }), "field"),
         (json!({ "nobody": "asked" }), "nobody"),
+        (json!({ "key": "s3cret" }), "key"),
     ] {
         let (found, expected) = fault_of(settings.clone()).unwrap_or_default();
         assert_eq!(found, name, "{settings}");
