@@ -47,11 +47,7 @@ function connection(one: ConnectionView, card: PopView | null, now: number): Sta
     case 'problem':
       return { ...part(id, 'bad', t('status.problem', { name })), tone: 'bad' };
     case 'slow':
-      return {
-        ...part(id, 'warn', t('status.slow', { name })),
-        detail: latency(one),
-        tone: 'warn',
-      };
+      return { ...part(id, 'warn', t('status.slow', { name })), tone: 'warn' };
     case 'unknown':
       return { ...part(id, 'off', name), detail: latency(one) };
     case 'ok':

@@ -78,11 +78,7 @@ export function firstRun(now: number): AppView {
   });
 }
 
-/** A new installation, and one step further. */
-export function connectedFirst(now: number): AppView {
-  return { ...firstRun(now), connections: [zendesk] };
-}
-
+/** Connected, but nothing is heard yet. */
 export function quiet(now: number): AppView {
   return { ...firstRun(now), firstRun: false, connections: [zendesk], agent: 'agent01' };
 }

@@ -60,7 +60,6 @@ const all = {
   settings: page('settings'),
   'settings-managed': page('settings', apps.managed),
   'first-run': alone(apps.firstRun),
-  'first-run-connected': alone(apps.connectedFirst),
   connect: (now) => ({ app: apps.firstRun(now), pops: [], page: 'connect' }),
   banners: (now) => ({ app: apps.bannered(now), pops: [cesar(now)] }),
 } satisfies Record<string, Make>;
