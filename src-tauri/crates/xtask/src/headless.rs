@@ -70,6 +70,14 @@ pub(crate) fn run(workspace: &Workspace, shot: &Path) -> Result {
         "chat",
         "--until",
         "accepted",
+        "--reason",
+        "Asked about loan status",
+        "--quote",
+        "Hola, ¿hay novedades sobre mi préstamo?",
+        "--queue",
+        "Loans",
+        "--language",
+        "es",
     ]);
     sh::run(&mut simulate)?;
     let timeline = lines.map_or_else(|| Err(silent()), |lines| painted_pop(&lines))?;

@@ -18,6 +18,7 @@ mod icons;
 mod package;
 mod setup;
 mod sh;
+mod shots;
 mod steps;
 mod test;
 mod tools;
@@ -52,6 +53,8 @@ enum Command {
     Icons,
     /// Build what a Linux user installs
     Package,
+    /// Take the pictures of the documentation
+    Shots,
     /// Check for known weaknesses in what we use (needs the network)
     Advisories,
 }
@@ -64,6 +67,7 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate::command(&arguments),
         Command::Icons => icons::run(),
         Command::Package => package::run(),
+        Command::Shots => shots::run(),
         Command::Advisories => advisories::run(),
     };
     match result {
