@@ -62,19 +62,27 @@ impl Breaker {
         self.state
     }
 
+    /// When the next call may go out, if none may now; asking does not change anything.
+    pub(crate) fn closed_until(&self, now: Moment) -> Option<Moment> {
+        let (until, longest) = match self.state {
+            BreakerState::Closed => return None,
+            BreakerState::Open { until } => (until, PAUSE + SPREAD),
+            BreakerState::Probing { since } => (since.after(PROBE_LIMIT), PROBE_LIMIT),
+        };
+        let left = until.since(now);
+        // More than the longest pause is left only if somebody has set the clock back.
+        (!left.is_zero() && left <= longest).then_some(until)
+    }
+
     /// Whether a call may go out now; if not, when one may.
     pub(crate) fn ask(&mut self, now: Moment) -> Result<(), Moment> {
-        match self.state {
-            BreakerState::Closed => Ok(()),
-            BreakerState::Open { until } if now < until => Err(until),
-            BreakerState::Probing { since } if now < since.after(PROBE_LIMIT) => {
-                Err(since.after(PROBE_LIMIT))
-            }
-            BreakerState::Open { .. } | BreakerState::Probing { .. } => {
-                self.state = BreakerState::Probing { since: now };
-                Ok(())
-            }
+        if let Some(until) = self.closed_until(now) {
+            return Err(until);
         }
+        if self.state != BreakerState::Closed {
+            self.state = BreakerState::Probing { since: now };
+        }
+        Ok(())
     }
 
     pub(crate) fn succeeded(&mut self, now: Moment) {
@@ -208,5 +216,19 @@ mod tests {
         }
         assert_eq!(breaker.ask(at(15)), Ok(()));
         assert_eq!(breaker.ask(at(25)), Ok(()), "the first probe was abandoned");
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_does_not_keep_it_shut() {
+        let mut breaker = Breaker::default();
+        for _ in 0..5 {
+            breaker.failed(at(3_600), 0.0);
+        }
+        assert_eq!(breaker.ask(at(3_600)), Err(at(3_615)), "paused");
+        assert_eq!(
+            breaker.ask(at(0)),
+            Ok(()),
+            "an hour earlier nothing of that has happened"
+        );
     }
 }

@@ -16,7 +16,7 @@ use crate::net::breaker::{Breaker, BreakerState};
 use crate::net::origin::Origin;
 
 /// Calls that are under way to one origin at once.
-const AT_ONCE: usize = 6;
+const AT_ONCE: u32 = 6;
 /// What one call adds to the budget of retries: one retry for ten calls.
 const EARNED: f64 = 0.1;
 /// The most retries that can be saved up, and what there is at the start.
@@ -76,7 +76,7 @@ impl Default for Lane {
             free_at: Moment::default(),
         };
         Self {
-            places: Semaphore::new(AT_ONCE),
+            places: Semaphore::new(AT_ONCE as usize),
             state: Mutex::new(state),
             turns: AtomicU64::new(0),
         }
@@ -84,12 +84,9 @@ impl Default for Lane {
 }
 
 impl Lane {
-    /// When the next call may go out, if none may now; asking does not change anything.
+    /// When the next call may go out, if none may now.
     pub(crate) fn paused_until(&self, now: Moment) -> Option<Moment> {
-        match self.state().breaker.state() {
-            BreakerState::Open { until } => (now < until).then_some(until),
-            BreakerState::Closed | BreakerState::Probing { .. } => None,
-        }
+        self.state().breaker.closed_until(now)
     }
 
     /// Whether a call may go out now; if not, when one may.
@@ -113,7 +110,13 @@ impl Lane {
     /// How long to wait so that two calls lie at least `gap` apart; the next place is then taken.
     pub(crate) fn wait_for_gap(&self, now: Moment, gap: Duration) -> Duration {
         let mut state = self.state();
-        let start = state.free_at.max(now);
+        // Whoever waits holds a place; a longer queue is a clock that somebody has set back.
+        let is_queue = state.free_at.since(now) <= gap * AT_ONCE;
+        let start = if is_queue {
+            state.free_at.max(now)
+        } else {
+            now
+        };
         state.free_at = start.after(gap);
         start.since(now)
     }

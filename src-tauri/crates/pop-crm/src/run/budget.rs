@@ -29,7 +29,5 @@ impl Default for Budgets {
     }
 }
 
-/// Tries of one request, the first included.
-pub(crate) const TRIES: u32 = 2;
 /// The largest answer that is read: security rule N4.
 pub(crate) const LARGEST_ANSWER: usize = 2 * 1024 * 1024;

@@ -8,12 +8,13 @@ use std::time::Duration;
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::http::{HeaderValue, HttpFault, Method, Request, Response};
 use pop_core::moment::Moment;
+use tokio::sync::SemaphorePermit;
 use url::Url;
 
 use crate::net::origin::Origin;
 use crate::net::traffic::Lane;
 use crate::run::answer::Answer;
-use crate::run::budget::{LARGEST_ANSWER, TRIES};
+use crate::run::budget::{Budgets, LARGEST_ANSWER};
 use crate::run::connection::Connection;
 use crate::run::error::Failure;
 
@@ -25,6 +26,9 @@ pub(crate) struct Written {
     pub(crate) body: Option<Vec<u8>>,
 }
 
+/// A place among the calls to an origin, and one among those of the connection if it counts them.
+type Places<'p> = (SemaphorePermit<'p>, Option<SemaphorePermit<'p>>);
+
 impl Connection {
     /// Sends a read and judges its answer; what may pass is tried once more.
     pub(crate) async fn send_read(
@@ -35,24 +39,19 @@ impl Connection {
     ) -> Result<Answer, Failure> {
         let origin = self.permitted(&written.url)?;
         let lane = self.ports.traffic.lane(&origin);
-        for attempt in 1.. {
-            let failure = match self.one_try(written, deadline, &lane, &judge).await {
-                Ok(answer) => return Ok(answer),
-                Err(failure) => failure,
-            };
-            let pause = self.pause_before_retry(&failure, &lane);
-            let now = self.now();
-            let fits = pause
-                .is_some_and(|pause| now.after(pause).after(self.budgets.worthwhile) <= deadline);
-            let Some(pause) = pause.filter(|_| fits && attempt < TRIES) else {
-                return Err(failure);
-            };
-            if !lane.spend_retry() {
-                return Err(failure);
-            }
-            self.ports.clock.sleep(pause).await;
+        let failure = match self.one_try(written, deadline, &lane, &judge).await {
+            Ok(answer) => return Ok(answer),
+            Err(failure) => failure,
+        };
+        let Some(pause) = self.pause_before_second_try(&failure, &lane, deadline) else {
+            return Err(failure);
+        };
+        self.ports.clock.sleep(pause).await;
+        match self.one_try(written, deadline, &lane, &judge).await {
+            // The first try says why; that it was one failure too many says nothing more.
+            Err(second) if second.fault.kind == FaultKind::Paused => Err(failure),
+            second => second,
         }
-        Err(self.fault(FaultKind::TimedOut).into())
     }
 
     /// The origin of an address, if a credential may go there: rule N3.
@@ -90,6 +89,9 @@ impl Connection {
         let now = self.now();
         lane.ask(now).map_err(|until| self.paused(until))?;
         let left = deadline.since(now);
+        if left.is_zero() {
+            return Err(self.fault(FaultKind::TimedOut).into());
+        }
         let limit = left.min(self.budgets.one_try);
         let request = self.request(written, limit)?;
         let sent = tokio::select! {
@@ -123,13 +125,7 @@ impl Connection {
         &'p self,
         deadline: Moment,
         lane: &'p Lane,
-    ) -> Result<
-        (
-            tokio::sync::SemaphorePermit<'p>,
-            Option<tokio::sync::SemaphorePermit<'p>>,
-        ),
-        Fault,
-    > {
+    ) -> Result<Places<'p>, Fault> {
         // Neither is ever closed.
         let closed = |_| self.fault(FaultKind::TimedOut);
         let own = match &self.at_once {
@@ -202,42 +198,57 @@ impl Connection {
         );
     }
 
-    /// How long to wait before a second try; `None` when none can help.
-    fn pause_before_retry(&self, failure: &Failure, lane: &Lane) -> Option<Duration> {
+    /// How long to wait before a second try; `None` when there is none.
+    fn pause_before_second_try(
+        &self,
+        failure: &Failure,
+        lane: &Lane,
+        deadline: Moment,
+    ) -> Option<Duration> {
         let fault = &failure.fault;
-        let may_help = match &fault.kind {
-            FaultKind::Unavailable => true,
-            FaultKind::RateLimited => fault.retry_after.is_some(),
-            FaultKind::Network(fault) => match fault {
-                HttpFault::Dns
-                | HttpFault::Refused
-                | HttpFault::ConnectTimeout
-                | HttpFault::AnswerTimeout
-                | HttpFault::Cut => true,
-                HttpFault::Tls | HttpFault::Proxy | HttpFault::TooLarge | HttpFault::BadRequest => {
-                    false
-                }
-            },
-            FaultKind::SignInNeeded
-            | FaultKind::Forbidden
-            | FaultKind::NotFound
-            | FaultKind::Ambiguous
-            | FaultKind::Invalid(_)
-            | FaultKind::Conflict
-            | FaultKind::AnswerNotUnderstood
-            | FaultKind::Redirect
-            | FaultKind::ForeignAddress
-            | FaultKind::MissingName(_)
-            | FaultKind::UnsafeValue
-            | FaultKind::TimedOut
-            | FaultKind::Paused
-            | FaultKind::NotSupported => false,
-        };
-        let spread = self
-            .budgets
-            .longest_pause
-            .saturating_sub(self.budgets.shortest_pause);
-        let random = self.budgets.shortest_pause + spread.mul_f64(lane.jitter(self.now()));
-        may_help.then(|| fault.retry_after.unwrap_or_default().max(random))
+        let now = self.now();
+        let Budgets {
+            shortest_pause,
+            longest_pause,
+            worthwhile,
+            ..
+        } = self.budgets;
+        let spread = longest_pause.saturating_sub(shortest_pause);
+        let random = shortest_pause + spread.mul_f64(lane.jitter(now));
+        let pause = fault.retry_after.unwrap_or_default().max(random);
+        let fits = now.after(pause).after(worthwhile) <= deadline;
+        (may_help(fault) && fits && lane.spend_retry()).then_some(pause)
+    }
+}
+
+/// Whether the same read may have another answer a moment later.
+fn may_help(fault: &Fault) -> bool {
+    match &fault.kind {
+        FaultKind::Unavailable => true,
+        FaultKind::RateLimited => fault.retry_after.is_some(),
+        FaultKind::Network(fault) => match fault {
+            HttpFault::Dns
+            | HttpFault::Refused
+            | HttpFault::ConnectTimeout
+            | HttpFault::AnswerTimeout
+            | HttpFault::Cut => true,
+            HttpFault::Tls | HttpFault::Proxy | HttpFault::TooLarge | HttpFault::BadRequest => {
+                false
+            }
+        },
+        FaultKind::SignInNeeded
+        | FaultKind::Forbidden
+        | FaultKind::NotFound
+        | FaultKind::Ambiguous
+        | FaultKind::Invalid(_)
+        | FaultKind::Conflict
+        | FaultKind::AnswerNotUnderstood
+        | FaultKind::Redirect
+        | FaultKind::ForeignAddress
+        | FaultKind::MissingName(_)
+        | FaultKind::UnsafeValue
+        | FaultKind::TimedOut
+        | FaultKind::Paused
+        | FaultKind::NotSupported => false,
     }
 }
