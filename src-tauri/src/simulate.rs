@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use pop_core::interaction::AgentRef;
 use pop_core::moment::Moment;
 use pop_core::phone::PhoneRules;
 use pop_engine::{Engine, Refused};
@@ -55,7 +56,9 @@ async fn deliver(engine: &Engine, scene: Scene, id: &str, what: &str) -> Result<
         &PhoneRules::default(),
     )
     .map_err(|fault| refused(&fault.to_string()))?;
-    for event in events {
+    for mut event in events {
+        // A scene is for whoever sits here, whatever the settings call them.
+        event.agent = AgentRef::default();
         engine.deliver(event, received).await;
     }
     Ok(())

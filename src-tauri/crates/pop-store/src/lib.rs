@@ -1,15 +1,15 @@
 //! Keeps: the vault, history, seen events, accepted events, the flight recorder and the audit.
 //!
 //! Two things lie in one folder that belongs to one profile on a local disk: `vault`, the sealed
-//! secrets ([`vault`]), and `store.db`, everything else ([`store`]). Whatever is secret or tells of
+//! secrets (`vault`), and `store.db`, everything else (`store`). Whatever is secret or tells of
 //! a person is sealed with keys that come from the one random key in the keychain of the system
-//! ([`keychain`], [`seal`]). The keychain itself is a port: the shell brings the real one.
+//! (`keychain`, `seal`). The keychain itself is a port: the shell brings the real one.
 //!
 //! Deliberately elsewhere: the clock and the decision when something is kept (`pop-engine`), the
 //! real keychain (the shell), and everything that asks a CRM or hears of an interaction.
 //!
 //! Without a key (no keychain, or a locked one) the same calls work on tables that live in memory
-//! only; see [`store`].
+//! only; see `store`.
 
 mod audit;
 mod audit_sealed;
