@@ -64,8 +64,8 @@ impl Timelines {
 
     /// Notes that a snapshot is about to be shown.
     pub(crate) fn shown(&mut self, pop: &Pop) {
-        let pending = pop.lookups.is_empty()
-            || pop.lookups.iter().any(pop_core::desk::Lookup::is_pending);
+        let pending =
+            pop.lookups.is_empty() || pop.lookups.iter().any(pop_core::desk::Lookup::is_pending);
         if let Some(timeline) = self.by_pop.get_mut(&pop.id)
             && timeline.complete_at.is_none()
             && !pending
