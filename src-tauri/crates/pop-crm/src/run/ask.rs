@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 
 use crate::language::names::Needs;
 use crate::language::request::{Asking, Step};
+use crate::run::answer::Answer;
 use crate::run::connection::Connection;
 use crate::run::context::{Context, agent};
 use crate::run::error::Failure;
@@ -34,6 +35,13 @@ pub(crate) struct Call<'c> {
 pub(crate) struct Asked {
     pub(crate) names: Names,
     pub(crate) depth: u32,
+}
+
+/// What one step brought.
+enum Given {
+    Nothing,
+    One(Answer),
+    Many(Vec<Value>),
 }
 
 /// A future that may wait for itself.
@@ -93,7 +101,6 @@ impl<'c> Call<'c> {
         asking: &Asking,
         reading: &Needs,
     ) -> Result<Option<Asked>, Failure> {
-        // Both learn into the connection; what is asked twice at once is the same and cheap.
         let (asked, learned) = join(self.ask(asking), self.learn(reading.clone())).await;
         let Some(mut asked) = asked? else {
             return Ok(None);
@@ -167,7 +174,7 @@ impl<'c> Call<'c> {
         asking: &Asking,
         step: &Step,
         names: &Names,
-    ) -> Result<(Option<Value>, u32), Failure> {
+    ) -> Result<(Given, u32), Failure> {
         let call = Self {
             names: names.clone(),
             ..self.clone()
@@ -180,11 +187,11 @@ impl<'c> Call<'c> {
             .as_ref()
             .is_some_and(|when| !when.holds(known.names.scope()))
         {
-            return Ok((None, known.depth));
+            return Ok((Given::Nothing, known.depth));
         }
         let Some(repeat) = &step.repeat else {
             let answer = call.exchange(asking, step, &known.names).await?;
-            return Ok((Some(answer.value()), known.depth + 1));
+            return Ok((Given::One(answer), known.depth + 1));
         };
         let list = repeat.list.expr.eval_list(known.names.scope());
         let list = list.map_err(|_| self.fault(FaultKind::AnswerNotUnderstood))?;
@@ -209,18 +216,22 @@ impl<'c> Call<'c> {
                 Err(failure) => return Err(failure),
             }
         }
-        Ok((Some(Value::Array(values)), known.depth + 1))
+        Ok((Given::Many(values), known.depth + 1))
     }
 }
 
-fn bind_answer(names: &mut Names, step: &Step, answer: Option<Value>) {
-    match (&step.name, answer) {
-        (Some(name), Some(answer)) => names.bind_member("step", name, answer),
-        (None, Some(answer)) => {
-            for part in ["status", "headers", "body"] {
-                names.bind(part, answer.get(part).cloned().unwrap_or_default());
-            }
+fn bind_answer(names: &mut Names, step: &Step, given: Given) {
+    match (&step.name, given) {
+        // Only a step has a list to go through.
+        (_, Given::Nothing) | (None, Given::Many(_)) => {}
+        (Some(name), Given::One(answer)) => names.bind_member("step", name, answer.value()),
+        (Some(name), Given::Many(answers)) => {
+            names.bind_member("step", name, Value::Array(answers));
         }
-        (_, None) => {}
+        (None, Given::One(answer)) => {
+            names.bind("status", Value::from(answer.status));
+            names.bind("headers", answer.headers());
+            names.bind("body", answer.body);
+        }
     }
 }
