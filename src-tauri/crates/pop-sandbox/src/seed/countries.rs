@@ -1,8 +1,8 @@
 //! Countries, their cities, languages and the telephone numbers that the sandbox may hand out.
 //!
-//! Where a country sets numbers aside for films and books, those are used. Elsewhere a narrow block
-//! with a row of zeros stands in; a test proves every number valid against libphonenumber's data.
-//! Nothing here dials.
+//! Where a country sets numbers aside for films and books and libphonenumber calls them valid, those
+//! are used (it refuses the British and French mobile ones). Elsewhere a narrow block with a row of
+//! zeros stands in. A test proves every number valid. Nothing here dials.
 
 use super::names::{
     AFRICAN, ARABIC, BALTIC, CHINESE, CYRILLIC, DUTCH, ENGLISH, FRENCH, GERMAN, GREEK, HEBREW,

@@ -22,6 +22,28 @@ pub(super) const PHONES: &[&str] = &[
     "+12125550142",
 ];
 
+/// Customer, age, channel, summary, outcome, agent, case.
+type Past = (
+    &'static str,
+    i64,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    Option<i64>,
+);
+
+#[rustfmt::skip] // One line each.
+const INTERACTIONS: &[Past] = &[
+    ("12345", 7 * DAY, "chat", "Loan status, documents asked", "Resolved", "agent07", None),
+    ("12345", 9 * DAY, "call", "Card not delivered", "Case CS-20417 opened", "agent22", Some(20_417)),
+    ("12345", 24 * DAY, "email", "Loan application received", "Forwarded to Loans", "agent07", None),
+    ("40812", 2 * HOUR, "call", "Card refused at hotel, Lisbon", "Case CS-20533 opened", "agent14", Some(20_533)),
+    ("40812", 16 * DAY, "email", "Custody transfer, form 2 of 3 sent", "Waiting for customer", "agent03", None),
+    ("12978", 30 * DAY, "call", "Card limit raised", "Resolved", "agent11", None),
+    ("88120", 5 * DAY, "call", "Second payment terminal ordered", "Case CS-20466 opened", "agent05", None),
+];
+
 /// Writes the records.
 pub(super) fn fill(connection: &Connection, now: Timestamp) -> rusqlite::Result<()> {
     for customer in [guide(), vip()]
@@ -205,83 +227,20 @@ fn known_cases(now: Timestamp) -> [Case; 6] {
     ]
 }
 
-fn known_interactions(now: Timestamp) -> [Interaction; 7] {
-    let entry = |customer_id: &str, age, channel, summary, outcome, agent: &str| Interaction {
+fn known_interactions(now: Timestamp) -> impl Iterator<Item = Interaction> {
+    let entry = move |(customer_id, age, channel, summary, outcome, agent, case_id)| Interaction {
         id: 0,
-        customer_id: customer_id.to_owned(),
-        case_id: None,
+        customer_id: String::from(customer_id),
+        case_id,
         channel: text(channel),
         summary: text(summary),
         outcome: text(outcome),
-        agent: agent.to_owned(),
+        agent: String::from(agent),
         seconds: Some(240),
         reference: None,
         at: ago(now, age),
     };
-    [
-        entry(
-            "12345",
-            7 * DAY,
-            "chat",
-            "Loan status, documents asked",
-            "Resolved",
-            "agent07",
-        ),
-        Interaction {
-            case_id: Some(20_417),
-            ..entry(
-                "12345",
-                9 * DAY,
-                "call",
-                "Card not delivered",
-                "Case CS-20417 opened",
-                "agent22",
-            )
-        },
-        entry(
-            "12345",
-            24 * DAY,
-            "email",
-            "Loan application received",
-            "Forwarded to Loans",
-            "agent07",
-        ),
-        Interaction {
-            case_id: Some(20_533),
-            ..entry(
-                "40812",
-                2 * HOUR,
-                "call",
-                "Card refused at hotel, Lisbon",
-                "Case CS-20533 opened",
-                "agent14",
-            )
-        },
-        entry(
-            "40812",
-            16 * DAY,
-            "email",
-            "Custody transfer, form 2 of 3 sent",
-            "Waiting for customer",
-            "agent03",
-        ),
-        entry(
-            "12978",
-            30 * DAY,
-            "call",
-            "Card limit raised",
-            "Resolved",
-            "agent11",
-        ),
-        entry(
-            "88120",
-            5 * DAY,
-            "call",
-            "Second payment terminal ordered",
-            "Case CS-20466 opened",
-            "agent05",
-        ),
-    ]
+    INTERACTIONS.iter().copied().map(entry)
 }
 
 fn iberian(id: &str, name: &str, tier: Tier, city: &str) -> Customer {

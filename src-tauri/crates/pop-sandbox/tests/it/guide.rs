@@ -92,7 +92,7 @@ async fn cesars_past_interactions_come_latest_first() {
 
 #[tokio::test]
 async fn cesars_number_is_his_alone_and_another_number_is_held_by_three() {
-    let crm = Crm::of(pop_sandbox::Options::new(TOKEN)).await;
+    let crm = Crm::start().await;
     let alone = crm.get("/api/customers?phone=%2B34600012345").await;
     assert_eq!(alone.customer_ids(), ["12345"]);
     let shared = crm.get("/api/customers?phone=%2B34600012777").await;

@@ -1,14 +1,25 @@
 //! The generated customers.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
+use std::thread;
 
 use pop_sandbox::Options;
 use rlibphonenumber::PHONE_NUMBER_UTIL;
 use serde_json::{Value, json};
+use tokio::runtime::Runtime;
 
 use crate::support::{Crm, TOKEN};
 
-async fn everybody(crm: &Crm) -> Vec<Value> {
+/// Everybody in a sandbox of the usual size, read once for all tests of this file.
+static EVERYBODY: LazyLock<Vec<Value>> = LazyLock::new(|| {
+    // A thread of its own, because a test may already stand in a runtime.
+    let reading = thread::spawn(|| Runtime::new().unwrap().block_on(read_everybody()));
+    reading.join().unwrap()
+});
+
+async fn read_everybody() -> Vec<Value> {
+    let crm = Crm::of(Options::new(TOKEN)).await;
     let mut all = Vec::new();
     loop {
         let path = format!("/api/customers?limit=100&offset={}", all.len());
@@ -25,10 +36,9 @@ fn text<'customer>(customer: &'customer Value, member: &str) -> &'customer str {
     customer[member].as_str().unwrap_or_default()
 }
 
-#[tokio::test]
-async fn five_thousand_customers_have_what_agents_meet() {
-    let crm = Crm::of(Options::new(TOKEN)).await;
-    let all = everybody(&crm).await;
+#[test]
+fn five_thousand_customers_have_what_agents_meet() {
+    let all = &*EVERYBODY;
     assert_eq!(all.len(), 5_012, "five thousand, and the known ones");
     let count = |is: &dyn Fn(&Value) -> bool| all.iter().filter(|customer| is(customer)).count();
     let named = |from: char, to: char| {
@@ -88,12 +98,11 @@ async fn five_thousand_customers_have_what_agents_meet() {
     );
 }
 
-#[tokio::test]
-async fn every_number_is_valid_and_e164_and_from_many_countries() {
-    let crm = Crm::of(Options::new(TOKEN)).await;
+#[test]
+fn every_number_is_valid_and_e164_and_from_many_countries() {
     let mut countries = HashMap::new();
     let mut wrong = Vec::new();
-    for customer in everybody(&crm).await {
+    for customer in &*EVERYBODY {
         let Some(phone) = customer["phone"].as_str() else {
             continue;
         };
@@ -122,11 +131,10 @@ async fn every_number_is_valid_and_e164_and_from_many_countries() {
     }
 }
 
-#[tokio::test]
-async fn numbers_are_shared_by_two_or_three_and_never_by_more() {
-    let crm = Crm::of(Options::new(TOKEN)).await;
+#[test]
+fn numbers_are_shared_by_two_or_three_and_never_by_more() {
     let mut holders: HashMap<String, usize> = HashMap::new();
-    for customer in everybody(&crm).await {
+    for customer in &*EVERYBODY {
         if let Some(phone) = customer["phone"].as_str() {
             *holders.entry(phone.to_owned()).or_default() += 1;
         }
