@@ -88,3 +88,35 @@ fn every_touch_of_the_chain_is_noticed() {
         assert_eq!(after(sql), Chain::Broken(broken), "{sql}");
     }
 }
+
+#[test]
+fn a_line_of_another_chain_does_not_fit() {
+    let (ours, theirs) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    for (folder, first) in [(&ours, "1"), (&theirs, "9")] {
+        let lines = [first, "2", "3"].map(|id| Change::Audit(opened(id)));
+        sealed(folder.path()).apply(&lines).unwrap();
+    }
+    let copy = |row: i64| {
+        let raw = raw(ours.path());
+        let their = theirs.path().join("store.db");
+        raw.execute("ATTACH ?1 AS their", [their.to_str().unwrap()])
+            .unwrap();
+        raw.execute(
+            "REPLACE INTO main.audit SELECT * FROM their.audit WHERE row = ?1",
+            [row],
+        )
+        .unwrap();
+    };
+    copy(2);
+    assert_eq!(
+        sealed(ours.path()).verify_chain().unwrap(),
+        Chain::Broken(2),
+        "each line rests on the one before"
+    );
+    copy(1);
+    assert_eq!(
+        sealed(ours.path()).verify_chain().unwrap(),
+        Chain::Broken(3),
+        "with its own line before it, it fits"
+    );
+}

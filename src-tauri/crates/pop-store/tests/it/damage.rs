@@ -1,9 +1,11 @@
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
-use pop_store::{Accepted, Change, HistoryQuery, Keeping, Store, StoreHandle};
+use pop_core::moment::Moment;
+use pop_store::{Accepted, Change, HistoryQuery, Keeping, Retention, Store, StoreHandle};
 
-use crate::support::{entry, incoming, sealed, sealer};
+use crate::support::{entry, incoming, record, sealed, sealer};
 
 const ROWS: usize = 1_000;
 
@@ -150,6 +152,48 @@ fn recovering_keeps_what_is_in_memory_only() {
         ROWS + 1,
         "and the file's rows were saved"
     );
+}
+
+#[test]
+fn erasing_takes_the_log_and_the_old_file_along() {
+    let folder = tempfile::tempdir().unwrap();
+    let (aside, log) = (
+        folder.path().join("store.damaged"),
+        folder.path().join("store.db-wal"),
+    );
+    fill(folder.path());
+    let mut store = sealed(folder.path());
+    store.recover().unwrap();
+    store.apply(&[Change::History(entry("after", 0))]).unwrap();
+    assert!(
+        aside.exists() && fs::metadata(&log).unwrap().len() > 0,
+        "both are there"
+    );
+    store
+        .apply(&[Change::EraseCustomer(record("12345"))])
+        .unwrap();
+    assert!(!aside.exists(), "the old file may hold the customer");
+    assert_eq!(fs::metadata(&log).unwrap().len(), 0, "and so may the log");
+}
+
+#[test]
+fn the_old_file_goes_with_the_history_s_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let aside = folder.path().join("store.damaged");
+    fill(folder.path());
+    let mut store = sealed(folder.path());
+    store.recover().unwrap();
+    let written = fs::metadata(&aside).unwrap().modified().unwrap();
+    let written = written.duration_since(std::time::UNIX_EPOCH).unwrap();
+    let written = Moment::from_micros(0).after(written);
+    let day = Duration::from_hours(24);
+    let keep = Retention { history: day };
+    store.prune(written.after(day), &keep).unwrap();
+    assert!(aside.exists(), "its time is not over");
+    store
+        .prune(written.after(day + Duration::from_secs(1)), &keep)
+        .unwrap();
+    assert!(!aside.exists(), "its time is over");
 }
 
 #[test]

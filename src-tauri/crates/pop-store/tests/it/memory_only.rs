@@ -173,6 +173,39 @@ fn fill_other(store: &mut Store) {
 }
 
 #[test]
+fn signing_out_without_a_key_erases_memory_and_file() {
+    let folder = tempfile::tempdir().unwrap();
+    fill(&mut sealed(folder.path()));
+    let mut store = memory_only(folder.path());
+    fill_other(&mut store);
+    assert_eq!(store.history(&all()).unwrap().len(), 2, "in memory");
+    store.apply(&[Change::EraseEverybody]).unwrap();
+    assert!(
+        store.history(&all()).unwrap().is_empty(),
+        "gone from memory"
+    );
+    drop(store);
+    assert!(
+        sealed(folder.path()).history(&all()).unwrap().is_empty(),
+        "and from the file"
+    );
+}
+
+#[test]
+fn interactions_of_the_same_moment_stay_in_order_when_the_key_comes() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = memory_only(folder.path());
+    fill_other(&mut store);
+    let before = store.history(&all()).unwrap();
+    store.settle(sealer(7)).unwrap();
+    assert_eq!(
+        store.history(&all()).unwrap(),
+        before,
+        "the later one first, as before"
+    );
+}
+
+#[test]
 fn rows_of_a_lost_key_are_cleared_away() {
     let folder = tempfile::tempdir().unwrap();
     fill(&mut sealed(folder.path()));
