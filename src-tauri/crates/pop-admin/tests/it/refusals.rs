@@ -152,8 +152,11 @@ async fn a_file_that_a_crash_left_behind_leads_to_nobody() {
     app.simulate(&[]).await.succeeded();
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("run").join("listener.json");
-    let _left = publish(app.listener.address().port(), &path);
     app.listener.stop().await;
+    // Bound and not listening: nobody answers there, and no other test can be given the port.
+    let held = tokio::net::TcpSocket::new_v4().expect("a socket");
+    held.bind(([127, 0, 0, 1], 0).into()).expect("a free port");
+    let _left = publish(held.local_addr().expect("a port").port(), &path);
     let outcome = simulate(&["--runtime-file", path.to_str().expect("a plain path")]).await;
     outcome.failed(
         3,
