@@ -1,3 +1,5 @@
+//! Links as templates: what is refused when a template is read, and what when it is filled in.
+
 use super::*;
 
 fn within() -> Vec<HostPattern> {
