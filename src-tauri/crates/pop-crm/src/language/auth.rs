@@ -78,8 +78,11 @@ const PASSWORD: SecretField = SecretField {
 
 impl AuthMethod {
     /// Reads `[auth]`.
-    pub(crate) fn read_all(section: Option<Section<'_>>, known: &Known) -> Vec<Self> {
-        let Some(section) = section else {
+    pub(crate) fn read_all(root: &Section<'_>, known: &Known) -> Vec<Self> {
+        if !root.has("auth") {
+            root.missing("auth", "[auth.<name>] with a way to sign in");
+        }
+        let Some(section) = root.section("auth") else {
             return Vec::new();
         };
         let methods = section.sections();

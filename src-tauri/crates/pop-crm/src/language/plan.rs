@@ -20,7 +20,7 @@ use crate::language::names::{Known, Reach};
 use crate::language::parts::{FindPart, ListPart, MePart, Reader, RefPart, SearchPart};
 use crate::language::reading::Reading;
 use crate::language::record::{ACTIVITY, CASE, CUSTOMER, RecordMap, kept_names};
-use crate::language::setting::Setting;
+use crate::language::setting::{Setting, SettingKind};
 use crate::language::shared::{read_calcs, read_texts};
 use crate::language::text::Text;
 
@@ -33,7 +33,8 @@ pub(crate) struct Plan {
     pub(crate) texts: Vec<(String, Text)>,
     pub(crate) calcs: Vec<(String, Arc<Reading>)>,
     pub(crate) tables: Value,
-    pub(crate) names: BTreeSet<String>,
+    /// The settings that are names of fields.
+    pub(crate) fields: BTreeSet<String>,
     pub(crate) me: Option<MePart>,
     pub(crate) refs: Vec<RefPart>,
     pub(crate) finds: Vec<FindPart>,
@@ -52,20 +53,12 @@ impl Plan {
     /// Compiles a merged tree; `None` only together with faults.
     pub(crate) fn compile(tree: &Table, settings: &[Setting], faults: &Faults) -> Option<Self> {
         let root = Section::root(tree, faults);
-        for key in ["language", "id", "name", "docs", "setting", "variant"] {
-            root.node(key);
-        }
-        for key in ["batch", "action"] {
-            root.unsupported(key, "no such part");
-        }
+        pass_over(&root);
         let dialects = read_dialects(&root);
         let known = read_known(&root, settings, &dialects);
         let reach = Reach::new(&known, &[]);
         check_shared(&root, &known);
-        let auth = AuthMethod::read_all(root.section("auth"), &known);
-        if auth.is_empty() && !root.has("auth") {
-            root.missing("auth", "[auth.<name>] with a way to sign in");
-        }
+        let auth = AuthMethod::read_all(&root, &known);
         let ids = Ids::read(root.section("ids"), &root);
         let http = HttpPart::read(root.section("http"), &root, &known);
         let reader = read_maps(&root, &dialects, reach.clone());
@@ -96,11 +89,10 @@ impl Plan {
             ..
         } = reader;
         root.finish();
-        let names = settings
+        let fields = settings
             .iter()
-            .filter(|setting| setting.kind == crate::language::setting::SettingKind::Name)
-            .map(|setting| format!("setting.{}", setting.name))
-            .collect();
+            .filter(|setting| setting.kind == SettingKind::Name);
+        let fields = fields.map(|setting| format!("setting.{}", setting.name));
         let Known { texts, calcs, .. } = known;
         Some(Self {
             auth,
@@ -109,7 +101,7 @@ impl Plan {
             texts,
             calcs,
             tables,
-            names,
+            fields: fields.collect(),
             me,
             refs,
             finds,
@@ -127,6 +119,16 @@ impl Plan {
 
     pub(crate) fn find(&self, name: &str) -> Option<&FindPart> {
         self.finds.iter().find(|find| find.name == name)
+    }
+}
+
+/// The keys that are read elsewhere, and those that this version refuses.
+fn pass_over(root: &Section<'_>) {
+    for key in ["language", "id", "name", "docs", "setting", "variant"] {
+        root.node(key);
+    }
+    for key in ["batch", "action"] {
+        root.unsupported(key, "no such part");
     }
 }
 

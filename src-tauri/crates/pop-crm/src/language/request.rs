@@ -16,6 +16,7 @@ use crate::language::reading::Reading;
 use crate::language::shared::{check_locals, check_names, header_name, read_calcs, read_texts};
 use crate::language::text::{Text, template};
 use pop_core::template::{Name, Part, Template};
+use url::Url;
 
 /// What is asked in one place of a definition: one request, or steps that build on each other.
 #[derive(Debug)]
@@ -331,7 +332,21 @@ fn is_target(template: &Template) -> bool {
         [Part::Name(_), Part::Text(text), ..] => text.starts_with('/'),
         [Part::Name(_), ..] | [] => false,
     };
-    fixed_is_plain && begins_well
+    fixed_is_plain && begins_well && reads_as_written(template)
+}
+
+/// Whether an address of this path is read as it is written: no step through folders, however
+/// it is spelt.
+fn reads_as_written(template: &Template) -> bool {
+    let mut address = "https://trial.invalid".to_owned();
+    for (at, part) in template.parts().iter().enumerate() {
+        match part {
+            Part::Text(text) => address.push_str(text),
+            Part::Name(_) if at == 0 => {}
+            Part::Name(_) => address.push('x'),
+        }
+    }
+    Url::parse(&address).is_ok_and(|url| url.as_str() == address)
 }
 
 fn read_repeat(section: &Section<'_>, reach: &Reach<'_>) -> Option<Repeat> {

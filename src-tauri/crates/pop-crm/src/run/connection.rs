@@ -211,7 +211,7 @@ impl Connection {
         Writer {
             names,
             texts: [&[], &[], &self.plan.texts],
-            fields: &self.plan.names,
+            fields: &self.plan.fields,
         }
     }
 

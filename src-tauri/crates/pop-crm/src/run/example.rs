@@ -104,6 +104,12 @@ impl Run {
         for key in keys(&given, &example.subject) {
             filled.insert(key);
         }
+        if let Err(fault) = &self.result
+            && !example.gives.contains_key("fault")
+        {
+            let expected = Value::Object(example.gives.clone()).to_string();
+            return wrong(format!("the fault {}", shown::fault(fault)), expected);
+        }
         for (key, expected) in &example.gives {
             let found = given.get(key).unwrap_or(&Value::Null);
             if let Some((at, found, expected)) = difference(key, found, expected) {

@@ -35,7 +35,7 @@ impl Call<'_> {
         let writer = Writer {
             names,
             texts: [&step.texts, &asking.texts, &plan.texts],
-            fields: &plan.names,
+            fields: &plan.fields,
         };
         let (before, parts) = match step.target.parts() {
             [Part::Name(name), rest @ ..] => (origin_of(&writer.value_text(name.path())?)?, rest),

@@ -10,10 +10,18 @@ use crate::run::find::Found;
 
 pub(crate) fn found(found: &Found) -> Value {
     let customers = found.customers.iter().map(customer).collect::<Vec<_>>();
-    let first = customers.first().cloned();
+    let first = customers.first().filter(|_| customers.len() == 1).cloned();
+    let list = |key: &str| {
+        first
+            .as_ref()
+            .and_then(|customer| customer.get(key))
+            .cloned()
+    };
     object([
         ("none", Some(Value::Bool(customers.is_empty()))),
-        ("customer", first.filter(|_| customers.len() == 1)),
+        ("cases", list("cases")),
+        ("activities", list("activities")),
+        ("customer", first),
         ("customers", Some(Value::Array(customers))),
         ("strangers", Some(Value::from(found.strangers))),
     ])
@@ -32,6 +40,11 @@ pub(crate) fn activities(listed: &Listed<Activity>) -> Value {
 }
 
 pub(crate) fn fault(fault: &Fault) -> Value {
+    let name = if let FaultKind::MissingName(name) = &fault.kind {
+        Some(Value::from(name.clone()))
+    } else {
+        None
+    };
     let fields = if let FaultKind::Invalid(fields) = &fault.kind {
         Some(Value::from(fields.clone()))
     } else {
@@ -44,6 +57,7 @@ pub(crate) fn fault(fault: &Fault) -> Value {
         ("message", fault.message.clone().map(Value::from)),
         ("request", fault.request_id.clone().map(Value::from)),
         ("fields", fields),
+        ("name", name),
     ])
 }
 

@@ -26,7 +26,7 @@ fn an_example_that_comes_out_otherwise_says_how() {
         ),
         ("\"id\":7", "\"id\":8", "customer = null"),
         ("status = 200", "status = 404", "customer = null"),
-        ("status = 200", "status = 500", "customer = null"),
+        ("status = 200", "status = 500", "\"fault\":\"unavailable\""),
         ("find   = \"id\"", "find = \"nobody\"", "the name of a find"),
         (
             "id = \"7\" }\nsends",
@@ -59,5 +59,41 @@ fn a_key_that_no_example_fills_is_a_fault_of_its_own() {
     assert!(
         unfilled.contains("desk.toml:18: customer.phones"),
         "with its line: {unfilled}"
+    );
+}
+
+#[test]
+fn an_example_of_a_crm_with_fetched_tokens_says_what_is_known_of_the_token() {
+    let token = "[auth.browser]\nkind = \"oauth_code\"\nauthorize = \"https://crm.example/a\"\ntoken = \"https://crm.example/t\"\n";
+    let definition = text(&[
+        HEAD,
+        BY_ID,
+        &GOOD.replace(
+            "given  = { id = \"7\" }",
+            "given = { id = \"7\", token = { instance_url = \"https://eu.crm.example\" } }",
+        ),
+    ])
+    .replace(
+        "[auth.token]\nkind   = \"secret\"\nheader = { Authorization = \"Bearer {secret}\" }\n",
+        token,
+    )
+    .replace(
+        "base   = \"{setting.server}/v1\"",
+        "base = \"{token.instance_url}/v1\"",
+    )
+    .replace(
+        "within = [\"{setting.server}\"]",
+        "within = [\"*.crm.example\"]",
+    );
+    let found = lines(&loaded(&definition).run_examples());
+    assert!(!found.contains("example.id"), "it comes out: {found}");
+    let without = definition.replace(
+        "token = { instance_url = \"https://eu.crm.example\" }",
+        "token = {}",
+    );
+    let found = lines(&loaded(&without).run_examples());
+    assert!(
+        found.contains("token.instance_url"),
+        "and names what is missing: {found}"
     );
 }

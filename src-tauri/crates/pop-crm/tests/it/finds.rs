@@ -486,3 +486,37 @@ async fn searching_by_words_lists_what_comes_and_how_many_there_are() {
         FaultKind::MissingName("words".into())
     );
 }
+
+#[tokio::test]
+async fn a_find_that_was_not_sent_did_not_find_nobody() {
+    let more = TWO.replace(
+        "[find.email]\nby    = \"email\"\n",
+        "[find.email]\nby    = \"email\"\nwhen  = \"email.endsWith('.example')\"\n",
+    );
+    let desk = desk(&text(&[HEAD, &more]), two(json!([]), json!([])));
+    let unsent = desk
+        .connection
+        .find(&email("a@b.test"), &Context::default())
+        .await
+        .expect("nothing failed");
+    assert!(
+        unsent.customers.is_empty(),
+        "the archive waits for an answer: {unsent:?}"
+    );
+    let paths = desk
+        .crm
+        .seen()
+        .iter()
+        .map(crate::support::Seen::path)
+        .collect::<Vec<_>>();
+    assert_eq!(paths, ["/leads"], "neither the contacts nor the archive");
+    let sent = desk
+        .connection
+        .find(&email("a@b.example"), &Context::default())
+        .await;
+    assert_eq!(
+        sent.map(|found| found.customers.len()),
+        Ok(1),
+        "the control: all were asked"
+    );
+}

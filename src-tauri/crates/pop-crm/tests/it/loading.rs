@@ -143,6 +143,16 @@ fn every_mistake_is_found_where_it_stands() {
             "METHOD /path",
         ),
         (
+            with("GET /people/{id}", "GET /people/../admin/{id}"),
+            "find.id.call",
+            "METHOD /path",
+        ),
+        (
+            with("GET /people/{id}", "GET /people/%2e%2E/{id}"),
+            "find.id.call",
+            "METHOD /path",
+        ),
+        (
             with("GET /people/{id}", "GET //evil.test/{id}"),
             "find.id.call",
             "METHOD /path",
