@@ -206,6 +206,49 @@ fn a_card_made_by_hand_has_nobody_to_go_back_to() {
 }
 
 #[test]
+fn a_card_made_by_hand_teaches_nothing_about_interactions() {
+    let mut stage = Stage::new();
+    stage.does(Command::Show {
+        connection: connection("crm"),
+        id: "ann".into(),
+    });
+    stage.finds("ann", &[customer("ann")]);
+    let at = stage.desk().pops()[0].at();
+    stage.does(Command::Choose {
+        at,
+        connection: connection("crm"),
+        id: "bob".into(),
+    });
+    for name in ["c1", "c2"] {
+        stage.hears(offered(name).record("ann", Claimed));
+        stage.finds("ann", &[customer("ann"), customer("bob")]);
+    }
+    assert_eq!(stage.who("c1"), "several: crm/ann, crm/bob");
+    stage.picks("c1", "bob");
+    stage.hears(offered("c3").record("ann", Claimed));
+    stage.finds("ann", &[customer("ann"), customer("bob")]);
+    assert_eq!(
+        stage.who("c3"),
+        "several: crm/bob, crm/ann",
+        "a pick there does"
+    );
+}
+
+#[test]
+fn cards_made_by_hand_are_counted_like_all_others() {
+    let mut stage = Stage::new();
+    for number in 0..41 {
+        stage.does(Command::Show {
+            connection: connection("crm"),
+            id: format!("p{number}"),
+        });
+    }
+    assert_eq!(stage.desk().pops().len(), 40, "the oldest went");
+    let newest = stage.desk().pops()[39].chosen.clone();
+    assert_eq!(newest, Some((connection("crm"), "p40".into())));
+}
+
+#[test]
 fn closing_and_seeing_touch_no_other_card() {
     let mut stage = Stage::new();
     stage.hears(accepted("c1"));

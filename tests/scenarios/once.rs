@@ -72,6 +72,33 @@ fn an_event_for_another_agent_does_nothing() {
 }
 
 #[test]
+fn an_agent_who_is_named_in_a_way_that_cannot_be_compared_is_another_agent() {
+    let mine = || {
+        Stage::with(Policy {
+            agent_id: Some("agent22".into()),
+            ..policy()
+        })
+    };
+    let effects = mine().hears(offered("c1").agent_email("ann@meridian.example"));
+    assert!(only_counted(&effects, Dropped::ForeignAgent));
+
+    let mut both = mine();
+    both.hears(
+        offered("c1")
+            .agent("agent22")
+            .agent_email("ann@meridian.example"),
+    );
+    assert_eq!(both.desk().pops().len(), 1, "the id is enough");
+    let mut anybody = Stage::new();
+    anybody.hears(offered("c1").agent_email("ann@meridian.example"));
+    assert_eq!(
+        anybody.desk().pops().len(),
+        1,
+        "a desktop without a name takes all"
+    );
+}
+
+#[test]
 fn a_foreign_event_cannot_touch_the_card_of_this_agent() {
     let mut stage = Stage::with(Policy {
         agent_id: Some("agent22".into()),

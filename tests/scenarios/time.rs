@@ -219,6 +219,10 @@ fn new_connections_are_asked_for_live_cards_without_a_customer() {
     stage.finds("7", &[customer("ann")]);
     stage.hears(accepted("unknown").record("8", Claimed));
     stage.finds("8", &[]);
+    stage.hears(accepted("picked").record("9", Claimed));
+    stage.finds("9", &[]);
+    stage.picks("picked", "eve");
+    stage.finds("eve", &[]);
     let more = Policy {
         connections: vec![connection("crm"), connection("desk")],
         ..policy()
@@ -227,7 +231,7 @@ fn new_connections_are_asked_for_live_cards_without_a_customer() {
     assert_eq!(
         asked(&effects),
         ["who is id 8 (claimed)", "who is id 8 (claimed)"],
-        "both CRMs, for the unknown customer alone"
+        "both CRMs, for the unknown customer whom nobody has picked"
     );
     let effects = stage.give(Input::Policy(more));
     assert!(effects.is_empty(), "the same connections are no news");
