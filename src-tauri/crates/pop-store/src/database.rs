@@ -212,6 +212,42 @@ mod tests {
     }
 
     #[test]
+    fn an_open_file_is_as_safe_as_rule_q2_wants_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let connection = open(&folder.path().join("store.db")).expect("opens");
+        let said = |name: &str| -> Value {
+            connection
+                .pragma_query_value(None, name, |row| row.get(0))
+                .expect("reads")
+        };
+        assert_eq!(said("journal_mode"), Value::Text("wal".to_owned()));
+        assert_eq!(
+            said("synchronous"),
+            Value::Integer(2),
+            "FULL: every commit is flushed"
+        );
+        for on in [
+            "fullfsync",
+            "checkpoint_fullfsync",
+            "foreign_keys",
+            "cell_size_check",
+            "secure_delete",
+        ] {
+            assert_eq!(said(on), Value::Integer(1), "{on}");
+        }
+        assert_eq!(said("trusted_schema"), Value::Integer(0));
+        assert_eq!(
+            said("temp_store"),
+            Value::Integer(2),
+            "MEMORY: memory-only mode rests on it"
+        );
+        let defensive = connection
+            .db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE)
+            .expect("reads");
+        assert!(defensive, "no statement may write past the tables");
+    }
+
+    #[test]
     fn a_setting_that_does_not_hold_is_noticed() {
         let connection = Connection::open_in_memory().expect("opens");
         assert!(

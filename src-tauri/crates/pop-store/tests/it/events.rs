@@ -1,4 +1,5 @@
 use pop_store::{Accepted, Change, EventTicket, Retention, Store};
+use rusqlite::Connection;
 
 use crate::support::{at, incoming, sealed};
 
@@ -68,6 +69,28 @@ fn what_was_not_handled_is_handed_out_again_after_a_restart() {
         ])
         .unwrap();
     assert!(store.pending_events().unwrap().is_empty(), "all handled");
+}
+
+#[test]
+fn an_event_that_cannot_be_kept_is_not_taken_for_seen() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(sealed(folder.path()));
+    let raw = Connection::open(folder.path().join("store.db")).unwrap();
+    raw.execute_batch(
+        "CREATE TRIGGER refuse BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'full'); END",
+    )
+    .unwrap();
+    let mut store = sealed(folder.path());
+    store
+        .accept_event(&incoming("msg-1", 1))
+        .expect_err("the event cannot be kept");
+    raw.execute_batch("DROP TRIGGER refuse").unwrap();
+    accept(&mut store, "msg-1");
+    assert_eq!(
+        store.pending_events().unwrap().len(),
+        1,
+        "the sender's second try counts"
+    );
 }
 
 #[test]
