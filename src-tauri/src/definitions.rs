@@ -49,9 +49,10 @@ fn field(setting: &Setting) -> FieldView {
                 FieldKind::Text
             }
         },
-        default: setting.default.as_ref().map(|value| match value {
-            serde_json::Value::String(text) => text.clone(),
-            other => other.to_string(),
+        default: setting.default.as_ref().map(|value| {
+            value
+                .as_str()
+                .map_or_else(|| value.to_string(), str::to_owned)
         }),
         example: setting.example.clone(),
         optional: setting.optional,

@@ -99,7 +99,7 @@ fn start(app: &mut App, removed: &[&'static str]) -> Result<(), Box<dyn Error>> 
     let ports = Ports {
         clock: Arc::new(SystemClock),
         network: Arc::new(SystemNetwork),
-        keychain: Arc::new(SystemKeychain::default()),
+        keychain: Arc::new(SystemKeychain),
         desktop: Arc::clone(&screen) as _,
         training: Arc::clone(&sandbox) as _,
     };

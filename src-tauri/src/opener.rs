@@ -18,9 +18,8 @@ const FAILS_WITHIN: Duration = Duration::from_millis(1_500);
 /// Why the system did not take it, in words.
 pub(crate) fn open(url: &RecordUrl) -> Result<(), String> {
     for command in open::commands(url.as_str()) {
-        match run(command) {
-            Some(true) => return Ok(()),
-            Some(false) | None => {}
+        if run(command) == Some(true) {
+            return Ok(());
         }
     }
     Err("No browser took the address. Check that a default browser is set.".to_owned())

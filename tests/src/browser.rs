@@ -5,9 +5,10 @@
 
 use std::{
     ffi::OsString,
+    fs,
     net::{Ipv4Addr, TcpListener, TcpStream},
-    path::PathBuf,
-    process::{Child, Stdio},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
     time::Duration,
 };
 
@@ -56,6 +57,9 @@ pub enum BrowserError {
 pub struct Browser {
     client: Client,
     driver: Driver,
+    /// Which processes are this app's: its program, on this desktop.
+    binary: PathBuf,
+    home: PathBuf,
 }
 
 impl Browser {
@@ -72,6 +76,8 @@ impl Browser {
             Ok(client) => Ok(Self {
                 client: client?,
                 driver,
+                binary: app.binary.clone(),
+                home: desktop.home().to_owned(),
             }),
             Err(_) => Err(BrowserError::Silent),
         }
@@ -82,12 +88,36 @@ impl Browser {
         &self.client
     }
 
-    /// Closes the app and waits until its driver is gone.
+    /// Closes the app and waits until it and its driver are gone: a second start of the same app
+    /// would only bring up a first one that is still there.
     pub async fn close(self) -> Result<(), BrowserError> {
         self.client.close().await?;
         drop(self.driver);
+        // A driver that ends leaves the app alone at times; it keeps nothing that it still needs.
+        wait_until("the app to end", DRIVER_LIMIT, || {
+            let running = running(&self.binary, &self.home);
+            for process in &running {
+                Command::new("kill").arg(process).status()?;
+            }
+            Ok(running.is_empty().then_some(()))
+        })?;
         Ok(())
     }
+}
+
+/// The processes of a program on the desktop with this home.
+fn running(binary: &Path, home: &Path) -> Vec<OsString> {
+    let home = format!("HOME={}", home.display()).into_bytes();
+    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+    processes
+        .map(|process| process.path())
+        .filter(|process| {
+            fs::read_link(process.join("exe")).is_ok_and(|program| program == binary)
+                && fs::read(process.join("environ"))
+                    .is_ok_and(|environ| environ.split(|byte| *byte == 0).any(|line| line == home))
+        })
+        .filter_map(|process| process.file_name().map(OsString::from))
+        .collect()
 }
 
 /// A `WebKitWebDriver` of our own. Ending it ends the app that it has started.
