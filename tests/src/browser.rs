@@ -22,7 +22,10 @@ use crate::desktop::{Desktop, DesktopError, wait_until};
 const DRIVER_LIMIT: Duration = Duration::from_secs(20);
 
 /// A start fills the app's folders; a window that does not let itself be driven never opens.
-const OPEN_LIMIT: Duration = Duration::from_mins(1);
+const OPEN_LIMIT: Duration = Duration::from_secs(25);
+
+/// How often an app is started before it counts as one that cannot be driven.
+const OPEN_TRIES: u32 = 3;
 
 /// The app as the driver is to start it.
 #[derive(Debug, Clone, Default)]
@@ -64,7 +67,20 @@ pub struct Browser {
 
 impl Browser {
     /// Opens the app on a desktop and waits until its window can be driven.
+    ///
+    /// Now and then a driver never hears of the window that it has started; then both are ended
+    /// and started again.
     pub async fn open(desktop: &Desktop, app: &App) -> Result<Self, BrowserError> {
+        for _ in 1..OPEN_TRIES {
+            match Self::try_open(desktop, app).await {
+                Err(BrowserError::Silent) => end(&app.binary, desktop.home())?,
+                opened => return opened,
+            }
+        }
+        Self::try_open(desktop, app).await
+    }
+
+    async fn try_open(desktop: &Desktop, app: &App) -> Result<Self, BrowserError> {
         let (driver, address) = Driver::start(desktop, app)?;
         let capabilities = json!({
             "webkitgtk:browserOptions": { "binary": app.binary, "args": app.arguments },
@@ -93,16 +109,20 @@ impl Browser {
     pub async fn close(self) -> Result<(), BrowserError> {
         self.client.close().await?;
         drop(self.driver);
-        // A driver that ends leaves the app alone at times; it keeps nothing that it still needs.
-        wait_until("the app to end", DRIVER_LIMIT, || {
-            let running = running(&self.binary, &self.home);
-            for process in &running {
-                Command::new("kill").arg(process).status()?;
-            }
-            Ok(running.is_empty().then_some(()))
-        })?;
+        end(&self.binary, &self.home)?;
         Ok(())
     }
+}
+
+/// Ends what runs of a program on a desktop: a driver that ends leaves the app alone at times.
+fn end(binary: &Path, home: &Path) -> Result<(), DesktopError> {
+    wait_until("the app to end", DRIVER_LIMIT, || {
+        let running = running(binary, home);
+        for process in &running {
+            Command::new("kill").arg(process).status()?;
+        }
+        Ok(running.is_empty().then_some(()))
+    })
 }
 
 /// The processes of a program on the desktop with this home.

@@ -20,4 +20,5 @@ pub(crate) mod record;
 pub(crate) mod request;
 pub(crate) mod setting;
 pub(crate) mod shared;
+pub(crate) mod target;
 pub(crate) mod text;

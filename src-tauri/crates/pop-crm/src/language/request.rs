@@ -14,9 +14,9 @@ use crate::language::json::Json;
 use crate::language::names::{ANSWER, Needs, Reach};
 use crate::language::reading::Reading;
 use crate::language::shared::{check_locals, check_names, header_name, read_calcs, read_texts};
+use crate::language::target::read_call;
 use crate::language::text::{Text, template};
-use pop_core::template::{Name, Part, Template};
-use url::Url;
+use pop_core::template::{Name, Template};
 
 /// What is asked in one place of a definition: one request, or steps that build on each other.
 #[derive(Debug)]
@@ -302,51 +302,6 @@ impl Step {
             .chain(headers)
             .chain(in_json)
     }
-}
-
-fn read_call(section: &Section<'_>, reach: &Reach<'_>) -> Option<(Method, Template)> {
-    const CALL: &str = "METHOD /path, such as GET /customers/{id}";
-    let spot = section.need_text("call")?;
-    let call = spot.text.split_once(' ').and_then(|(method, target)| {
-        let method = Method::parse(method)?;
-        let template = Template::parse(target).ok()?;
-        is_target(&template).then_some((method, template))
-    });
-    match &call {
-        Some((_, template)) => check_names(section, "call", spot.place, template, reach),
-        None => section.refuse(spot, "call", CALL),
-    }
-    call
-}
-
-/// A path below the base, or an origin name and a path.
-fn is_target(template: &Template) -> bool {
-    let fixed_is_plain = template.parts().iter().all(|part| match part {
-        Part::Text(text) => text
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-._~/:@!$&'()*+,;=%".contains(&byte)),
-        Part::Name(name) => !name.is_optional(),
-    });
-    let begins_well = match template.parts() {
-        [Part::Text(text), ..] => text.starts_with('/') && !text.starts_with("//"),
-        [Part::Name(_), Part::Text(text), ..] => text.starts_with('/'),
-        [Part::Name(_), ..] | [] => false,
-    };
-    fixed_is_plain && begins_well && reads_as_written(template)
-}
-
-/// Whether an address of this path is read as it is written: no step through folders, however
-/// it is spelt.
-fn reads_as_written(template: &Template) -> bool {
-    let mut address = "https://trial.invalid".to_owned();
-    for (at, part) in template.parts().iter().enumerate() {
-        match part {
-            Part::Text(text) => address.push_str(text),
-            Part::Name(_) if at == 0 => {}
-            Part::Name(_) => address.push('x'),
-        }
-    }
-    Url::parse(&address).is_ok_and(|url| url.as_str() == address)
 }
 
 fn read_repeat(section: &Section<'_>, reach: &Reach<'_>) -> Option<Repeat> {
