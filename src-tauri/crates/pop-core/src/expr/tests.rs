@@ -1,3 +1,5 @@
+//! Expressions as definitions and mappings write them.
+
 use serde_json::json;
 
 use super::*;

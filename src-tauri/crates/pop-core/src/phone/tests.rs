@@ -1,3 +1,5 @@
+//! Telephone numbers in the forms in which they arrive, and what identifies nobody.
+
 use proptest::prelude::*;
 
 use super::*;

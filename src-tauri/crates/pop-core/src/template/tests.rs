@@ -1,3 +1,5 @@
+//! Templates: what is read, what is refused, and how values are written.
+
 use proptest::prelude::*;
 
 use super::*;

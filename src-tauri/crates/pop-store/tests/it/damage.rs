@@ -5,7 +5,7 @@ use std::time::Duration;
 use pop_core::moment::Moment;
 use pop_store::{Accepted, Change, HistoryQuery, Keeping, Retention, Store, StoreHandle};
 
-use crate::support::{entry, incoming, record, sealed, sealer};
+use crate::support::{LONG, entry, incoming, record, sealed, sealer};
 
 const ROWS: usize = 1_000;
 
@@ -227,11 +227,16 @@ async fn the_thread_checks_in_the_background_and_recovers_by_itself() {
     unclean(folder.path());
     let (handle, thread) = StoreHandle::start(sealed(folder.path())).unwrap();
     // Asking again and again is the condition; each answer comes from the store's own thread.
-    let salvaged = loop {
-        if let Some(salvaged) = handle.run(|store| store.stats()).await.unwrap().salvaged {
-            break salvaged;
+    let recovered = async {
+        loop {
+            if let Some(salvaged) = handle.run(|store| store.stats()).await.unwrap().salvaged {
+                break salvaged;
+            }
         }
     };
+    let salvaged = tokio::time::timeout(LONG, recovered)
+        .await
+        .expect("it recovers by itself");
     assert!(salvaged.rows > 500, "{salvaged:?}");
     let kept = handle
         .run(|store| store.history(&all()))

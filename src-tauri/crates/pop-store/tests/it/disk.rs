@@ -1,3 +1,5 @@
+//! What lies on the disk: nothing secret or personal in the open, and the settings that keep it safe.
+
 use std::fs;
 use std::path::Path;
 

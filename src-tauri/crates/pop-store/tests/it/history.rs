@@ -1,3 +1,5 @@
+//! The history: kept, found again, searched, erased and pruned.
+
 use std::time::Duration;
 
 use pop_core::interaction::Channel;

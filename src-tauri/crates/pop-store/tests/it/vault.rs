@@ -1,3 +1,5 @@
+//! The vault: opened, locked, refused, forgotten, and never held up by a keychain.
+
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
