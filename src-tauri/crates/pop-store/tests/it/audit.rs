@@ -1,3 +1,5 @@
+//! The audit: chained, written with what it tells of, and broken only visibly.
+
 use std::path::Path;
 
 use pop_store::{AuditAction, AuditObject, Chain, Change, Told};

@@ -1,3 +1,5 @@
+//! A damaged file: moved aside, what can be read is saved, and the count is told.
+
 use std::fs;
 use std::path::Path;
 use std::time::Duration;

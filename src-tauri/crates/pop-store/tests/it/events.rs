@@ -1,3 +1,5 @@
+//! Accepted events: once, on disk before they are answered, handed out again after a crash.
+
 use pop_store::{Accepted, Change, EventTicket, Retention, Store};
 use rusqlite::Connection;
 

@@ -1,3 +1,5 @@
+//! Without a key: everything in memory, and nothing but keyed hashes of ids in the file.
+
 use pop_store::{Accepted, Chain, Change, HistoryQuery, Mark, Retention, Store};
 
 use crate::support::{at, entry, incoming, key, memory_only, opened, record, sealed, sealer};
