@@ -106,7 +106,13 @@ impl Stage<'_> {
             ("ctrl+comma", "settings"),
             ("ctrl+k", "search"),
         ] {
-            self.desktop.press(key)?;
+            match name {
+                "settings" => {
+                    open.click("//*[@data-band='status']//button[@aria-label='Settings']")
+                        .await?
+                }
+                _ => self.desktop.press(key)?,
+            }
             if name == "search" {
                 self.desktop.type_text("gonz")?;
                 open.see("//*[contains(., 'Gonzalez')]").await?;
@@ -142,13 +148,8 @@ impl Stage<'_> {
 
     async fn fault(self, name: &str, menu: &str) -> Done<()> {
         let open = self.open_with_sandbox(name).await?;
-        open.see("//button[contains(., 'Simulate')]")
-            .await?
-            .click()
-            .await?;
-        open.see(&format!("//*[@role='menuitem' and contains(., '{menu}')]"))
-            .await?
-            .click()
+        open.click("//button[contains(., 'Simulate')]").await?;
+        open.click(&format!("//*[@role='menuitem' and contains(., '{menu}')]"))
             .await?;
         open.see("//*[@role='tab']").await?;
         tokio::time::sleep(Duration::from_millis(4_500)).await;
@@ -254,6 +255,21 @@ impl Open {
     async fn see(&self, xpath: &str) -> Done<fantoccini::elements::Element> {
         let wait = self.browser.client().wait().at_most(SHOWN);
         Ok(wait.for_element(Locator::XPath(xpath)).await?)
+    }
+
+    /// Clicks what may be drawn anew at any moment.
+    async fn click(&self, xpath: &str) -> Done<()> {
+        for _ in 0..20 {
+            let clicked = match self.see(xpath).await {
+                Ok(element) => element.click().await.is_ok(),
+                Err(_) => false,
+            };
+            if clicked {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(150)).await;
+        }
+        Err(format!("nothing could be clicked at {xpath}").into())
     }
 
     async fn gone(&self, xpath: &str) -> Done<()> {

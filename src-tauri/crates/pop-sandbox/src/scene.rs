@@ -132,7 +132,7 @@ impl Scene {
                 language: "es",
                 wish: Some((
                     "Asked about loan status",
-                    "“Hola, ¿hay novedades sobre mi préstamo?”",
+                    "Hola, ¿hay novedades sobre mi préstamo?",
                 )),
             },
             Self::Vip => Script {
@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn the_first_words_are_told_until_the_end() {
-        let first = "“Hola, ¿hay novedades sobre mi préstamo?”";
+        let first = "Hola, ¿hay novedades sobre mi préstamo?";
         for what in ["offered", "accepted"] {
             assert_eq!(event(Scene::One, what)["data"]["summary"], first);
         }
