@@ -5,7 +5,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use pop_core::moment::Moment;
-use pop_store::{Accepted, Change, HistoryQuery, Keeping, Retention, Store, StoreHandle};
+use pop_store::{
+    Accepted, Change, HistoryQuery, Keeping, Retention, Store, StoreError, StoreHandle,
+};
 
 use crate::support::{LONG, entry, incoming, record, sealed, sealer};
 
@@ -252,6 +254,55 @@ async fn the_thread_checks_in_the_background_and_recovers_by_itself() {
         sealed(folder.path()).due_check().is_none(),
         "everything was closed in order"
     );
+}
+
+#[tokio::test]
+async fn the_thread_notes_a_file_that_it_found_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    fill(folder.path());
+    unclean(folder.path());
+    let (handle, thread) = StoreHandle::start(sealed(folder.path())).unwrap();
+    let checked = async {
+        while handle
+            .run(|store| Ok(store.due_check().is_some()))
+            .await
+            .unwrap()
+        {}
+    };
+    tokio::time::timeout(LONG, checked)
+        .await
+        .expect("it checks by itself");
+    drop(handle);
+    thread.join().unwrap();
+    let store = sealed(folder.path());
+    assert!(
+        store.due_check().is_none(),
+        "the next start has nothing to check"
+    );
+    assert!(
+        store.stats().unwrap().salvaged.is_none(),
+        "and nothing was replaced"
+    );
+}
+
+#[tokio::test]
+async fn the_thread_recovers_when_work_comes_upon_damage() {
+    let folder = tempfile::tempdir().unwrap();
+    fill(folder.path());
+    let (handle, thread) = StoreHandle::start(sealed(folder.path())).unwrap();
+    let failed = handle.run(|_| Err::<(), _>(StoreError::Damaged)).await;
+    assert!(
+        matches!(failed, Err(StoreError::Damaged)),
+        "the work itself failed"
+    );
+    let stats = handle.run(|store| store.stats()).await.unwrap();
+    assert!(stats.salvaged.is_some(), "but the next goes to a new file");
+    assert_eq!(
+        stats.history, ROWS as u64,
+        "with everything that could be read"
+    );
+    drop(handle);
+    thread.join().unwrap();
 }
 
 #[tokio::test]
