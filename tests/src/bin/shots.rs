@@ -109,7 +109,7 @@ impl Stage<'_> {
             match name {
                 "settings" => {
                     open.click("//*[@data-band='status']//button[@aria-label='Settings']")
-                        .await?
+                        .await?;
                 }
                 _ => self.desktop.press(key)?,
             }
