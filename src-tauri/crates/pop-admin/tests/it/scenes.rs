@@ -41,7 +41,7 @@ fn the_customer_of_a_chat_is_vouched_for() {
         assert!(event.authenticated);
         assert_eq!(event.name.as_deref(), Some("Cesar Gonzalez"));
         assert_eq!(event.reason.as_deref(), Some("Asked about loan status"));
-        let first = "“Hola, ¿hay novedades sobre mi préstamo?”";
+        let first = "Hola, ¿hay novedades sobre mi préstamo?";
         assert_eq!(event.summary.as_deref(), Some(first));
         assert_eq!(event.queue.as_deref(), Some("Loans"));
         assert_eq!(event.language.as_deref(), Some("es"));
