@@ -15,6 +15,9 @@ use serde_json::Value;
 /// What the app tells at all it tells within this time.
 const TELLS_WITHIN: Duration = Duration::from_secs(30);
 
+/// How long the session bus may take to notice that the app has ended.
+const NAME_FREE_AFTER: Duration = Duration::from_secs(1);
+
 const SETTINGS: &str = r#"{
   "agent": { "id": "agent01" },
   "sandbox": { "enabled": true },
@@ -102,6 +105,12 @@ impl App {
     pub(crate) fn end(mut self) -> Result<(), Box<dyn Error>> {
         self.child.kill()?;
         self.child.wait()?;
+        // The session bus gives the app's name back a moment after its end; a start before that
+        // would only bring up an app that is gone.
+        let free = Instant::now() + NAME_FREE_AFTER;
+        wait_until("the app's name", TELLS_WITHIN, || {
+            Ok((Instant::now() >= free).then_some(()))
+        })?;
         Ok(())
     }
 }

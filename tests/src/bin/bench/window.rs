@@ -106,7 +106,7 @@ fn pops(app: &App, sender: &Sender) -> Result<Vec<Measure>, Box<dyn Error>> {
     ])
 }
 
-/// One interaction: offered, painted, complete; then the same event again, which changes nothing
+/// One interaction: offered, painted, complete; then an update that says nothing new
 /// on screen and so takes the same way with an empty view; then ended.
 fn pop(app: &App, sender: &Sender, id: &str) -> Result<Pop, Box<dyn Error>> {
     app.forget();
@@ -141,8 +141,9 @@ fn pop(app: &App, sender: &Sender, id: &str) -> Result<Pop, Box<dyn Error>> {
         .ok_or("nothing was painted")?;
     let first = first.ok_or("nothing was painted")?;
     app.forget();
+    let unchanged = chat(id, "updated", "12345");
     let again = now();
-    sender.post(&offered)?;
+    sender.post(&unchanged)?;
     let floor = loop {
         let line = app.next()?;
         if let Some(at) = line
