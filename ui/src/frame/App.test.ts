@@ -198,6 +198,16 @@ describe('tabs', () => {
 });
 
 describe('an arrival', () => {
+  it('comes to the front when the one before it has ended, and not while it goes on', async () => {
+    const after = await open('ended');
+    await after.send({ kind: 'pop', view: cesar(now, { id: 8 }) });
+    expect(selected()[0]?.id).toBe('tab-8');
+    cleanup();
+    const during = await open('single');
+    await during.send({ kind: 'pop', view: cesar(now, { id: 8 }) });
+    expect(selected()[0]?.id).not.toBe('tab-8');
+  });
+
   it('comes to the front of an idle window', async () => {
     const { send } = await open('idle');
     await send({ kind: 'pop', view: cesarOffered(now) });

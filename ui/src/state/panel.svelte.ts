@@ -7,6 +7,7 @@ import type {
   CommandFault,
   Commands,
   PaintedRequest,
+  PhaseView,
   PopRequest,
   PopView,
   Update,
@@ -17,6 +18,9 @@ import { Announcer } from './announcer.svelte';
 import { THE_WINDOW, whenPainted } from './painted';
 import * as choice from './selection';
 import { sentences } from './sentences';
+
+/** The phases in which an interaction is over and at most waits for its wrap-up. */
+const OVER: readonly PhaseView[] = ['withdrawn', 'transferred', 'ended'];
 
 /** A short word to the agent about something that happened out of sight. */
 export interface Notice {
@@ -165,7 +169,9 @@ export class Panel {
   #arrive(view: PopView): void {
     const own = this.#asked && view.phase === 'looked_up';
     if (own) this.#asked = false;
-    const arrival = { pop: view.id, busy: this.#inUse(), own };
+    const others = [...this.pops.values()].filter(({ id }) => id !== view.id);
+    const othersLive = others.some(({ phase }) => !OVER.includes(phase));
+    const arrival = { pop: view.id, busy: this.#inUse(), own, othersLive };
     this.selection = choice.arrived(this.selection, arrival);
   }
 

@@ -6,7 +6,7 @@ const calm = { busy: false, own: false };
 
 function arrivals(...pops: number[]): Selection {
   return pops.reduce<Selection>(
-    (selection, pop) => choice.arrived(selection, { pop, ...calm }),
+    (selection, pop, place) => choice.arrived(selection, { pop, ...calm, othersLive: place > 0 }),
     choice.nothing,
   );
 }
@@ -23,9 +23,15 @@ describe('an arrival', () => {
     expect(after.waiting).toEqual([]);
   });
 
+  it('comes to the front when all others only wait for their wrap-up', () => {
+    const after = choice.arrived(arrivals(7, 8), { pop: 9, ...calm, othersLive: false });
+    expect(after.selected).toBe(9);
+    expect(after.order).toEqual([7, 8, 9]);
+  });
+
   it('waits as a notice while the agent is busy, even when nobody is live', () => {
     const searching = choice.opened(choice.nothing, 'search');
-    const after = choice.arrived(searching, { pop: 7, busy: true, own: false });
+    const after = choice.arrived(searching, { pop: 7, busy: true, own: false, othersLive: false });
     expect(after.selected).toBeNull();
     expect(after.page).toBe('search');
     expect(after.waiting).toEqual([7]);
@@ -33,20 +39,25 @@ describe('an arrival', () => {
 
   it('takes a page that is not in use to the card', () => {
     const reading = choice.opened(choice.nothing, 'health');
-    const after = choice.arrived(reading, { pop: 7, ...calm });
+    const after = choice.arrived(reading, { pop: 7, ...calm, othersLive: false });
     expect(after.page).toBe('cards');
     expect(after.selected).toBe(7);
   });
 
   it('comes to the front when the agent asked for it, whatever else is live', () => {
-    const after = choice.arrived(arrivals(7, 8), { pop: 9, busy: true, own: true });
+    const after = choice.arrived(arrivals(7, 8), {
+      pop: 9,
+      busy: true,
+      own: true,
+      othersLive: true,
+    });
     expect(after.selected).toBe(9);
     expect(after.waiting).toEqual([]);
   });
 
   it('changes nothing when it is known already', () => {
     const before = arrivals(7, 8);
-    expect(choice.arrived(before, { pop: 8, ...calm })).toBe(before);
+    expect(choice.arrived(before, { pop: 8, ...calm, othersLive: true })).toBe(before);
   });
 });
 
@@ -73,7 +84,12 @@ describe('an end', () => {
   });
 
   it('takes its notice along', () => {
-    const waiting = choice.arrived(arrivals(1), { pop: 2, busy: true, own: false });
+    const waiting = choice.arrived(arrivals(1), {
+      pop: 2,
+      busy: true,
+      own: false,
+      othersLive: false,
+    });
     expect(waiting.waiting).toEqual([2]);
     expect(choice.gone(waiting, 2).waiting).toEqual([]);
   });
@@ -100,12 +116,22 @@ describe('the agent', () => {
 
   it('finds somebody who arrived meanwhile when going back from a page', () => {
     const searching = choice.opened(choice.nothing, 'search');
-    const arrived = choice.arrived(searching, { pop: 7, busy: true, own: false });
+    const arrived = choice.arrived(searching, {
+      pop: 7,
+      busy: true,
+      own: false,
+      othersLive: false,
+    });
     expect(choice.opened(arrived, 'cards').selected).toBe(7);
   });
 
   it('puts a notice away by choosing its tab', () => {
-    const waiting = choice.arrived(arrivals(1), { pop: 2, busy: true, own: false });
+    const waiting = choice.arrived(arrivals(1), {
+      pop: 2,
+      busy: true,
+      own: false,
+      othersLive: false,
+    });
     expect(choice.chosen(waiting, 2).waiting).toEqual([]);
   });
 });

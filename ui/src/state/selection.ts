@@ -20,17 +20,19 @@ export interface Arrival {
   readonly busy: boolean;
   /** The agent asked for it a moment ago, so it comes to the front. */
   readonly own: boolean;
+  /** Another one is still going on; those that only wait for their wrap-up are not. */
+  readonly othersLive: boolean;
 }
 
 export const nothing: Selection = { order: [], selected: null, page: 'cards', waiting: [] };
 
 /** An interaction arrived: it gets a tab, and comes to the front only where nobody is disturbed. */
-export function arrived(before: Selection, { pop, busy, own }: Arrival): Selection {
+export function arrived(before: Selection, { pop, busy, own, othersLive }: Arrival): Selection {
   if (before.order.includes(pop)) return before;
   const after = { ...before, order: [...before.order, pop] };
   if (own) return chosen(after, pop);
   if (busy) return { ...after, waiting: [...before.waiting, pop] };
-  return before.order.length === 0 ? chosen(after, pop) : after;
+  return othersLive ? after : chosen(after, pop);
 }
 
 /** An interaction ended; the selection moves only if it was the selected one. */

@@ -71,7 +71,7 @@ impl App {
             to_painted: Duration::ZERO,
         };
         while app.to_listening.is_zero() || app.to_painted.is_zero() {
-            let line = app.next()?;
+            let line = app.next("that it listens and is painted")?;
             if line.get("listening").is_some() && app.to_listening.is_zero() {
                 app.to_listening = begun.elapsed();
             }
@@ -91,9 +91,10 @@ impl App {
         Ok(Sender::of(desktop.runtime())?)
     }
 
-    /// The next thing the app tells.
-    pub(crate) fn next(&self) -> Result<Value, Box<dyn Error>> {
-        Ok(self.lines.recv_timeout(TELLS_WITHIN)?)
+    /// The next thing the app tells; `awaited` is what the caller waits for, for the error.
+    pub(crate) fn next(&self, awaited: &str) -> Result<Value, Box<dyn Error>> {
+        let line = self.lines.recv_timeout(TELLS_WITHIN);
+        Ok(line.map_err(|_| format!("the app did not tell {awaited} within {TELLS_WITHIN:?}"))?)
     }
 
     /// Forgets what it told and nobody asked.
