@@ -207,3 +207,21 @@ async fn a_pop_never_takes_the_keyboard_from_another_window() {
     );
     app.close().await;
 }
+
+#[tokio::test]
+async fn every_page_opens_by_its_key() {
+    let place = Place::new();
+    let app = place.open().await;
+    let window = place.desktop.wait_for_window("Screenpop.*").unwrap();
+    place.desktop.activate(&window).unwrap();
+    for (key, title) in [
+        ("ctrl+h", "Today"),
+        ("ctrl+d", "Health"),
+        ("ctrl+comma", "Settings"),
+        ("ctrl+h", "Today"),
+    ] {
+        place.desktop.press(key).unwrap();
+        app.read("h1", title).await;
+    }
+    app.close().await;
+}

@@ -106,13 +106,7 @@ impl Stage<'_> {
             ("ctrl+comma", "settings"),
             ("ctrl+k", "search"),
         ] {
-            match name {
-                "settings" => {
-                    open.click("//*[@data-band='status']//button[@aria-label='Settings']")
-                        .await?;
-                }
-                _ => self.desktop.press(key)?,
-            }
+            self.desktop.press(key)?;
             if name == "search" {
                 self.desktop.type_text("gonz")?;
                 open.see("//*[contains(., 'Gonzalez')]").await?;
