@@ -301,7 +301,7 @@ fn a_search_that_a_pick_cut_short_is_begun_anew_when_the_pick_is_taken_back() {
     let unanswered = stage.ask("7");
     stage.picks("c1", "bob");
     assert_eq!(stage.opened_by_itself(), ["bob"]);
-    let late = stage.answers(&unanswered, Answer::Found(Ok(vec![customer("ann")])));
+    let late = stage.answers(&unanswered, Answer::Found(Ok(vec![customer("ann")].into())));
     assert!(
         only_counted(&late, Dropped::StaleAnswer),
         "the agent has decided"

@@ -38,6 +38,86 @@ fn a_failed_connection_never_hides_a_good_one() {
 }
 
 #[test]
+fn one_that_a_part_of_the_connection_found_is_shown_and_never_opens_by_itself() {
+    let mut stage = Stage::new();
+    stage.hears(accepted("c1").record("7", Claimed));
+    stage.finds_a_part("7", &[customer("ann")], FaultKind::Unavailable);
+    assert_eq!(
+        stage.line("c1"),
+        "show #1: accepted · one: crm/ann, not sure · not opened · crm failed in part: unavailable",
+        "another part may know somebody else"
+    );
+    let at = stage.at("c1");
+    stage.does(Command::OpenRecord { at, case: None });
+    assert_eq!(stage.opened_when_asked(), ["ann"], "the agent may");
+
+    let mut stage = Stage::new();
+    stage.hears(accepted("c1").record("7", Claimed));
+    stage.finds("7", &[customer("ann")]);
+    assert_eq!(stage.opened_by_itself(), ["ann"], "everything answered");
+}
+
+#[test]
+fn a_connection_that_answers_whole_when_asked_again_makes_the_customer_sure() {
+    let mut stage = Stage::new();
+    stage.hears(accepted("c1").record("7", Claimed));
+    stage.finds_a_part("7", &[customer("ann")], FaultKind::Unavailable);
+    stage.does(Command::Retry {
+        at: stage.at("c1"),
+        connection: connection("crm"),
+    });
+    stage.finds("7", &[customer("ann")]);
+    assert_eq!(stage.who("c1"), "one: crm/ann");
+    assert_eq!(stage.opened_by_itself(), ["ann"]);
+
+    let mut stage = Stage::new();
+    stage.hears(accepted("c1").record("7", Claimed));
+    stage.finds_a_part("7", &[customer("ann")], FaultKind::Unavailable);
+    stage.does(Command::Retry {
+        at: stage.at("c1"),
+        connection: connection("crm"),
+    });
+    stage.finds("7", &[customer("ann"), customer("bob")]);
+    assert_eq!(
+        stage.who("c1"),
+        "several: crm/ann, crm/bob",
+        "the part that was silent knew somebody else"
+    );
+    assert!(stage.opened_by_itself().is_empty());
+}
+
+#[test]
+fn a_part_without_a_way_to_ask_leaves_no_doubt() {
+    let mut stage = Stage::new();
+    stage.hears(accepted("c1").record("7", Claimed));
+    stage.finds_a_part("7", &[customer("ann")], FaultKind::NotSupported);
+    assert_eq!(stage.who("c1"), "one: crm/ann");
+    assert_eq!(stage.opened_by_itself(), ["ann"]);
+}
+
+#[test]
+fn a_customer_whom_the_agent_picks_is_sure_although_a_part_did_not_answer() {
+    let mut stage = Stage::new();
+    stage.hears(accepted("c1").record("7", Claimed));
+    stage.finds_a_part("7", &[customer("ann")], FaultKind::Unavailable);
+    stage.picks("c1", "ann");
+    assert_eq!(stage.who("c1"), "one: crm/ann");
+    assert_eq!(stage.opened_by_itself(), ["ann"]);
+}
+
+#[test]
+fn nobody_found_by_a_part_is_a_failure() {
+    let mut stage = Stage::new();
+    stage.hears(accepted("c1").record("7", Claimed).external("x9", Claimed));
+    stage.finds_a_part("7", &[], FaultKind::Unavailable);
+    assert_eq!(
+        stage.who("c1"),
+        "failed",
+        "neither is the customer unknown, nor is a weaker identifier asked"
+    );
+}
+
+#[test]
 fn a_less_important_connection_is_shown_at_once_and_opened_when_the_others_have_answered() {
     let mut stage = Stage::asking(&["crm", "desk"]);
     stage.hears(accepted("c1").record("7", Claimed));

@@ -2,7 +2,8 @@
 //!
 //! `stories` compares whole courses with snapshots. The other modules hold one test for each rule
 //! of the desk, named as a sentence, and `interleavings` what must hold in any order of things.
-//! How an event is verified, a CRM is asked and a card is drawn is tested in those rooms.
+//! `drawing` is how the card says what did not answer. How an event is verified and a CRM is asked is
+//! tested in those rooms.
 
 #[cfg(test)]
 mod agent;
@@ -10,6 +11,8 @@ mod agent;
 mod choice;
 #[cfg(test)]
 mod connections;
+#[cfg(test)]
+mod drawing;
 #[cfg(test)]
 mod interleavings;
 #[cfg(test)]

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use pop_core::desk::{
-    Answer, At, CandidateRef, Command, Desk, Effect, Input, Mark, Matching, OpenPolicy, Part,
-    Policy, Pop, PopId, Question, Ticket,
+    Answer, At, CandidateRef, Command, Desk, Effect, Findings, Input, Mark, Matching, OpenPolicy,
+    Part, Policy, Pop, PopId, Question, Ticket,
 };
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::identifier::Identifier;
@@ -19,7 +19,7 @@ use proptest::sample::Index;
 
 use crate::people::{START, connection, key, told};
 use crate::stage::policy;
-use crate::world::{CONNECTIONS, Step, identifier, world};
+use crate::world::{CONNECTIONS, Fails, Step, identifier, world};
 
 const LOOKUP_ENDS: Duration = Duration::from_secs(10);
 
@@ -128,7 +128,7 @@ impl Model {
         self.give(Input::Event(Box::new(event)));
     }
 
-    fn answer(&mut self, ticket: Index, fails: bool, again: bool) {
+    fn answer(&mut self, ticket: Index, fails: Fails, again: bool) {
         let open: Vec<_> = self
             .tickets
             .iter()
@@ -141,11 +141,14 @@ impl Model {
         self.answered.insert(ticket.number);
         let fault = || Fault::new(FaultKind::Unavailable, self.now);
         let answer = match question {
-            Question::Find(_) if fails => Answer::Found(Err(fault())),
-            Question::Find(who) => Answer::Found(Ok(world(&ticket.connection, &who.value))),
-            Question::Cases(_) if fails => Answer::Cases(Err(fault())),
+            Question::Find(_) if fails == Fails::Whole => Answer::Found(Err(fault())),
+            Question::Find(who) => Answer::Found(Ok(Findings {
+                customers: world(&ticket.connection, &who.value),
+                missed: (fails == Fails::InPart).then(fault),
+            })),
+            Question::Cases(_) if fails != Fails::Not => Answer::Cases(Err(fault())),
             Question::Cases(_) => Answer::Cases(Ok(pop_core::profile::Listed::default())),
-            Question::Activities(_) if fails => Answer::Activities(Err(fault())),
+            Question::Activities(_) if fails != Fails::Not => Answer::Activities(Err(fault())),
             Question::Activities(_) => Answer::Activities(Ok(pop_core::profile::Listed::default())),
         };
         let took = Duration::from_millis(5);
@@ -236,6 +239,11 @@ impl Model {
         assert!(sure, "nothing doubtful opens by itself");
         assert!(pop.phase.is_live(), "nothing opens when it is over");
         if !self.picks.contains_key(&at.pop) {
+            let lookup = pop.lookup(&customer.connection).expect("it was asked");
+            assert_eq!(
+                lookup.fault, None,
+                "nothing opens that a silent part may contradict"
+            );
             assert!(
                 !self.still_asks_who(pop, &customer.connection),
                 "nothing opens while an answer may contradict"

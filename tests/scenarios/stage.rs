@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use pop_core::desk::{
-    Answer, At, Command, Desk, Dropped, Effect, Input, OpenPolicy, Policy, Pop, PopId, Question,
-    Ticket,
+    Answer, At, Command, Desk, Dropped, Effect, Findings, Input, OpenPolicy, Policy, Pop, PopId,
+    Question, Ticket,
 };
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::moment::Moment;
@@ -92,13 +92,28 @@ impl Stage {
     /// The connection that was asked for this value finds these customers.
     pub(crate) fn finds(&mut self, value: &str, found: &[Customer]) -> Vec<Effect> {
         let ticket = self.ask(value);
-        self.answers(&ticket, Answer::Found(Ok(found.to_vec())))
+        self.answers(&ticket, Answer::Found(Ok(found.to_vec().into())))
     }
 
     /// A certain connection finds these customers.
     pub(crate) fn finds_in(&mut self, name: &str, value: &str, found: &[Customer]) -> Vec<Effect> {
         let ticket = self.ask_in(Some(&connection(name)), value);
-        self.answers(&ticket, Answer::Found(Ok(found.to_vec())))
+        self.answers(&ticket, Answer::Found(Ok(found.to_vec().into())))
+    }
+
+    /// The connection finds these customers, but a part of it does not answer.
+    pub(crate) fn finds_a_part(
+        &mut self,
+        value: &str,
+        found: &[Customer],
+        kind: FaultKind,
+    ) -> Vec<Effect> {
+        let ticket = self.ask(value);
+        let findings = Findings {
+            customers: found.to_vec(),
+            missed: Some(Fault::new(kind, self.now)),
+        };
+        self.answers(&ticket, Answer::Found(Ok(findings)))
     }
 
     pub(crate) fn fails(&mut self, value: &str, kind: FaultKind) -> Vec<Effect> {

@@ -104,6 +104,6 @@ fn two_interactions_whose_answers_come_crosswise() {
     stage.finds("8", &[customer("bob")]);
     let id = stage.card("first").id;
     stage.does(Command::Close(id));
-    stage.answers(&first, Answer::Found(Ok(vec![customer("ann")])));
+    stage.answers(&first, Answer::Found(Ok(vec![customer("ann")].into())));
     assert_snapshot!(stage.story());
 }

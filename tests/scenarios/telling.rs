@@ -88,7 +88,12 @@ pub(crate) fn state(pop: &Pop) -> String {
             parts.push(format!("{} is slow", lookup.connection.0));
         }
         if let Some(fault) = &lookup.fault {
-            parts.push(format!("{} failed: {}", lookup.connection.0, fault.slug()));
+            let what = if lookup.is_partial() {
+                "failed in part"
+            } else {
+                "failed"
+            };
+            parts.push(format!("{} {what}: {}", lookup.connection.0, fault.slug()));
         }
     }
     parts.join(" · ")
@@ -139,9 +144,10 @@ pub(crate) fn part<T>(part: &Part<T>) -> String {
 fn what(answer: &Answer) -> String {
     let fault = |fault: &Fault| fault.slug().to_owned();
     match answer {
-        Answer::Found(Ok(found)) if found.is_empty() => "nobody".into(),
         Answer::Found(Ok(found)) => {
-            let ids: Vec<&str> = found.iter().map(|customer| customer.id.as_str()).collect();
+            let mut ids: Vec<&str> = found.customers.iter().map(|one| one.id.as_str()).collect();
+            ids.extend(found.customers.is_empty().then_some("nobody"));
+            ids.extend(found.missed.as_ref().map(|_| "and not all could look"));
             ids.join(", ")
         }
         Answer::Cases(Ok(listed)) => format!("{} cases", listed.items.len()),

@@ -29,7 +29,7 @@ fn a_lookup_is_slow_at_three_seconds_and_ended_at_ten() {
         stage.line("c1"),
         "show #1: accepted · failed · not opened · crm failed: timed_out"
     );
-    let late = stage.answers(&unanswered, Answer::Found(Ok(vec![customer("ann")])));
+    let late = stage.answers(&unanswered, Answer::Found(Ok(vec![customer("ann")].into())));
     assert!(
         only_counted(&late, Dropped::StaleAnswer),
         "the lookup has ended"
@@ -136,7 +136,7 @@ fn an_answer_of_an_earlier_generation_is_dropped_and_counted() {
     stage.hears(accepted("c1").record("7", Claimed));
     let early = stage.ask("7");
     stage.hears(told(What::Updated, "c1").seconds(1).record("8", Attached));
-    let late = stage.answers(&early, Answer::Found(Ok(vec![customer("ann")])));
+    let late = stage.answers(&early, Answer::Found(Ok(vec![customer("ann")].into())));
     assert!(only_counted(&late, Dropped::StaleAnswer));
     assert_eq!(stage.who("c1"), "looking");
     stage.finds("8", &[customer("bob")]);
@@ -153,7 +153,7 @@ fn a_doubled_or_forged_answer_is_dropped_and_counted() {
     let mut stage = Stage::new();
     stage.hears(accepted("c1").record("7", Claimed));
     let ticket = stage.ask("7");
-    let found = |id| Answer::Found(Ok(vec![customer(id)]));
+    let found = |id| Answer::Found(Ok(vec![customer(id)].into()));
     let mut other_generation = ticket.clone();
     other_generation.generation += 1;
     let mut other_connection = ticket.clone();
@@ -181,7 +181,7 @@ fn an_answer_for_a_closed_card_is_dropped_and_counted() {
     let ticket = stage.ask("7");
     let id = stage.card("c1").id;
     stage.does(Command::Close(id));
-    let late = stage.answers(&ticket, Answer::Found(Ok(vec![customer("ann")])));
+    let late = stage.answers(&ticket, Answer::Found(Ok(vec![customer("ann")].into())));
     assert!(only_counted(&late, Dropped::StaleAnswer));
     assert_eq!(
         stage.who("c2"),

@@ -29,7 +29,7 @@ pub(crate) enum Step {
     },
     Answer {
         ticket: Index,
-        fails: bool,
+        fails: Fails,
         again: bool,
     },
     Browser {
@@ -57,6 +57,14 @@ pub(crate) enum Step {
     Wait(u16),
 }
 
+/// How much of an answer fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fails {
+    Not,
+    InPart,
+    Whole,
+}
+
 pub(crate) fn step() -> impl Strategy<Value = Step> {
     let what = prop_oneof![
         4 => Just(What::Offered),
@@ -66,12 +74,17 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
         1 => Just(What::Transferred),
         1 => Just(What::Ended),
     ];
+    let fails = prop_oneof![
+        7 => Just(Fails::Not),
+        1 => Just(Fails::InPart),
+        1 => Just(Fails::Whole),
+    ];
     let index = any::<Index>;
     prop_oneof![
         8 => (0..4_u8, what, 0..20_u8, any::<[bool; 3]>()).prop_map(
             |(interaction, what, at, carries)| Step::Event { interaction, what, at, carries }
         ),
-        16 => (index(), prop::bool::weighted(0.15), prop::bool::weighted(0.3)).prop_map(
+        16 => (index(), fails, prop::bool::weighted(0.3)).prop_map(
             |(ticket, fails, again)| Step::Answer { ticket, fails, again }
         ),
         2 => (index(), any::<bool>()).prop_map(|(opening, fails)| Step::Browser { opening, fails }),

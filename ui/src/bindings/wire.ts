@@ -1058,7 +1058,7 @@ scene: SceneRequest, };
 /**
  * The state of one connection's lookup.
  */
-export type SourceState = "pending" | "slow" | "found" | "none" | "failed";
+export type SourceState = "pending" | "slow" | "found" | "partial" | "none" | "failed";
 
 /**
  * How one connection answered.

@@ -94,6 +94,20 @@ impl Fault {
         }
     }
 
+    /// The words when another part of the CRM that people call `crm` found somebody all the same.
+    pub fn words_of_a_part(&self, crm: &str) -> Words {
+        let whole = self.words(crm);
+        Words {
+            title: format!("A part of {crm} did not answer"),
+            text: format!(
+                "Somebody else may fit as well: check who it is before you open the record. {}",
+                whole.text
+            ),
+            remedy: whole.remedy,
+            mild: true,
+        }
+    }
+
     /// Kind, status and the vendor's own code in one short line for support.
     pub fn support_line(&self) -> String {
         let mut parts = Vec::new();
@@ -339,6 +353,17 @@ mod tests {
                 "{kind:?} has a title of its own"
             );
         }
+    }
+
+    #[test]
+    fn a_part_that_failed_leaves_a_doubt_and_its_cause_is_still_said() {
+        let fault = Fault::new(FaultKind::SignInNeeded, Moment::default());
+        let (part, whole) = (fault.words_of_a_part("Meridian"), fault.words("Meridian"));
+        assert_eq!(part.title, "A part of Meridian did not answer");
+        assert!(part.text.contains("check who it is"), "{}", part.text);
+        assert!(part.text.ends_with(&whole.text), "{}", part.text);
+        assert_eq!(part.remedy, whole.remedy, "what helps is the same");
+        assert!(part.mild && !whole.mild, "what was found is still there");
     }
 
     #[test]

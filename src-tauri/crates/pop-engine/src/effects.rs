@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use pop_core::desk::{Answer, At, Effect, Input, Mark, Phase, Pop, PopId, Question, Ticket};
+use pop_core::desk::{
+    Answer, At, Effect, Findings, Input, Mark, Phase, Pop, PopId, Question, Ticket,
+};
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::interaction::{AgentRef, Event};
 use pop_core::moment::Moment;
@@ -341,7 +343,10 @@ async fn ask(connection: &Connection, question: Question, context: &Context) -> 
             connection
                 .find(&identifier, context)
                 .await
-                .map(|found| found.customers),
+                .map(|found| Findings {
+                    customers: found.customers,
+                    missed: found.incomplete,
+                }),
         ),
         Question::Cases(customer) => Answer::Cases(connection.cases(&customer, context).await),
         Question::Activities(customer) => {

@@ -258,6 +258,8 @@ pub enum SourceState {
     Slow,
     /// Found somebody.
     Found,
+    /// Found somebody, but a part of it could not answer.
+    Partial,
     /// Knows nobody.
     None,
     /// Could not answer.

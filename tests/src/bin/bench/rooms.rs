@@ -110,7 +110,7 @@ fn decide(desk: &mut Desk, now: Moment, input: Input) {
                 id: "12345".to_owned(),
                 ..Customer::default()
             };
-            let answer = Answer::Found(Ok(vec![customer]));
+            let answer = Answer::Found(Ok(vec![customer].into()));
             desk.apply(
                 now,
                 Input::Answered {

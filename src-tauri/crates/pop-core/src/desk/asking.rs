@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use crate::desk::matching::merge;
 use crate::desk::pop::{Hit, Part, Pop};
-use crate::desk::vocabulary::{Answer, At, Dropped, Effect, Question, Ticket};
+use crate::desk::vocabulary::{Answer, At, Dropped, Effect, Findings, Question, Ticket};
 use crate::desk::{Desk, LOOKUP_ENDS, SLOW_AFTER};
 use crate::fault::{Fault, FaultKind};
 use crate::identifier::Identifier;
 use crate::moment::Moment;
-use crate::profile::{Activity, Case, ConnectionId, Customer};
+use crate::profile::{Activity, Case, ConnectionId};
 
 /// How one connection answered.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ pub struct Lookup {
     pub took: Option<Duration>,
     /// Whom it found.
     pub hits: Vec<Hit>,
-    /// What went wrong while finding.
+    /// What went wrong while finding; with hits, only a part of it did.
     pub fault: Option<Fault>,
     /// Open cases.
     pub cases: Part<Case>,
@@ -226,6 +226,11 @@ impl Lookup {
         !self.asks.iter().any(Ask::is_about_who)
     }
 
+    /// Whether it found somebody, but could not look everywhere: there may be more.
+    pub fn is_partial(&self) -> bool {
+        self.fault.is_some() && !self.hits.is_empty()
+    }
+
     /// Whether anything is still being asked.
     pub fn is_pending(&self) -> bool {
         !self.asks.is_empty()
@@ -265,18 +270,19 @@ impl Lookup {
     fn found(
         &mut self,
         identifier: &Identifier,
-        result: Result<Vec<Customer>, Fault>,
+        result: Result<Findings, Fault>,
     ) -> Option<Identifier> {
-        let found = match result {
-            Ok(found) => found,
-            Err(fault) if cannot_be_asked(&fault) => Vec::new(),
-            Err(fault) => {
-                self.fault = Some(fault);
-                return None;
-            }
-        };
-        if !found.is_empty() {
-            merge(&mut self.hits, found, identifier);
+        let Findings { customers, missed } = result.unwrap_or_else(|fault| Findings {
+            customers: Vec::new(),
+            missed: Some(fault),
+        });
+        let is_found = !customers.is_empty();
+        merge(&mut self.hits, customers, identifier);
+        if let Some(fault) = missed.filter(|fault| !cannot_be_asked(fault)) {
+            self.fault = Some(fault);
+            return None;
+        }
+        if is_found {
             return None;
         }
         let next = self

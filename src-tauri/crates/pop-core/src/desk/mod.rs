@@ -20,7 +20,8 @@ use std::time::Duration;
 pub use asking::Lookup;
 pub use pop::{CandidateRef, Hit, Matching, Part, Phase, Pop, RecordState};
 pub use vocabulary::{
-    Answer, At, Command, Dropped, Effect, Input, Mark, OpenPolicy, Policy, PopId, Question, Ticket,
+    Answer, At, Command, Dropped, Effect, Findings, Input, Mark, OpenPolicy, Policy, PopId,
+    Question, Ticket,
 };
 
 use crate::interaction::InteractionKey;

@@ -126,7 +126,8 @@ pub enum Matching {
     One {
         /// Who.
         customer: CandidateRef,
-        /// Whether every identifier was asked, so that no other can contradict.
+        /// Whether every identifier was asked and everything asked has answered, so that nobody
+        /// else can be meant.
         sure: bool,
     },
     /// Several; nothing opens until the agent picks.

@@ -153,11 +153,29 @@ pub enum Question {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// To [`Question::Find`]: everybody it can be.
-    Found(Result<Vec<Customer>, Fault>),
+    Found(Result<Findings, Fault>),
     /// To [`Question::Cases`].
     Cases(Result<Listed<Case>, Fault>),
     /// To [`Question::Activities`].
     Activities(Result<Listed<Activity>, Fault>),
+}
+
+/// Whom a connection found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Findings {
+    /// Everybody it can be, as far as the connection could look.
+    pub customers: Vec<Customer>,
+    /// Why a part of it could not look: there may be more customers than these.
+    pub missed: Option<Fault>,
+}
+
+impl From<Vec<Customer>> for Findings {
+    fn from(customers: Vec<Customer>) -> Self {
+        Self {
+            customers,
+            missed: None,
+        }
+    }
 }
 
 /// What the flight recorder keeps of a card's way; never personal data.

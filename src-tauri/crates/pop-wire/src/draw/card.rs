@@ -193,7 +193,9 @@ impl CandidateView {
 }
 
 fn source(lookup: &Lookup, status: &Status) -> SourceView {
-    let state = if lookup.fault.is_some() {
+    let state = if lookup.is_partial() {
+        SourceState::Partial
+    } else if lookup.fault.is_some() {
         SourceState::Failed
     } else if lookup.is_pending() {
         if lookup.slow {

@@ -1,5 +1,6 @@
 //! Draws the sections of a card.
 
+use pop_core::Words;
 use pop_core::desk::{Lookup, Matching, Part, Pop, RecordState};
 use pop_core::fault::Fault;
 use pop_core::interaction::Channel;
@@ -158,13 +159,19 @@ pub(super) fn record(pop: &Pop) -> RecordStateView {
 pub(super) fn problems(pop: &Pop, status: &Status) -> Vec<ProblemView> {
     let mut problems: Vec<ProblemView> = Vec::new();
     for lookup in &pop.lookups {
-        let faults = [
-            lookup.fault.as_ref(),
-            failure(&lookup.cases),
-            failure(&lookup.activities),
-        ];
-        for fault in faults.into_iter().flatten() {
-            let problem = ProblemView::draw(&lookup.connection, fault, status);
+        let finding = lookup.fault.as_ref().map(|fault| {
+            let label = status.label(&lookup.connection);
+            if lookup.is_partial() {
+                ProblemView::with(fault.words_of_a_part(label), fault, &lookup.connection.0)
+            } else {
+                ProblemView::of(fault, &lookup.connection.0, label)
+            }
+        });
+        let parts = [failure(&lookup.cases), failure(&lookup.activities)]
+            .into_iter()
+            .flatten()
+            .map(|fault| ProblemView::draw(&lookup.connection, fault, status));
+        for problem in finding.into_iter().chain(parts) {
             if !problems.iter().any(|known| known.title == problem.title) {
                 problems.push(problem);
             }
@@ -189,7 +196,10 @@ impl ProblemView {
 
     /// Draws a fault of the CRM that people call `label`.
     pub fn of(fault: &Fault, connection: &str, label: &str) -> Self {
-        let words = fault.words(label);
+        Self::with(fault.words(label), fault, connection)
+    }
+
+    fn with(words: Words, fault: &Fault, connection: &str) -> Self {
         Self {
             connection: connection.to_owned(),
             title: words.title,
