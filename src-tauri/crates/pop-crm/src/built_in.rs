@@ -2,5 +2,9 @@
 
 /// Each definition's id with its file's text.
 pub fn built_in() -> &'static [(&'static str, &'static str)] {
-    &[("rest", include_str!("../definitions/rest.toml"))]
+    &[
+        ("rest", include_str!("../definitions/rest.toml")),
+        ("zendesk", include_str!("../definitions/zendesk.toml")),
+        ("dynamics", include_str!("../definitions/dynamics.toml")),
+    ]
 }
