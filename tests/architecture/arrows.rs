@@ -20,6 +20,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     // Somebody else's CRM: it shares no code with the program that asks it.
     ("pop-sandbox", &[]),
+    // Somebody else's CRMs: they know the port that leads to them, and never our definitions.
+    ("pop-doubles", &["pop-core"]),
     (
         "pop-gateway",
         &[
@@ -46,6 +48,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &[
             "pop-core",
             "pop-crm",
+            "pop-doubles",
             "pop-engine",
             "pop-gateway",
             "pop-sandbox",

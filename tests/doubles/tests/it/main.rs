@@ -1,0 +1,6 @@
+//! Speaks raw HTTP to each double, as a vendor's documentation writes it.
+
+#[cfg(test)]
+mod common;
+#[cfg(test)]
+mod support;
