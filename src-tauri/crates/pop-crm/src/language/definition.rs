@@ -3,6 +3,8 @@
 //! Variants are laid over the file when the settings are known; the admin's overlays come last.
 //! Everything is checked here once, so that a connection can only fail by its own settings.
 
+use std::collections::BTreeMap;
+
 use pop_core::identifier::Kind;
 use serde_json::{Map, Value};
 
@@ -11,12 +13,10 @@ use crate::file::overlay::{self, Overlay};
 use crate::file::section::{Section, Spot};
 use crate::file::tree::{self, Data, Node, Table};
 use crate::language::auth::AuthMethod;
-use crate::language::names::{Known, Reach};
 use crate::language::parts::KINDS;
 use crate::language::plan::Plan;
-use crate::language::reading::Reading;
-use crate::language::setting::Setting;
-use pop_core::expr::Scope;
+use crate::language::setting::{Setting, accepted};
+use crate::language::variant::{self, Variant};
 
 /// A compiled definition of a CRM.
 #[derive(Debug)]
@@ -24,18 +24,11 @@ pub struct Definition {
     id: String,
     name: String,
     docs: Option<String>,
-    settings: Vec<Setting>,
     files: Vec<String>,
     base: Table,
     overlays: Vec<Table>,
     variants: Vec<Variant>,
     plan: Plan,
-}
-
-#[derive(Debug)]
-struct Variant {
-    when: Reading,
-    tree: Table,
 }
 
 /// What connections of a definition can do; which of it an account may do shows when it is used.
@@ -59,10 +52,6 @@ pub struct Capabilities {
 
 /// The version of the language that is spoken here.
 const LANGUAGE: i64 = 1;
-/// What decides whom the definition is about; a variant is chosen by it and cannot change it.
-const FIXED_FOR_VARIANTS: &[&str] = &[
-    "language", "id", "name", "docs", "setting", "auth", "variant", "batch", "action",
-];
 /// What makes a definition that definition.
 const FIXED_FOR_OVERLAYS: &[&str] = &["language", "id"];
 
@@ -95,22 +84,21 @@ impl Definition {
         let root = Section::root(&base, faults);
         let (id, name, docs) = read_title(&root);
         let settings = Setting::read_all(root.section("setting"));
-        let variants = read_variants(&root, &settings);
-        let compose = |chosen: Option<&Variant>| {
-            let chosen = chosen.map(|variant| &variant.tree);
-            let tree = merged(&base, chosen.into_iter(), &late, faults);
-            Plan::compile(&tree, &settings, faults)
+        let variants = Variant::read_all(&root, &settings);
+        let compose = |chosen: &[usize]| {
+            let chosen = chosen.iter().filter_map(|at| variants.get(*at));
+            let tree = merged(&base, chosen.map(|variant| &variant.tree), &late, faults);
+            Plan::compile(&tree, faults)
         };
-        for variant in &variants {
-            compose(Some(variant));
+        for chosen in variant::meetings(&variants, &settings) {
+            compose(&chosen);
         }
-        let plan = compose(None);
+        let plan = compose(&[]);
         Some(Self {
             id: id?,
             name: name?,
             docs,
             plan: plan?,
-            settings,
             files,
             variants,
             base,
@@ -133,14 +121,24 @@ impl Definition {
         self.docs.as_deref()
     }
 
-    /// The fields of the connect form, in the order of the file.
+    /// The fields of the connect form, in the order of the file, while no variant is chosen.
     pub fn settings(&self) -> &[Setting] {
-        &self.settings
+        &self.plan.settings
     }
 
-    /// The ways to sign in, in the order of the file.
+    /// The ways to sign in, in the order of the file, while no variant is chosen.
     pub fn auth_methods(&self) -> &[AuthMethod] {
         &self.plan.auth
+    }
+
+    /// The fields and the ways to sign in once these are filled in: a variant may change both.
+    pub fn form(
+        &self,
+        filled: &BTreeMap<String, Value>,
+    ) -> Result<(Vec<Setting>, Vec<AuthMethod>), Vec<LoadFault>> {
+        let settings = accepted(self.settings(), filled, &[], &mut Vec::new());
+        let plan = self.plan_for(&settings)?;
+        Ok((plan.settings, plan.auth))
     }
 
     /// What the definition can do with no optional setting filled in and no variant chosen.
@@ -158,14 +156,11 @@ impl Definition {
 
     /// Compiles what runs with these settings: the variants they choose, then the overlays.
     pub(crate) fn plan_for(&self, settings: &Map<String, Value>) -> Result<Plan, Vec<LoadFault>> {
-        let scope = Scope::new().with("setting", &Value::Object(settings.clone()));
-        let chosen = self
-            .variants
-            .iter()
-            .filter(|variant| variant.when.holds(&scope));
+        let variants = self.variants.iter();
+        let chosen = variants.filter(|variant| variant.is_chosen(settings));
         let faults = Faults::new(self.files.clone());
         let tree = merged(&self.base, chosen.map(|v| &v.tree), &self.overlays, &faults);
-        match Plan::compile(&tree, &self.settings, &faults) {
+        match Plan::compile(&tree, &faults) {
             Some(plan) if faults.is_empty() => Ok(plan),
             Some(_) | None => Err(faults.into_list()),
         }
@@ -219,35 +214,6 @@ fn read_title(root: &Section<'_>) -> (Option<String>, Option<String>, Option<Str
     )
 }
 
-fn read_variants(root: &Section<'_>, settings: &[Setting]) -> Vec<Variant> {
-    let Some(section) = root.section("variant") else {
-        return Vec::new();
-    };
-    let known = Known {
-        settings: settings.to_vec(),
-        ..Known::default()
-    };
-    let reach = Reach {
-        roots: ["setting"].into(),
-        ..Reach::new(&known, &[])
-    };
-    let mut variants = Vec::new();
-    for (_, section) in section.sections() {
-        let when = section
-            .need_text("when")
-            .and_then(|spot| Reading::within(&section, "when", spot, &reach));
-        let mut tree = section.table.clone();
-        tree.remove("when");
-        for key in FIXED_FOR_VARIANTS {
-            if let Some(node) = tree.get(key) {
-                section.fault(node, key, "no change of this part in a variant");
-            }
-        }
-        variants.extend(when.map(|when| Variant { when, tree }));
-    }
-    variants
-}
-
 /// What of an overlay decides about variants is laid at once; the rest comes after them.
 fn split_overlay(mut overlay: Table, faults: &Faults) -> (Table, Table) {
     let mut early = Table::default();
@@ -261,7 +227,11 @@ fn split_overlay(mut overlay: Table, faults: &Faults) -> (Table, Table) {
             );
         }
     }
-    for key in ["name", "docs", "setting", "variant"] {
+    // What it says of settings holds against the variants too.
+    if let Some(node) = overlay.get("setting") {
+        early.insert("setting", node.clone());
+    }
+    for key in ["name", "docs", "variant"] {
         if let Some(node) = overlay.remove(key) {
             early.insert(key, node);
         }

@@ -351,7 +351,7 @@ fn read_bare(section: &Section<'_>) -> Vec<Bare> {
     bare
 }
 
-fn read_patterns(section: &Section<'_>, key: &str) -> Vec<Regex> {
+pub(crate) fn read_patterns(section: &Section<'_>, key: &str) -> Vec<Regex> {
     let Some(patterns) = section.texts(key) else {
         return Vec::new();
     };
@@ -371,7 +371,8 @@ fn unreserved(sign: char) -> bool {
     sign.is_ascii_alphanumeric() || matches!(sign, '-' | '.' | '_' | '~')
 }
 
-fn unpercent(text: &str) -> Option<String> {
+/// Reads a text in which bytes are written as `%XX`.
+pub(crate) fn unpercent(text: &str) -> Option<String> {
     let mut bytes = Vec::new();
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {

@@ -78,6 +78,16 @@ impl Json {
         }
     }
 
+    /// Whether a name is placed as a value of its own.
+    pub(crate) fn places(&self, path: &str) -> bool {
+        match self {
+            Self::Object(members) => members.iter().any(|(_, json)| json.places(path)),
+            Self::List(items) => items.iter().any(|json| json.places(path)),
+            Self::Place(name) => name.path() == path,
+            Self::Fixed(_) | Self::Text(_) => false,
+        }
+    }
+
     pub(crate) fn gather<'j>(&'j self, names: &mut Vec<&'j Name>) {
         match self {
             Self::Object(members) => members.iter().for_each(|(_, json)| json.gather(names)),

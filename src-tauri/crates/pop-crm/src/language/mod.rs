@@ -3,6 +3,7 @@
 //! Nothing here runs; that is `run`.
 
 pub(crate) mod auth;
+pub(crate) mod batch;
 pub(crate) mod circles;
 pub(crate) mod definition;
 pub(crate) mod dialect;
@@ -22,3 +23,4 @@ pub(crate) mod setting;
 pub(crate) mod shared;
 pub(crate) mod target;
 pub(crate) mod text;
+pub(crate) mod variant;

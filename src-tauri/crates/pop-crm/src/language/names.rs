@@ -79,6 +79,7 @@ const CUSTOMER: &[&str] = &[
 const CASE: &[&str] = &[
     "id", "number", "subject", "status", "open", "priority", "owner", "link", "stamp",
 ];
+const PART: &[&str] = &["name", "method", "url", "json"];
 const PHONE: &[&str] = &["e164", "digits", "national", "last7", "last10", "spellings"];
 
 /// What can be read in one place.
@@ -183,6 +184,7 @@ impl<'k> Reach<'k> {
             "phone" => fixed("phone", member, PHONE, template),
             "account" => fixed("account", member, &["id"], template),
             "case" => fixed("case", member, CASE, template),
+            "part" => fixed("part", member, PART, template),
             "item" => fixed("item", member, &["id", "uuid"], template),
             "customer" => {
                 fixed("customer", member, CUSTOMER, template)?;

@@ -10,6 +10,7 @@ use crate::file::fault::Faults;
 use crate::file::section::Section;
 use crate::file::tree::{Node, Table};
 use crate::language::auth::AuthMethod;
+use crate::language::batch::BatchPart;
 use crate::language::circles::{check_if_none, check_reference_circles};
 use crate::language::dialect::Dialect;
 use crate::language::errors::ErrorPart;
@@ -27,8 +28,10 @@ use crate::language::text::Text;
 /// What a connection runs.
 #[derive(Debug)]
 pub(crate) struct Plan {
+    pub(crate) settings: Vec<Setting>,
     pub(crate) auth: Vec<AuthMethod>,
     pub(crate) http: HttpPart,
+    pub(crate) batch: Option<BatchPart>,
     pub(crate) ids: Ids,
     pub(crate) texts: Vec<(String, Text)>,
     pub(crate) calcs: Vec<(String, Arc<Reading>)>,
@@ -51,16 +54,22 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// Compiles a merged tree; `None` only together with faults.
-    pub(crate) fn compile(tree: &Table, settings: &[Setting], faults: &Faults) -> Option<Self> {
+    pub(crate) fn compile(tree: &Table, faults: &Faults) -> Option<Self> {
         let root = Section::root(tree, faults);
         pass_over(&root);
         let dialects = read_dialects(&root);
-        let known = read_known(&root, settings, &dialects);
+        let settings = Setting::read_all(root.section("setting"));
+        let known = read_known(&root, &settings, &dialects);
         let reach = Reach::new(&known, &[]);
         check_shared(&root, &known);
         let auth = AuthMethod::read_all(&root, &known);
         let ids = Ids::read(root.section("ids"), &root);
         let http = HttpPart::read(root.section("http"), &root, &known);
+        let batch = root.section("batch").and_then(|section| {
+            let batch = BatchPart::read(&section, &known);
+            section.finish();
+            batch
+        });
         let reader = read_maps(&root, &dialects, reach.clone());
         let me = root.section("me").and_then(|section| reader.me(section));
         let refs = family(&root, "ref", |name, section| {
@@ -92,16 +101,20 @@ impl Plan {
         let fields = settings
             .iter()
             .filter(|setting| setting.kind == SettingKind::Name);
-        let fields = fields.map(|setting| format!("setting.{}", setting.name));
+        let fields = fields
+            .map(|setting| format!("setting.{}", setting.name))
+            .collect();
         let Known { texts, calcs, .. } = known;
         Some(Self {
+            settings,
             auth,
             http: http?,
+            batch,
             ids: ids?,
             texts,
             calcs,
             tables,
-            fields: fields.collect(),
+            fields,
             me,
             refs,
             finds,
@@ -124,12 +137,10 @@ impl Plan {
 
 /// The keys that are read elsewhere, and those that this version refuses.
 fn pass_over(root: &Section<'_>) {
-    for key in ["language", "id", "name", "docs", "setting", "variant"] {
+    for key in ["language", "id", "name", "docs", "variant"] {
         root.node(key);
     }
-    for key in ["batch", "action"] {
-        root.unsupported(key, "no such part");
-    }
+    root.unsupported("action", "no such part");
 }
 
 fn read_dialects(root: &Section<'_>) -> Vec<Arc<Dialect>> {

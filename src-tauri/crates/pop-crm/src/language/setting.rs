@@ -1,9 +1,11 @@
 //! What the person connecting fills in, and which values are accepted.
 
+use std::collections::BTreeMap;
+
 use pop_core::link::{HostPattern, LoopbackOrigin};
 use pop_core::text;
 use regex::Regex;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use url::Url;
 
 use crate::file::section::Section;
@@ -201,6 +203,54 @@ impl Setting {
         }
         Ok(host)
     }
+}
+
+/// The values that settings have; what is wrong is told by the name of its setting, never with
+/// the value.
+pub(crate) fn accepted(
+    settings: &[Setting],
+    given: &BTreeMap<String, Value>,
+    loopback: &[LoopbackOrigin],
+    faults: &mut Vec<(String, String)>,
+) -> Map<String, Value> {
+    let mut accepted = Map::new();
+    for setting in settings
+        .iter()
+        .filter(|setting| setting.kind != SettingKind::Secret)
+    {
+        let filled = given
+            .get(&setting.name)
+            .filter(|value| !value.is_null() && value.as_str() != Some(""));
+        let value = match filled.or(setting.default.as_ref()) {
+            Some(value) => setting.accept(value, loopback),
+            None if setting.optional => continue,
+            None if setting.kind == SettingKind::Switch => Ok(Value::Bool(false)),
+            None => Err("a value".to_owned()),
+        };
+        match value {
+            Ok(value) => {
+                accepted.insert(setting.name.clone(), value);
+            }
+            Err(expected) => {
+                faults.push((setting.name.clone(), expected));
+            }
+        }
+    }
+    let is_open = |name: &str| {
+        settings
+            .iter()
+            .any(|known| known.name == name && known.kind != SettingKind::Secret)
+    };
+    for name in given.keys().filter(|name| !is_open(name)) {
+        let known = settings
+            .iter()
+            .map(|setting| setting.name.as_str())
+            .filter(|name| is_open(name))
+            .collect::<Vec<_>>();
+        let expected = format!("one of the settings {}", known.join(", "));
+        faults.push((name.clone(), expected));
+    }
+    accepted
 }
 
 fn accept_origin(text: &str, loopback: &[LoopbackOrigin]) -> Result<String, String> {

@@ -54,6 +54,23 @@ impl Answer {
         }
     }
 
+    /// The answer to one of several requests that travelled together.
+    pub(crate) fn of_part(
+        status: u16,
+        headers: Vec<(String, String)>,
+        body: Option<Value>,
+    ) -> Self {
+        let is_html = matches!(&body, Some(Value::String(text)) if looks_like_html(text));
+        Self {
+            status,
+            headers,
+            is_html,
+            is_json: body.is_some() && !is_html,
+            is_empty: body.is_none(),
+            body: body.unwrap_or_default(),
+        }
+    }
+
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()

@@ -20,10 +20,11 @@ use crate::file::fault::LoadFault;
 use crate::language::auth::AuthChoice;
 use crate::language::definition::{Capabilities, Definition};
 use crate::language::plan::Plan;
-use crate::language::setting::{Setting, SettingKind};
+use crate::language::setting::{self, Setting};
 use crate::net::breaker::BreakerState;
 use crate::net::origin::{self, Origin};
 use crate::net::traffic::{Health, Traffic};
+use crate::run::batch::Batcher;
 use crate::run::budget::Budgets;
 use crate::run::names::Names;
 use crate::run::write::Writer;
@@ -90,6 +91,7 @@ pub struct Connection {
     pub(crate) within: Vec<HostPattern>,
     pub(crate) budgets: Budgets,
     pub(crate) at_once: Option<Semaphore>,
+    pub(crate) batcher: Batcher,
     pub(crate) learned: Mutex<Learned>,
     /// One for each thing that is learned, so that it is asked for once at a time.
     pub(crate) learning: BTreeMap<String, tokio::sync::Mutex<()>>,
@@ -118,22 +120,24 @@ impl Connection {
     /// Makes a connection without looking at the way to sign in.
     pub(crate) fn build(account: Account, ports: Ports) -> Result<Self, Vec<ConnectFault>> {
         let definition = &account.definition;
-        let mut faults = Vec::new();
-        let settings = accepted(
-            definition.settings(),
-            &account.settings,
-            &account.loopback,
-            &mut faults,
-        );
-        if !faults.is_empty() {
-            return Err(faults);
-        }
-        let plan = definition.plan_for(&settings).map_err(|faults| {
+        let accept = |known: &[Setting], faults: &mut Vec<(String, String)>| {
+            setting::accepted(known, &account.settings, &account.loopback, faults)
+        };
+        let choosing = accept(definition.settings(), &mut Vec::new());
+        let plan = definition.plan_for(&choosing).map_err(|faults| {
             faults
                 .into_iter()
                 .map(ConnectFault::Definition)
                 .collect::<Vec<_>>()
         })?;
+        let mut faults = Vec::new();
+        let settings = accept(&plan.settings, &mut faults);
+        if !faults.is_empty() {
+            let faults = faults.into_iter();
+            return Err(faults
+                .map(|(name, expected)| ConnectFault::Setting { name, expected })
+                .collect());
+        }
         let names = Names::default()
             .with("setting", Value::Object(settings.clone()))
             .with("token", Value::Object(Map::new()))
@@ -155,6 +159,7 @@ impl Connection {
             within: Vec::new(),
             budgets: account.budgets,
             at_once,
+            batcher: Batcher::default(),
             learned: Mutex::default(),
             learning,
             names,
@@ -267,56 +272,4 @@ impl Connection {
         let writer = self.writer(&self.names);
         method.headers(&self.auth.secrets, |name| writer.value_text(name).ok())
     }
-}
-
-fn accepted(
-    settings: &[Setting],
-    given: &BTreeMap<String, Value>,
-    loopback: &[LoopbackOrigin],
-    faults: &mut Vec<ConnectFault>,
-) -> Map<String, Value> {
-    let mut accepted = Map::new();
-    for setting in settings
-        .iter()
-        .filter(|setting| setting.kind != SettingKind::Secret)
-    {
-        let filled = given
-            .get(&setting.name)
-            .filter(|value| !value.is_null() && value.as_str() != Some(""));
-        let value = match filled.or(setting.default.as_ref()) {
-            Some(value) => setting.accept(value, loopback),
-            None if setting.optional => continue,
-            None if setting.kind == SettingKind::Switch => Ok(Value::Bool(false)),
-            None => Err("a value".to_owned()),
-        };
-        match value {
-            Ok(value) => {
-                accepted.insert(setting.name.clone(), value);
-            }
-            Err(expected) => {
-                faults.push(ConnectFault::Setting {
-                    name: setting.name.clone(),
-                    expected,
-                });
-            }
-        }
-    }
-    let is_open = |name: &str| {
-        settings
-            .iter()
-            .any(|known| known.name == name && known.kind != SettingKind::Secret)
-    };
-    for name in given.keys().filter(|name| !is_open(name)) {
-        let known = settings
-            .iter()
-            .map(|setting| setting.name.as_str())
-            .filter(|name| is_open(name))
-            .collect::<Vec<_>>();
-        let expected = format!("one of the settings {}", known.join(", "));
-        faults.push(ConnectFault::Setting {
-            name: name.clone(),
-            expected,
-        });
-    }
-    accepted
 }

@@ -186,11 +186,17 @@ fn usual_message(answer: &Answer) -> Option<String> {
 }
 
 fn header_of(answer: &Answer, request_ids: &[String]) -> Option<String> {
+    let named = names_requests(answer, request_ids);
+    named.into_iter().next().map(|(_, id)| id)
+}
+
+/// The headers that name the request, the definition's first.
+pub(crate) fn names_requests(answer: &Answer, request_ids: &[String]) -> Vec<(String, String)> {
     let usual = REQUEST_IDS.iter().copied();
     let names = request_ids.iter().map(String::as_str).chain(usual);
     names
-        .into_iter()
-        .find_map(|name| answer.header(name).map(str::to_owned))
+        .filter_map(|name| Some((name.to_owned(), answer.header(name)?.to_owned())))
+        .collect()
 }
 
 fn told_wait(part: &ErrorPart, kind: ErrorKind, names: &Names) -> Option<Duration> {

@@ -4,9 +4,12 @@
 //! The answers come from the file, so nothing waits: a request that is not answered there fails.
 
 use std::collections::BTreeSet;
+use std::future::Future;
+use std::pin::{Pin, pin};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError};
+use std::task::{Context as Turn, Poll, Wake, Waker};
 
-use futures_util::FutureExt;
 use pop_core::email::Email;
 use pop_core::fault::Fault;
 use pop_core::identifier::{self, Assurance, Identifier};
@@ -66,9 +69,8 @@ impl Run {
             agent: agent(&example.given),
             ..Context::default()
         };
-        let result = ask(&connection, example, &context)
-            .now_or_never()
-            .ok_or("answers for all requests of the example")??;
+        let asked = pin!(ask(&connection, example, &context));
+        let result = driven(asked).ok_or("answers for all requests of the example")??;
         let sent = http
             .sent
             .lock()
@@ -117,6 +119,24 @@ impl Run {
             }
         }
     }
+}
+
+/// What comes out if nothing has to be waited for; those that are ready may still take turns.
+fn driven<T>(mut asked: Pin<&mut impl Future<Output = T>>) -> Option<T> {
+    struct Again(AtomicBool);
+    impl Wake for Again {
+        fn wake(self: Arc<Self>) {
+            self.0.store(true, Ordering::Relaxed);
+        }
+    }
+    let again = Arc::new(Again(AtomicBool::new(true)));
+    let waker = Waker::from(Arc::clone(&again));
+    while again.0.swap(false, Ordering::Relaxed) {
+        if let Poll::Ready(result) = asked.as_mut().poll(&mut Turn::from_waker(&waker)) {
+            return Some(result);
+        }
+    }
+    None
 }
 
 async fn ask(

@@ -3,7 +3,6 @@
 use pop_core::fault::FaultKind;
 use pop_core::http::Response;
 use pop_core::template::Part;
-use serde_json::Value;
 
 use crate::language::reading::Reading;
 use crate::language::request::{Asking, Step};
@@ -24,10 +23,34 @@ impl Call<'_> {
         let written = self
             .write(asking, step, names)
             .map_err(|kind| self.fault(kind))?;
-        let judge = |response: &Response| self.judge(step.ok.as_ref(), names, response);
+        let judge = |answer: Answer| self.judge(step.ok.as_ref(), names, answer);
+        if let Some(answer) = self.together(step, &written).await {
+            return judge(answer?);
+        }
+        let judge = |response: &Response| judge(Answer::read(response));
         self.connection
             .send_read(&written, self.deadline, judge)
             .await
+    }
+
+    /// The answer, if the request went with others in one envelope.
+    ///
+    /// One with headers of its own, a form, or an address of its own cannot.
+    async fn together(&self, step: &Step, written: &Written) -> Option<Result<Answer, Failure>> {
+        let batch = self.connection.plan.batch.as_ref()?;
+        let is_below_base = matches!(step.target.parts(), [Part::Text(_), ..]);
+        if !is_below_base || !step.headers.is_empty() || !step.form.is_empty() {
+            return None;
+        }
+        let part = self.connection.part_of(written)?;
+        if let Err(failure) = self.connection.permitted(&written.url) {
+            return Some(Err(failure));
+        }
+        let traceparent = self.context.traceparent.as_deref();
+        let sent = self
+            .connection
+            .send_together(batch, &part, self.deadline, traceparent);
+        sent.await
     }
 
     fn write(&self, asking: &Asking, step: &Step, names: &Names) -> Result<Written, FaultKind> {
@@ -87,13 +110,12 @@ impl Call<'_> {
         &self,
         ok: Option<&Reading>,
         names: &Names,
-        response: &Response,
+        answer: Answer,
     ) -> Result<Answer, Failure> {
-        let answer = Answer::read(response);
         if ok.is_none() && answer.is_json && (200..300).contains(&answer.status) {
             return Ok(answer);
         }
-        let named = with_answer(names.clone(), &answer);
+        let named = answer.named(names.clone());
         let is_success = (200..300).contains(&answer.status);
         // A condition on the status stands in place of "is 2xx", any other beside it.
         let decides = ok.is_some_and(|ok| ok.paths().any(|path| path == "status"));
@@ -121,12 +143,4 @@ fn origin_of(text: &str) -> Result<String, FaultKind> {
     let origin = url.origin().ascii_serialization();
     let is_bare = text.strip_suffix('/').unwrap_or(text) == origin;
     is_bare.then_some(origin).ok_or(FaultKind::ForeignAddress)
-}
-
-/// The parts of an answer as names.
-fn with_answer(mut names: Names, answer: &Answer) -> Names {
-    names.bind("status", Value::from(answer.status));
-    names.bind("headers", answer.headers());
-    names.bind("body", answer.body.clone());
-    names
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod ask;
+pub(crate) mod batch;
 pub(crate) mod budget;
 pub(crate) mod check;
 pub(crate) mod connection;

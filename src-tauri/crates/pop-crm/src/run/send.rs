@@ -55,7 +55,7 @@ impl Connection {
     }
 
     /// The origin of an address, if a credential may go there: rule N3.
-    fn permitted(&self, address: &str) -> Result<Origin, Failure> {
+    pub(crate) fn permitted(&self, address: &str) -> Result<Origin, Failure> {
         let foreign = || Failure::from(self.fault(FaultKind::ForeignAddress));
         let url = Url::parse(address).map_err(|_| foreign())?;
         let origin = Origin::of(&url, &self.loopback).ok_or_else(foreign)?;

@@ -266,8 +266,8 @@ fn every_mistake_is_found_where_it_stands() {
         ),
         (
             and("[batch]\ncall = \"POST /batch\""),
-            "batch",
-            "not supported by this version",
+            "batch.answer",
+            "name, status, body",
         ),
         (
             and("[link]\nwithin = []\nnew_case = [\"https://crm.example/new\"]"),

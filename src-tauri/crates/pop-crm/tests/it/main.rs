@@ -7,6 +7,7 @@
 )]
 
 mod answers;
+mod batch;
 mod budgets;
 mod built_in;
 mod client;

@@ -134,12 +134,12 @@ fn a_mistake_in_an_overlay_is_told_with_its_own_file_and_line() {
         [("overlay.toml".to_owned(), 1, "id".to_owned())],
         "it stays who it is"
     );
-    let faults = load_with("variant.edition_b.auth.token.kind = \"basic\"");
+    let faults = load_with("variant.edition_b.id = \"other\"");
     assert!(
         faults
             .iter()
-            .any(|(_, _, key)| key == "variant.edition_b.auth"),
-        "{faults:?}"
+            .any(|(_, _, key)| key == "variant.edition_b.id"),
+        "nor does a variant make it another: {faults:?}"
     );
 }
 
@@ -167,6 +167,158 @@ fn an_overlay_may_add_a_dialect_and_not_change_one() {
     );
     let faults = faults.expect_err("values could leave their literals");
     assert_eq!(faults[0].key, "dialect.ql", "{faults:?}");
+}
+
+/// A choice of editions, of which the second signs in otherwise and needs a tenant.
+const EDITIONS: &str = r#"
+[setting.beta]
+kind = "switch"
+[variant.own_tenant]
+when   = "setting.edition == 'b'"
+remove = ["auth.token.header"]
+setting.server.default = "https://b.example"
+setting.tenant = { kind = "name", label = "Tenant" }
+auth.token.header = { X-Key = "{secret}", X-Tenant = "{setting.tenant}" }
+auth.password.kind = "basic"
+find.id.call = "GET /t/{setting.tenant}/{id}"
+[variant.both]
+when = "setting.edition == 'b' && setting.beta"
+setting.tenant.label = "Beta tenant"
+[setting.edition]
+kind = "choice"
+choices = ["a", "b"]
+default = "a"
+"#;
+
+#[tokio::test]
+async fn a_variant_may_change_what_is_filled_in_and_how_to_sign_in() {
+    let definition = with_overlays(&text(&[HEAD, BY_ID, EDITIONS]), &[]);
+    let ask = async |settings: serde_json::Value| {
+        let given = Given {
+            settings,
+            ..Given::default()
+        };
+        let desk = open(&definition, given, |_, _| {
+            Reply::json(&json!({ "id": "7" }))
+        });
+        let desk = desk.map_err(|faults| format!("{faults:?}"))?;
+        let found = desk.connection.find(&id("7"), &Context::default()).await;
+        assert!(found.is_ok(), "{found:?}");
+        Ok::<_, String>(desk.crm.seen()[0].clone())
+    };
+    let plain = ask(json!({})).await.expect("nothing to fill in");
+    assert_eq!(plain.line, "GET https://crm.example/v1/people/7");
+    assert_eq!(plain.headers["authorization"], "Bearer s3cret");
+    assert_eq!(
+        ask(json!({ "tenant": "north" })).await.err().as_deref(),
+        Some(
+            "[Setting { name: \"tenant\", expected: \"one of the settings server, beta, edition\" }]"
+        ),
+        "it is not asked for"
+    );
+
+    let other = ask(json!({ "edition": "b", "tenant": "north" })).await;
+    let other = other.expect("the tenant is filled in");
+    assert_eq!(other.line, "GET https://b.example/v1/t/north/7");
+    assert_eq!(
+        (
+            other.headers["x-key"].as_str(),
+            other.headers["x-tenant"].as_str()
+        ),
+        ("s3cret", "north")
+    );
+    assert_eq!(other.headers.get("authorization"), None, "it was removed");
+    assert_eq!(
+        ask(json!({ "edition": "b" })).await.err().as_deref(),
+        Some("[Setting { name: \"tenant\", expected: \"a value\" }]"),
+        "now it is"
+    );
+}
+
+#[test]
+fn the_connect_form_follows_what_is_filled_in() {
+    let definition = with_overlays(&text(&[HEAD, BY_ID, EDITIONS]), &[]);
+    let form = |filled: serde_json::Value| {
+        let filled = filled.as_object().cloned().unwrap_or_default();
+        let (settings, auth) = definition
+            .form(&filled.into_iter().collect())
+            .expect("each variant compiles");
+        let labels = settings.into_iter().map(|setting| setting.label);
+        let methods = auth.into_iter().map(|method| method.name);
+        (labels.collect::<Vec<_>>(), methods.collect::<Vec<_>>())
+    };
+    let (labels, methods) = form(json!({}));
+    assert_eq!(labels, ["Server", "Beta", "Edition"]);
+    assert_eq!(methods, ["token"]);
+    let (labels, methods) = form(json!({ "edition": "b" }));
+    assert_eq!(labels, ["Server", "Beta", "Edition", "Tenant"]);
+    assert_eq!(methods, ["token", "password"]);
+    let (labels, _) = form(json!({ "edition": "b", "beta": true }));
+    assert_eq!(labels[3], "Beta tenant", "both variants, in their order");
+}
+
+#[test]
+fn variants_are_checked_in_each_company_they_can_meet_in() {
+    let load = |text: &str| {
+        let faults = Definition::load("desk.toml", text, &[]);
+        let faults = faults.err().unwrap_or_default();
+        faults
+            .into_iter()
+            .map(|fault| fault.to_string())
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let whole = text(&[HEAD, BY_ID, EDITIONS]);
+    assert_eq!(load(&whole), "", "the second builds on the first");
+    let clash = whole.replace(
+        "when = \"setting.edition == 'b' && setting.beta\"",
+        "when = \"setting.beta\"",
+    );
+    let faults = load(&clash);
+    assert!(
+        faults.contains("setting.tenant.kind"),
+        "it can be alone now, and a label is no setting: {faults}"
+    );
+    for (from, to, key) in [
+        (
+            "setting.tenant.label = \"Beta tenant\"",
+            "setting.edition.default = \"b\"",
+            "variant.both.setting.edition",
+        ),
+        (
+            "setting.tenant.label = \"Beta tenant\"",
+            "remove = [\"setting.beta\"]",
+            "variant.both.remove",
+        ),
+        (
+            "remove = [\"auth.token.header\"]",
+            "remove = [\"auth.token.headers\"]",
+            "remove",
+        ),
+    ] {
+        let faults = load(&whole.replace(from, to));
+        assert!(faults.contains(key), "{key} in {faults}");
+    }
+}
+
+#[tokio::test]
+async fn what_an_overlay_says_of_settings_holds_against_variants_too() {
+    let overlay = "setting.server.default = \"https://own.example\"";
+    let definition = with_overlays(&text(&[HEAD, BY_ID, EDITIONS]), &[overlay]);
+    for settings in [json!({}), json!({ "edition": "b", "tenant": "north" })] {
+        let given = Given {
+            settings,
+            ..Given::default()
+        };
+        let desk = open(&definition, given, |_, _| {
+            Reply::json(&json!({ "id": "7" }))
+        });
+        let desk = desk.unwrap_or_else(|faults| panic!("{faults:?}"));
+        let found = desk.connection.find(&id("7"), &Context::default()).await;
+        assert!(found.is_ok(), "{found:?}");
+        let line = desk.crm.seen()[0].line.clone();
+        assert!(line.starts_with("GET https://own.example/"), "{line}");
+    }
 }
 
 fn overlay(text: &str) -> Overlay {
