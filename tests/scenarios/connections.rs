@@ -1,11 +1,11 @@
 //! Several CRMs side by side: what is there is shown, and the more important one decides.
 
-use pop_core::desk::{Command, Dropped, Effect, Input, Mark, Policy};
-use pop_core::fault::FaultKind;
+use pop_core::desk::{Answer, Command, Dropped, Effect, Input, Mark, Policy};
+use pop_core::fault::{Fault, FaultKind};
 use pop_core::identifier::Assurance::Claimed;
 
-use crate::people::{accepted, connection, customer, offered};
-use crate::stage::{Stage, only_counted, policy};
+use crate::people::{START, accepted, bare, connection, customer, ended, offered};
+use crate::stage::{Stage, asked, only_counted, policy};
 
 #[test]
 fn none_means_that_every_connection_answered() {
@@ -173,6 +173,76 @@ fn that_a_customer_became_sure_is_no_second_match() {
         "the audit says once that it was read"
     );
     assert!(stage.effects.iter().any(matched));
+}
+
+#[test]
+fn a_connection_that_can_be_asked_again_is_asked_for_every_card_that_lacks_it() {
+    let mut stage = Stage::asking(&["crm", "desk"]);
+    stage.hears(accepted("c1").record("7", Claimed));
+    stage.fails_in("crm", "7", FaultKind::SignInNeeded);
+    stage.finds_in("desk", "7", &[]);
+    assert_eq!(stage.who("c1"), "failed");
+    let other = stage.give(Input::Ready(connection("desk")));
+    assert!(other.is_empty(), "the other one has answered");
+    let again = stage.give(Input::Ready(connection("crm")));
+    assert_eq!(asked(&again), ["who is id 7 (claimed)"]);
+    stage.finds_in("crm", "7", &[customer("7")]);
+    assert_eq!(stage.who("c1"), "one: crm/7");
+    assert_eq!(stage.opened_by_itself(), ["7"]);
+    let complete = stage.give(Input::Ready(connection("crm")));
+    assert!(complete.is_empty(), "a complete card lacks nothing");
+}
+
+#[test]
+fn a_part_that_failed_is_asked_for_when_its_connection_can_be_asked_again() {
+    let mut stage = Stage::new();
+    stage.hears(accepted("c1").record("7", Claimed));
+    stage.finds("7", &[bare("ann")]);
+    let ticket = stage.ask("cases of ann");
+    let fault = Fault::new(FaultKind::SignInNeeded, START);
+    stage.answers(&ticket, Answer::Cases(Err(fault)));
+    let again = stage.give(Input::Ready(connection("crm")));
+    assert_eq!(
+        asked(&again),
+        ["cases of ann", "activities of ann"],
+        "who it is needs no second question"
+    );
+}
+
+#[test]
+fn a_connection_that_can_be_asked_again_changes_nothing_for_who_is_known_or_gone() {
+    let mut stage = Stage::asking(&["crm", "desk"]);
+    stage.hears(accepted("known").record("7", Claimed));
+    stage.fails_in("crm", "7", FaultKind::SignInNeeded);
+    stage.finds_in("desk", "7", &[customer("d7")]);
+    stage.hears(accepted("over").record("8", Claimed));
+    stage.fails_in("crm", "8", FaultKind::SignInNeeded);
+    stage.finds_in("desk", "8", &[]);
+    stage.hears(ended("over").seconds(9));
+    stage.hears(accepted("picked").record("9", Claimed));
+    stage.fails_in("crm", "9", FaultKind::SignInNeeded);
+    stage.finds_in("desk", "9", &[]);
+    stage.picks_in("desk", "picked", "d9");
+    let ready = stage.give(Input::Ready(connection("crm")));
+    assert!(ready.is_empty(), "{ready:?}");
+    stage.hears(accepted("open").record("10", Claimed));
+    stage.fails_in("crm", "10", FaultKind::SignInNeeded);
+    stage.finds_in("desk", "10", &[]);
+    let ready = stage.give(Input::Ready(connection("crm")));
+    assert_eq!(
+        asked(&ready),
+        ["who is id 10 (claimed)"],
+        "this one lacks it"
+    );
+}
+
+#[test]
+fn without_any_connection_nobody_looks() {
+    let mut stage = Stage::asking(&[]);
+    stage.hears(accepted("c1").record("7", Claimed));
+    assert_eq!(stage.who("c1"), "failed");
+    stage.give(Input::Policy(policy()));
+    assert_eq!(stage.who("c1"), "looking", "one is connected meanwhile");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use pop_core::identifier::Assurance::Claimed;
 use pop_core::profile::ConnectionId;
 use pop_core::settings;
 use pop_core::status::{ConnectionStatus, ListenerStatus, Status};
-use pop_wire::{PopView, ProblemView, SeverityView, SourceState};
+use pop_wire::{PopView, ProblemAction, ProblemView, SeverityView, SourceState};
 
 use crate::people::{accepted, connection, customer};
 use crate::stage::Stage;
@@ -34,6 +34,26 @@ fn a_connection_that_did_not_answer_at_all_is_named_as_a_whole() {
     assert_eq!(sources(&view), [SourceState::Failed]);
     assert_eq!(only_problem(&view).title, "Meridian is not available");
     assert!(!view.can_open, "nobody was found");
+}
+
+#[test]
+fn a_card_says_that_no_crm_is_connected_only_when_there_is_none() {
+    let mut stage = Stage::asking(&[]);
+    stage.hears(accepted("c1").record("7", Claimed));
+    let view = drawn(&stage, "c1");
+    assert_eq!(only_problem(&view).title, "No CRM is connected");
+    assert_eq!(only_problem(&view).action, ProblemAction::Connect);
+
+    let mut stage = Stage::new();
+    stage.hears(accepted("c1").record("7", Claimed));
+    assert!(drawn(&stage, "c1").problems.is_empty(), "one is asked");
+
+    let mut stage = Stage::asking(&[]);
+    stage.hears(accepted("c1"));
+    assert!(
+        drawn(&stage, "c1").problems.is_empty(),
+        "there is nothing to ask for"
+    );
 }
 
 #[test]

@@ -62,6 +62,9 @@ export function solve(panel: Panel, problem: ProblemView, view: PopView | null):
       return;
     case 'search':
       panel.show('search', view?.id ?? null);
+      return;
+    case 'connect':
+      panel.signInTo(null);
   }
 }
 

@@ -14,6 +14,8 @@ use crate::moment::Moment;
 pub enum FaultKind {
     /// The sign-in is missing, wrong or over.
     SignInNeeded,
+    /// The sign-in lies in the keychain, which is locked.
+    KeychainLocked,
     /// Signed in, but not allowed to see or do this.
     Forbidden,
     /// The record or the address does not exist.
@@ -90,6 +92,7 @@ impl Fault {
             | FaultKind::TimedOut
             | FaultKind::Paused => true,
             FaultKind::SignInNeeded
+            | FaultKind::KeychainLocked
             | FaultKind::Forbidden
             | FaultKind::NotFound
             | FaultKind::Ambiguous
@@ -108,6 +111,7 @@ impl Fault {
     pub fn slug(&self) -> &'static str {
         match &self.kind {
             FaultKind::SignInNeeded => "sign_in_needed",
+            FaultKind::KeychainLocked => "keychain_locked",
             FaultKind::Forbidden => "forbidden",
             FaultKind::NotFound => "not_found",
             FaultKind::Ambiguous => "ambiguous",

@@ -79,6 +79,7 @@ impl Fault {
                 mild: false,
             },
             kind @ (FaultKind::SignInNeeded
+            | FaultKind::KeychainLocked
             | FaultKind::Forbidden
             | FaultKind::NotFound
             | FaultKind::Ambiguous
@@ -126,6 +127,13 @@ fn fixed_words(kind: &FaultKind, crm: &str) -> Words {
              itself.",
             Remedy::SignIn,
             false,
+        ),
+        FaultKind::KeychainLocked => (
+            format!("{crm} waits for your keychain"),
+            "The sign-in lies in the keychain, which is locked. Unlock it; the card completes \
+             itself.",
+            Remedy::Retry,
+            true,
         ),
         FaultKind::Forbidden => (
             format!("{crm} does not let you see this"),
@@ -314,6 +322,7 @@ mod tests {
         let mut kinds: Vec<FaultKind> = network.map(FaultKind::Network).to_vec();
         kinds.extend([
             FaultKind::SignInNeeded,
+            FaultKind::KeychainLocked,
             FaultKind::Forbidden,
             FaultKind::NotFound,
             FaultKind::Ambiguous,

@@ -11,7 +11,7 @@ use pop_source::link::{Argument, E_LINK, parse_arguments};
 use pop_store::{AuditAction, AuditOutcome, Change, HistoryQuery};
 use tokio::sync::oneshot;
 
-use crate::connections::{SANDBOX, account};
+use crate::account::{SANDBOX, account};
 use crate::files;
 use crate::keep::audit_named;
 use crate::room::Room;
@@ -63,7 +63,7 @@ impl Room {
             | Command::Retry { at, .. }
             | Command::OpenRecord { at, .. } => self.desk.is_current(*at),
             Command::Seen(pop) | Command::Close(pop) => self.desk.pop(*pop).is_some(),
-            Command::Show { connection, .. } => self.connections.get(connection).is_some(),
+            Command::Show { connection, .. } => self.connections.reach(connection).is_some(),
         };
         self.desk_input(Input::Command(command)).await;
         if current {
@@ -239,6 +239,7 @@ impl Room {
         {
             status.signed_in_as.clone_from(&name);
         }
+        self.desk_input(Input::Ready(id.clone())).await;
         self.audit(AuditAction::SignedIn, &id.0).await;
         self.draw_status();
         Connected::Yes {

@@ -1,40 +1,49 @@
 //! The connected CRMs, built from the settings, the vault and the definitions.
+//!
+//! A connection that the settings name is known from the first moment on, also while it cannot be
+//! asked yet or at all: [`Reach`] says which.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use pop_core::clock::Clock;
 use pop_core::fault::{Fault, FaultKind};
-use pop_core::http::Http;
+use pop_core::http::{Http, HttpFault};
 use pop_core::link::LoopbackOrigin;
 use pop_core::phone::PhoneRules;
 use pop_core::profile::ConnectionId;
-use pop_core::secret::Secret;
 use pop_core::settings::{self, FileFault, Settings};
 use pop_core::status::ConnectionStatus;
-use pop_crm::{
-    Account, AuthChoice, Budgets, ConnectFault, Connection, Definition, LoadFault, Overlay,
-    SettingKind, Traffic,
-};
+use pop_crm::{Account, AuthChoice, Budgets, Connection, Definition, Traffic};
 use pop_store::Vault;
 
+use crate::account::{NotConnected, SANDBOX, account, address_of, auth, fault, load, sandbox};
 use crate::ports::{Access, Network};
-
-/// The name of the sandbox's connection.
-pub(crate) const SANDBOX: &str = "sandbox";
-
-/// What the sandbox's connection is called, and the definition it speaks.
-const SANDBOX_LABEL: &str = "Sandbox";
-const SANDBOX_DEFINITION: &str = "rest";
-
-/// The definition's name of the sandbox's way to sign in.
-const SANDBOX_METHOD: &str = "token";
 
 /// Everything that is connected.
 #[derive(Default)]
 pub(crate) struct Connections {
-    by_id: BTreeMap<ConnectionId, Arc<Connection>>,
+    by_id: BTreeMap<ConnectionId, Reach>,
     pub(crate) order: Vec<ConnectionId>,
+}
+
+/// Whether a connection can be asked.
+#[derive(Clone)]
+pub(crate) enum Reach {
+    /// It can.
+    Ready(Arc<Connection>),
+    /// Not yet: the vault or the embedded CRM is starting.
+    Starting,
+    /// It cannot, and why.
+    Not(Fault),
+}
+
+/// The embedded CRM.
+pub(crate) enum Sandbox {
+    Off,
+    Starting,
+    Running(Access),
+    Failed,
 }
 
 /// What connections are built from.
@@ -42,7 +51,9 @@ pub(crate) struct Parts<'p> {
     pub(crate) settings: &'p Settings,
     pub(crate) locked: &'p [String],
     pub(crate) vault: Option<&'p Vault>,
-    pub(crate) sandbox: Option<&'p Access>,
+    /// How a connection is reached whose sign-in is not there.
+    pub(crate) unsigned: Reach,
+    pub(crate) sandbox: &'p Sandbox,
     pub(crate) phone_rules: &'p PhoneRules,
     pub(crate) clock: &'p Arc<dyn Clock>,
     pub(crate) traffic: &'p Arc<Traffic>,
@@ -59,15 +70,32 @@ pub(crate) struct Built {
 }
 
 impl Connections {
-    pub(crate) fn get(&self, id: &ConnectionId) -> Option<Arc<Connection>> {
+    pub(crate) fn reach(&self, id: &ConnectionId) -> Option<Reach> {
         self.by_id.get(id).cloned()
     }
 
+    /// A connection, if it can be asked.
+    pub(crate) fn get(&self, id: &ConnectionId) -> Option<Arc<Connection>> {
+        match self.by_id.get(id) {
+            Some(Reach::Ready(connection)) => Some(Arc::clone(connection)),
+            Some(Reach::Starting | Reach::Not(_)) | None => None,
+        }
+    }
+
+    /// Those that can be asked, the most important first.
     pub(crate) fn all(&self) -> Vec<(ConnectionId, Arc<Connection>)> {
         self.order
             .iter()
             .filter_map(|id| Some((id.clone(), self.get(id)?)))
             .collect()
+    }
+
+    /// Those that can be asked now and could not be asked before.
+    pub(crate) fn ready_since(&self, before: &Self) -> Vec<ConnectionId> {
+        let ready = |connections: &Self| -> BTreeSet<ConnectionId> {
+            connections.all().into_iter().map(|(id, _)| id).collect()
+        };
+        ready(self).difference(&ready(before)).cloned().collect()
     }
 }
 
@@ -81,21 +109,19 @@ impl Parts<'_> {
             plain: Vec::new(),
         };
         let loopback = self.loopback();
-        let http = match self.network.client(loopback.clone()) {
-            Ok(http) => http,
-            Err(why) => {
-                tracing::error!(%why, "there can be no HTTP client");
-                return built;
-            }
-        };
+        let http = self.network.client(loopback.clone());
+        if let Err(why) = &http {
+            tracing::error!(%why, "there can be no HTTP client");
+            let expected = "a client for the network";
+            built.faults.push(fault("network", why.clone(), expected));
+        }
+        let http = http.ok();
         for (name, configured) in &self.settings.connections {
             let auth = self.auth_of(name, configured);
-            self.add(name, configured, auth, &http, &loopback, &mut built);
+            let made = self.make(name, configured, auth, http.as_ref(), &loopback);
+            self.add(name, configured, made, &mut built);
         }
-        if let Some(access) = self.sandbox {
-            let (configured, auth) = sandbox(access);
-            self.add(SANDBOX, &configured, auth, &http, &loopback, &mut built);
-        }
+        self.add_sandbox(http.as_ref(), &loopback, &mut built);
         built
     }
 
@@ -121,56 +147,109 @@ impl Parts<'_> {
         )
     }
 
-    fn add(
+    /// Loads the definition and connects, as far as that is possible.
+    fn make(
         &self,
         name: &str,
         configured: &settings::Connection,
         auth: AuthChoice,
-        http: &Arc<dyn Http>,
+        http: Option<&Arc<dyn Http>>,
         loopback: &[LoopbackOrigin],
-        built: &mut Built,
-    ) {
+    ) -> Made {
+        let definition = match load(name, configured) {
+            Ok(definition) => Arc::new(definition),
+            Err(faults) => {
+                return Made {
+                    reach: self.cannot_be_asked(),
+                    faults,
+                    definition: None,
+                };
+            }
+        };
+        let connected = http.map(|http| {
+            let (definition, http) = (Arc::clone(&definition), Arc::clone(http));
+            self.connect(name, configured, definition, auth, http, loopback.to_vec())
+        });
+        let (reach, faults) = match connected {
+            Some(Ok(connection)) => (Reach::Ready(Arc::new(connection)), Vec::new()),
+            Some(Err(not)) if not.files.is_empty() => (self.unsigned.clone(), Vec::new()),
+            Some(Err(not)) => (self.cannot_be_asked(), not.files),
+            None => (self.cannot_be_asked(), Vec::new()),
+        };
+        Made {
+            reach,
+            faults,
+            definition: Some(definition),
+        }
+    }
+
+    fn add(&self, name: &str, configured: &settings::Connection, made: Made, built: &mut Built) {
         let id = ConnectionId(name.to_owned());
         let prefix = format!("connections.{name}.");
-        let mut status = ConnectionStatus {
+        let definition = made.definition.as_deref();
+        let status = ConnectionStatus {
             id: id.clone(),
             label: configured.label.clone(),
-            crm: configured.definition.clone(),
-            address: String::new(),
+            crm: definition
+                .map_or(&*configured.definition, Definition::name)
+                .to_owned(),
+            address: definition
+                .map(|definition| address_of(definition, configured))
+                .unwrap_or_default(),
             sandbox: name == SANDBOX,
             managed: self.locked.iter().any(|locked| locked.starts_with(&prefix)),
             latency: None,
             slow: false,
             signed_in_as: None,
-            fault: None,
+            fault: made
+                .reach
+                .fault()
+                .filter(|_| made.faults.is_empty())
+                .cloned(),
         };
-        match load(name, configured) {
-            Ok(definition) => {
-                definition.name().clone_into(&mut status.crm);
-                status.address = address_of(&definition, configured);
-                let (definition, http) = (Arc::new(definition), Arc::clone(http));
-                match self.connect(name, configured, definition, auth, http, loopback.to_vec()) {
-                    Ok(connection) => {
-                        built
-                            .connections
-                            .by_id
-                            .insert(id.clone(), Arc::new(connection));
-                        built.connections.order.push(id.clone());
-                    }
-                    Err(not) => {
-                        built.faults.extend(not.files);
-                        let now = self.clock.now();
-                        status.fault = Some(Fault::new(FaultKind::SignInNeeded, now))
-                            .filter(|_| not.sign_in.is_some());
-                    }
-                }
-            }
-            Err(faults) => built.faults.extend(faults),
-        }
         if !status.sandbox && status.address.starts_with("http://") {
-            built.plain.push(id);
+            built.plain.push(id.clone());
         }
+        built.faults.extend(made.faults);
+        built.connections.by_id.insert(id.clone(), made.reach);
+        built.connections.order.push(id);
         built.status.push(status);
+    }
+
+    /// The embedded CRM's connection: known as soon as it is switched on.
+    fn add_sandbox(
+        &self,
+        http: Option<&Arc<dyn Http>>,
+        loopback: &[LoopbackOrigin],
+        built: &mut Built,
+    ) {
+        let not_running = |reach| {
+            let made = Made {
+                reach,
+                faults: Vec::new(),
+                definition: None,
+            };
+            (sandbox(None).0, made)
+        };
+        let (configured, made) = match self.sandbox {
+            Sandbox::Off => return,
+            Sandbox::Starting => not_running(Reach::Starting),
+            Sandbox::Failed => not_running(self.not(FaultKind::Network(HttpFault::Refused))),
+            Sandbox::Running(access) => {
+                let (configured, auth) = sandbox(Some(access));
+                let made = self.make(SANDBOX, &configured, auth, http, loopback);
+                (configured, made)
+            }
+        };
+        self.add(SANDBOX, &configured, made, built);
+    }
+
+    fn cannot_be_asked(&self) -> Reach {
+        self.not(FaultKind::Network(HttpFault::BadRequest))
+    }
+
+    fn not(&self, kind: FaultKind) -> Reach {
+        Reach::Not(Fault::new(kind, self.clock.now()))
     }
 
     fn connect(
@@ -215,7 +294,10 @@ impl Parts<'_> {
     /// The origins that may be reached by plain http: the sandbox of this run, and what machine
     /// policy permits.
     fn loopback(&self) -> Vec<LoopbackOrigin> {
-        let sandbox = self.sandbox.map(|access| access.origin.clone());
+        let sandbox = match self.sandbox {
+            Sandbox::Running(access) => Some(access.origin.clone()),
+            Sandbox::Off | Sandbox::Starting | Sandbox::Failed => None,
+        };
         let permitted = self
             .settings
             .connections
@@ -237,137 +319,18 @@ impl Parts<'_> {
     }
 }
 
-/// Why a connection could not be made.
-#[derive(Default)]
-pub(crate) struct NotConnected {
-    /// Mistakes in the settings or the definition.
-    pub(crate) files: Vec<FileFault>,
-    /// What the way to sign in still needs.
-    pub(crate) sign_in: Option<String>,
+/// What came of making one connection.
+struct Made {
+    reach: Reach,
+    faults: Vec<FileFault>,
+    definition: Option<Arc<Definition>>,
 }
 
-impl NotConnected {
-    fn files(files: Vec<FileFault>) -> Self {
-        Self {
-            files,
-            sign_in: None,
+impl Reach {
+    fn fault(&self) -> Option<&Fault> {
+        match self {
+            Self::Not(fault) => Some(fault),
+            Self::Ready(_) | Self::Starting => None,
         }
-    }
-
-    fn of(name: &str, faults: Vec<ConnectFault>) -> Self {
-        let mut not = Self::default();
-        for found in faults {
-            match found {
-                ConnectFault::Setting {
-                    name: field,
-                    expected,
-                } => {
-                    let key = format!("connections.{name}.fields.{field}");
-                    not.files.push(fault(
-                        &key,
-                        "a value that does not fit".to_owned(),
-                        &expected,
-                    ));
-                }
-                ConnectFault::Auth { expected, .. } => not.sign_in = Some(expected),
-                ConnectFault::Definition(found) => not.files.extend(faults_of(vec![found])),
-            }
-        }
-        not
-    }
-}
-
-/// The name of a connection's secret in the vault.
-pub(crate) fn account(connection: &str) -> String {
-    format!("connection {connection}")
-}
-
-/// What a way to sign in needs, from the one secret that the vault keeps.
-pub(crate) fn auth(configured: &settings::Connection, secret: Option<Secret>) -> AuthChoice {
-    let mut secrets = BTreeMap::new();
-    match (&configured.user, secret) {
-        (Some(user), Some(secret)) => {
-            secrets.insert("username".to_owned(), Secret::new(user.clone()));
-            secrets.insert("password".to_owned(), secret);
-        }
-        (None, Some(secret)) => {
-            secrets.insert("secret".to_owned(), secret);
-        }
-        (None | Some(_), None) => {}
-    }
-    AuthChoice {
-        method: configured.method.clone(),
-        secrets,
-    }
-}
-
-fn sandbox(access: &Access) -> (settings::Connection, AuthChoice) {
-    let configured = settings::Connection {
-        definition: SANDBOX_DEFINITION.to_owned(),
-        label: SANDBOX_LABEL.to_owned(),
-        fields: [("server".to_owned(), access.origin.as_str().into())].into(),
-        method: SANDBOX_METHOD.to_owned(),
-        user: None,
-        overlay: None,
-    };
-    let token = access
-        .token
-        .expose("the sandbox's own token goes to the sandbox's connection");
-    let auth = auth(&configured, Some(Secret::new(token.to_owned())));
-    (configured, auth)
-}
-
-fn load(name: &str, configured: &settings::Connection) -> Result<Definition, Vec<FileFault>> {
-    let Some((id, text)) = pop_crm::built_in()
-        .iter()
-        .find(|(id, _)| *id == configured.definition)
-    else {
-        let known: Vec<&str> = pop_crm::built_in().iter().map(|(id, _)| *id).collect();
-        let key = format!("connections.{name}.definition");
-        let expected = format!("one of {}", known.join(", "));
-        return Err(vec![fault(&key, configured.definition.clone(), &expected)]);
-    };
-    let overlays: Vec<Overlay> = configured
-        .overlay
-        .iter()
-        .map(|text| Overlay {
-            file: format!("connections.{name}.overlay"),
-            text: text.clone(),
-        })
-        .collect();
-    Definition::load(&format!("{id}.toml"), text, &overlays).map_err(faults_of)
-}
-
-/// The server's address as the settings give it: the first place the definition asks for.
-fn address_of(definition: &Definition, configured: &settings::Connection) -> String {
-    definition
-        .settings()
-        .iter()
-        .filter(|setting| matches!(setting.kind, SettingKind::Origin | SettingKind::Host))
-        .find_map(|setting| configured.fields.get(&setting.name)?.as_str())
-        .unwrap_or_default()
-        .to_owned()
-}
-
-fn faults_of(faults: Vec<LoadFault>) -> Vec<FileFault> {
-    faults
-        .into_iter()
-        .map(|fault| FileFault {
-            file: fault.file,
-            line: u32::try_from(fault.line).unwrap_or(u32::MAX),
-            key: fault.key,
-            found: fault.found,
-            expected: fault.expected,
-        })
-        .collect()
-}
-
-fn fault(key: &str, found: String, expected: &str) -> FileFault {
-    FileFault {
-        file: "settings".to_owned(),
-        line: 0,
-        key: key.to_owned(),
-        found,
-        expected: expected.to_owned(),
     }
 }

@@ -2,14 +2,10 @@
 
 use std::sync::Arc;
 
-use pop_core::desk::{
-    Answer, At, Effect, Findings, Input, Mark, Phase, Pop, PopId, Question, Ticket,
-};
-use pop_core::fault::{Fault, FaultKind};
-use pop_core::interaction::{AgentRef, Event};
+use pop_core::desk::{At, Effect, Input, Mark, Phase, PopId};
+use pop_core::interaction::Event;
 use pop_core::moment::Moment;
-use pop_core::profile::{ConnectionId, RecordKind, RecordRef};
-use pop_crm::{Connection, Context, InteractionFacts};
+use pop_core::profile::{RecordKind, RecordRef};
 use pop_store::{AuditAction, AuditOutcome, Change, EventTicket};
 
 use crate::keep::audit_record;
@@ -154,110 +150,6 @@ impl Room {
             .unwrap_or_else(|| SOMEBODY.to_owned())
     }
 
-    /// Asks a connection; the answer comes back as a tick.
-    fn send(&mut self, ticket: Ticket, question: Question) {
-        let (clock, ticks) = (Arc::clone(&self.ports.clock), self.ticks.clone());
-        let begun = clock.now();
-        let connection = self.connections.get(&ticket.connection);
-        let context = self
-            .desk
-            .pop(ticket.pop)
-            .map(|pop| self.context(pop))
-            .unwrap_or_default();
-        self.timelines.mark(
-            ticket.pop,
-            pop_store::Mark {
-                name: match &question {
-                    Question::Find(_) => "asked_who",
-                    Question::Cases(_) => "asked_cases",
-                    Question::Activities(_) => "asked_activities",
-                },
-                at: begun,
-                code: None,
-                number: None,
-            },
-        );
-        tokio::spawn(async move {
-            let answer = match connection {
-                Some(connection) => ask(&connection, question, &context).await,
-                None => nobody_to_ask(&question, begun),
-            };
-            let took = clock.now().since(begun);
-            let fault = answer_fault(&answer).cloned();
-            let connection = ticket.connection.clone();
-            // The engine may have ended meanwhile.
-            let _ = ticks
-                .send(Tick::Answered {
-                    connection,
-                    took,
-                    fault,
-                })
-                .await;
-            let _ = ticks
-                .send(Tick::Desk(Input::Answered {
-                    ticket,
-                    answer,
-                    took,
-                }))
-                .await;
-        });
-    }
-
-    pub(crate) fn context(&self, pop: &Pop) -> Context {
-        let settings = &self.status.settings;
-        Context {
-            agent: AgentRef {
-                id: settings.agent.id.clone(),
-                email: settings.agent.email.clone(),
-                ..AgentRef::default()
-            },
-            interaction: pop.key.clone().map(|key| InteractionFacts {
-                key,
-                channel: pop.channel.word(),
-                direction: pop.direction.word(),
-                queue: pop.queue.clone(),
-                at: pop.received,
-                title: pop
-                    .reason
-                    .clone()
-                    .unwrap_or_else(|| format!("Interaction by {}", pop.channel.word())),
-                reason: pop.reason.clone(),
-                language: pop.language.clone(),
-                summary: pop.quote.clone(),
-                seconds: None,
-            }),
-            traceparent: pop.traceparent.clone(),
-            deadline: None,
-        }
-    }
-
-    /// Notes how a connection is doing.
-    pub(crate) fn answered(
-        &mut self,
-        connection: &ConnectionId,
-        took: std::time::Duration,
-        fault: Option<Fault>,
-    ) {
-        let found = self
-            .status
-            .connections
-            .iter_mut()
-            .find(|status| status.id == *connection);
-        let Some(status) = found else { return };
-        let before = (
-            status.fault.is_some(),
-            status.slow,
-            status.latency.is_some(),
-        );
-        let supported = fault.filter(|fault| fault.kind != FaultKind::NotSupported);
-        status.slow = took >= pop_core::desk::SLOW_AFTER;
-        status.latency = Some(took);
-        status.fault = supported;
-        if before != (status.fault.is_some(), status.slow, true) {
-            self.draw_status();
-        }
-    }
-
     /// Hands a record's address to the system, on a thread that may wait.
     fn open(&mut self, at: At, record: RecordRef, asked: bool, changes: &mut Vec<Change>) {
         let link = self.link(at, &record);
@@ -334,40 +226,5 @@ impl Room {
             self.ports.desktop.completed(&key, &marks);
             self.keep(Vec::new()).await;
         }
-    }
-}
-
-async fn ask(connection: &Connection, question: Question, context: &Context) -> Answer {
-    match question {
-        Question::Find(identifier) => Answer::Found(
-            connection
-                .find(&identifier, context)
-                .await
-                .map(|found| Findings {
-                    customers: found.customers,
-                    missed: found.incomplete,
-                }),
-        ),
-        Question::Cases(customer) => Answer::Cases(connection.cases(&customer, context).await),
-        Question::Activities(customer) => {
-            Answer::Activities(connection.activities(&customer, context).await)
-        }
-    }
-}
-
-fn nobody_to_ask(question: &Question, at: Moment) -> Answer {
-    let fault = Fault::new(FaultKind::NotSupported, at);
-    match question {
-        Question::Find(_) => Answer::Found(Err(fault)),
-        Question::Cases(_) => Answer::Cases(Err(fault)),
-        Question::Activities(_) => Answer::Activities(Err(fault)),
-    }
-}
-
-fn answer_fault(answer: &Answer) -> Option<&Fault> {
-    match answer {
-        Answer::Found(result) => result.as_ref().err(),
-        Answer::Cases(result) => result.as_ref().err(),
-        Answer::Activities(result) => result.as_ref().err(),
     }
 }

@@ -14,11 +14,12 @@ use pop_source::link::LinkGate;
 use pop_store::{Keeping, Store, StoreHandle};
 use tokio::sync::{mpsc, oneshot, watch};
 
-use crate::connections::Connections;
+use crate::connections::{Connections, Sandbox};
 use crate::files;
 use crate::keep::Day;
 use crate::ports::{Places, Ports};
-use crate::room::{Room, Secrets, first_status, phone_rules};
+use crate::room::{Room, Secrets, phone_rules};
+use crate::shown::first_status;
 use crate::tick::{Ask, Connected, Found, Raise, Refused, Tick, Wanted};
 use crate::timeline::Timelines;
 
@@ -77,7 +78,8 @@ impl Engine {
             traffic: Arc::new(Traffic::default()),
             store,
             secrets: Secrets::Opening,
-            sandbox: None,
+            sandbox: Sandbox::Off,
+            held: Vec::new(),
             listening: None,
             last_event: None,
             policy: watch::Sender::new(policy),

@@ -5,6 +5,7 @@
 //! (clock, HTTP, keychain, window, embedded CRM) is behind [`ports`], so the same loop serves the
 //! app, a rehearsal and the tests. Decisions are the desk's, in `pop-core`.
 
+mod account;
 mod asks;
 mod connections;
 mod effects;
@@ -12,9 +13,11 @@ mod engine;
 mod files;
 mod keep;
 mod listening;
+mod lookups;
 pub mod ports;
 mod room;
 mod secrets;
+mod shown;
 mod tick;
 mod timeline;
 

@@ -4,17 +4,19 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use pop_core::desk::{Desk, Input, Policy};
+use pop_core::desk::{Desk, Input, Policy, Question, Ticket};
+use pop_core::fault::{Fault, FaultKind};
 use pop_core::moment::Moment;
 use pop_core::phone::{E164, PhoneRules, Region};
-use pop_core::settings::{Loaded, Settings};
-use pop_core::status::{Banner, ListenerStatus, Status};
+use pop_core::profile::ConnectionId;
+use pop_core::settings::Settings;
+use pop_core::status::{ListenerStatus, Status};
 use pop_crm::Traffic;
 use pop_source::link::LinkGate;
 use pop_store::{Change, LockedVault, StoreHandle, Vault};
 use tokio::sync::{mpsc, watch};
 
-use crate::connections::{Connections, Parts};
+use crate::connections::{Connections, Parts, Reach, Sandbox};
 use crate::files::{self, Stamp};
 use crate::keep::Day;
 use crate::listening::{Listening, Sink};
@@ -39,7 +41,9 @@ pub(crate) struct Room {
     pub(crate) phone_rules: PhoneRules,
     pub(crate) store: StoreHandle,
     pub(crate) secrets: Secrets,
-    pub(crate) sandbox: Option<Access>,
+    pub(crate) sandbox: Sandbox,
+    /// Questions to connections that are starting.
+    pub(crate) held: Vec<(Ticket, Question)>,
     pub(crate) listening: Option<Listening>,
     pub(crate) last_event: Option<Moment>,
     pub(crate) policy: watch::Sender<Policy>,
@@ -111,8 +115,7 @@ impl Room {
         self.open_vault();
         self.switch_sandbox();
         self.switch_listener().await;
-        self.rebuild();
-        self.draw_status();
+        self.reconnect().await;
     }
 
     async fn end(&mut self) {
@@ -172,10 +175,7 @@ impl Room {
         if sandbox {
             self.switch_sandbox();
         }
-        self.rebuild();
-        self.desk_input(Input::Policy(self.desk_policy(Vec::new())))
-            .await;
-        self.draw_status();
+        self.reconnect().await;
     }
 
     async fn look(&mut self) {
@@ -186,11 +186,24 @@ impl Room {
         self.draw_status();
     }
 
-    /// Builds the connections from what is known now.
-    pub(crate) fn rebuild(&mut self) {
+    /// Builds the connections from what is known now, and asks those that can be asked at last.
+    pub(crate) async fn reconnect(&mut self) {
+        let ready = self.rebuild();
+        self.desk_input(Input::Policy(self.desk_policy(Vec::new())))
+            .await;
+        for connection in ready {
+            self.desk_input(Input::Ready(connection)).await;
+        }
+        self.send_held();
+        self.draw_status();
+    }
+
+    /// Builds the connections; those that could not be asked before and can be asked now.
+    fn rebuild(&mut self) -> Vec<ConnectionId> {
         let before = std::mem::take(&mut self.status.connections);
         let vault = self.secrets.vault().cloned();
         let built = self.parts(vault.as_deref()).build();
+        let ready = built.connections.ready_since(&self.connections);
         self.connections = built.connections;
         self.status.connections = built.status;
         for status in &mut self.status.connections {
@@ -204,6 +217,7 @@ impl Room {
         self.status.banners = self.banners(built.plain);
         let policy = self.desk_policy(Vec::new());
         self.policy.send_replace(policy);
+        ready
     }
 
     pub(crate) fn parts<'p>(&'p self, vault: Option<&'p Vault>) -> Parts<'p> {
@@ -211,7 +225,8 @@ impl Room {
             settings: &self.status.settings,
             locked: &self.status.locked,
             vault,
-            sandbox: self.sandbox.as_ref(),
+            unsigned: self.unsigned(),
+            sandbox: &self.sandbox,
             phone_rules: &self.phone_rules,
             clock: &self.ports.clock,
             traffic: &self.traffic,
@@ -219,22 +234,14 @@ impl Room {
         }
     }
 
-    fn banners(&self, plain: Vec<pop_core::profile::ConnectionId>) -> Vec<Banner> {
-        let secrets = match &self.secrets {
-            Secrets::Opening => None,
-            Secrets::Locked(_) => Some(Banner::KeychainLocked),
-            Secrets::Open {
-                memory_only: Some(why),
-                ..
-            } => Some(Banner::MemoryOnly(why.clone())),
-            Secrets::Open {
-                vault,
-                memory_only: None,
-            } => vault.was_refused().then_some(Banner::SecretsRefused),
-        };
-        let nothing = self.nothing_kept.clone().map(Banner::NothingKept);
-        let plain = plain.into_iter().map(Banner::LoopbackHttp);
-        secrets.into_iter().chain(nothing).chain(plain).collect()
+    /// How a connection is reached whose sign-in is not there: it may still come.
+    fn unsigned(&self) -> Reach {
+        let not = |kind| Reach::Not(Fault::new(kind, self.ports.clock.now()));
+        match self.secrets {
+            Secrets::Opening => Reach::Starting,
+            Secrets::Locked(_) => not(FaultKind::KeychainLocked),
+            Secrets::Open { .. } => not(FaultKind::SignInNeeded),
+        }
     }
 
     /// What the desk may do, by the settings and connections of now.
@@ -255,26 +262,29 @@ impl Room {
     fn switch_sandbox(&mut self) {
         let (training, ticks) = (Arc::clone(&self.ports.training), self.ticks.clone());
         if self.status.settings.sandbox.enabled {
+            self.sandbox = Sandbox::Starting;
             tokio::spawn(async move {
                 // The engine may have ended meanwhile.
                 let _ = ticks.send(Tick::Training(training.start().await)).await;
             });
         } else {
-            self.sandbox = None;
+            self.sandbox = Sandbox::Off;
             tokio::spawn(async move { training.stop().await });
         }
     }
 
     async fn sandbox_started(&mut self, access: Result<Access, String>) {
-        match access {
-            Ok(access) if self.status.settings.sandbox.enabled => self.sandbox = Some(access),
-            Ok(_) => return,
-            Err(why) => tracing::error!(%why, "the sandbox does not run"),
+        if !self.status.settings.sandbox.enabled {
+            return;
         }
-        self.rebuild();
-        self.desk_input(Input::Policy(self.desk_policy(Vec::new())))
-            .await;
-        self.draw_status();
+        self.sandbox = match access {
+            Ok(access) => Sandbox::Running(access),
+            Err(why) => {
+                tracing::error!(%why, "the sandbox does not run");
+                Sandbox::Failed
+            }
+        };
+        self.reconnect().await;
     }
 
     async fn switch_listener(&mut self) {
@@ -320,33 +330,6 @@ impl Room {
         let span = i64::try_from(ALREADY.as_micros()).unwrap_or(i64::MAX);
         Moment::from_micros(self.ports.clock.now().micros().saturating_sub(span))
     }
-
-    /// Draws the status again, with its counters.
-    pub(crate) fn draw_status(&mut self) {
-        if let Some(listening) = &self.listening {
-            self.status.listener = listening.status(self.last_event);
-        }
-        let mut refusals = self.dropped.clone();
-        for (code, count) in self.listening.iter().flat_map(Listening::refusals) {
-            *refusals.entry(code).or_default() += count;
-        }
-        self.status.refusals = refusals;
-        self.status.typical_pop = self.timelines.typical();
-        self.status.today = self.day.past(start_of_day(self.ports.clock.now()));
-        self.status.seq += 1;
-        self.ports.desktop.status(&self.status);
-    }
-}
-
-/// Midnight of the computer's time zone.
-fn start_of_day(now: Moment) -> Moment {
-    let zone = jiff::tz::TimeZone::system();
-    jiff::Timestamp::from_microsecond(now.micros())
-        .ok()
-        .and_then(|now| now.to_zoned(zone).start_of_day().ok())
-        .map_or(now, |start| {
-            Moment::from_micros(start.timestamp().as_microsecond())
-        })
 }
 
 /// How numbers are read, by the settings.
@@ -363,21 +346,5 @@ pub(crate) fn phone_rules(settings: &Settings) -> PhoneRules {
             .iter()
             .filter_map(|raw| E164::parse(raw))
             .collect(),
-    }
-}
-
-/// The status before anything has happened.
-pub(crate) fn first_status(loaded: Loaded) -> Status {
-    Status {
-        seq: 0,
-        settings: loaded.settings,
-        locked: loaded.locked,
-        connections: Vec::new(),
-        listener: ListenerStatus::Off,
-        banners: Vec::new(),
-        today: Vec::new(),
-        typical_pop: None,
-        file_faults: Vec::new(),
-        refusals: BTreeMap::new(),
     }
 }

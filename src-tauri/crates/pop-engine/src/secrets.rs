@@ -63,8 +63,7 @@ impl Room {
                 let first = !matches!(self.secrets, Secrets::Locked(_));
                 self.secrets = Secrets::Locked(Some(locked));
                 if first {
-                    self.rebuild();
-                    self.draw_status();
+                    self.reconnect().await;
                 }
                 return;
             }
@@ -89,10 +88,7 @@ impl Room {
                 self.take_over().await;
             }
         }
-        self.rebuild();
-        self.desk_input(Input::Policy(self.desk_policy(Vec::new())))
-            .await;
-        self.draw_status();
+        self.reconnect().await;
     }
 
     /// Takes over what earlier runs have kept: the day's history, interactions that already had

@@ -191,4 +191,6 @@ pub enum ProblemAction {
     CopyForAdmin,
     /// Search by hand.
     Search,
+    /// Go to the settings to connect a CRM.
+    Connect,
 }

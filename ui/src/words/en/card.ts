@@ -154,6 +154,7 @@ export const card = {
   'problem.sign_in': 'Sign in again',
   'problem.copy_for_admin': 'Copy request for admin',
   'problem.search': 'Search again',
+  'problem.connect': 'Connect a CRM',
   'problem.details': 'Copy details',
   'problem.request': 'Request {id}',
 } as const;

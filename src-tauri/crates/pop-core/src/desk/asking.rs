@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::desk::matching::merge;
-use crate::desk::pop::{Hit, Part, Pop};
+use crate::desk::pop::{Hit, Part, Phase, Pop};
 use crate::desk::vocabulary::{Answer, At, Dropped, Effect, Findings, Question, Ticket};
 use crate::desk::{Desk, LOOKUP_ENDS, SLOW_AFTER};
 use crate::fault::{Fault, FaultKind};
@@ -177,6 +177,25 @@ impl Desk {
         self.settle(at, now, effects);
     }
 
+    /// Asks a connection again for every card that lacks something of it.
+    pub(super) fn connection_is_ready(
+        &mut self,
+        connection: &ConnectionId,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) {
+        let lacking: Vec<At> = self
+            .pops
+            .iter()
+            .filter(|pop| pop.phase.is_live() || pop.phase == Phase::LookedUp)
+            .filter(|pop| pop.lacks_answer_of(connection))
+            .map(Pop::at)
+            .collect();
+        for at in lacking {
+            self.retry(at, connection.clone(), now, effects);
+        }
+    }
+
     /// Marks slow lookups and ends those that are over their time (rule B2).
     pub(super) fn check_deadlines(&mut self, now: Moment, effects: &mut Vec<Effect>) {
         let mut changed = Vec::new();
@@ -229,6 +248,16 @@ impl Lookup {
     /// Whether it found somebody, but could not look everywhere: there may be more.
     pub fn is_partial(&self) -> bool {
         self.fault.is_some() && !self.hits.is_empty()
+    }
+
+    /// Whether somebody still waits for the answer to this question.
+    pub fn waits_for(&self, ticket: &Ticket) -> bool {
+        self.asks.iter().any(|ask| ask.ticket == *ticket)
+    }
+
+    /// Whether a part of the card that belongs to its customer failed.
+    fn has_failed_part(&self) -> bool {
+        matches!(self.cases, Part::Failed(_)) || matches!(self.activities, Part::Failed(_))
     }
 
     /// Whether anything is still being asked.
@@ -314,6 +343,23 @@ impl Lookup {
             }
         }
         touched
+    }
+}
+
+impl Pop {
+    /// Whether a connection that could not answer would change what is on this card.
+    fn lacks_answer_of(&self, connection: &ConnectionId) -> bool {
+        let chosen_elsewhere = self
+            .chosen
+            .as_ref()
+            .is_some_and(|(chosen_in, _)| chosen_in != connection);
+        let lookup = self.lookup(connection);
+        match self.customer() {
+            Some((matched, _)) => {
+                matched == connection && lookup.is_some_and(Lookup::has_failed_part)
+            }
+            None => !chosen_elsewhere && lookup.is_some_and(|lookup| lookup.fault.is_some()),
+        }
     }
 }
 

@@ -83,6 +83,7 @@ impl Desk {
             Input::Opened { at, outcome } => self.opened(at, outcome, &mut effects),
             Input::Command(command) => self.command(command, now, &mut effects),
             Input::Policy(policy) => self.change_policy(policy, now, &mut effects),
+            Input::Ready(connection) => self.connection_is_ready(&connection, now, &mut effects),
             Input::Tick => self.tick(now, &mut effects),
         }
         effects

@@ -139,7 +139,7 @@ pub enum Matching {
     },
     /// Every connection answered, and none knows the customer.
     None,
-    /// No connection could answer.
+    /// No connection could answer, or there is none.
     Failed,
 }
 

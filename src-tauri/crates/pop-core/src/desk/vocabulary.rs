@@ -45,6 +45,8 @@ pub enum Input {
     Command(Command),
     /// The policy changed.
     Policy(Policy),
+    /// A connection that could not be asked can be asked from now on.
+    Ready(ConnectionId),
     /// Time passed.
     Tick,
 }
@@ -258,7 +260,8 @@ pub struct Policy {
     pub agent_id: Option<String>,
     /// The agent's work e-mail address.
     pub agent_email: Option<String>,
-    /// The connections, the most important first.
+    /// Everything that is connected, the most important first: also what cannot be asked now, so
+    /// that nobody counts as unknown to a CRM that has not answered.
     pub connections: Vec<ConnectionId>,
     /// Interactions that already had their card, before the program was started.
     pub already: Vec<InteractionKey>,

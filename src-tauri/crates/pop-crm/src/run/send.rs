@@ -237,6 +237,7 @@ fn may_help(fault: &Fault) -> bool {
             }
         },
         FaultKind::SignInNeeded
+        | FaultKind::KeychainLocked
         | FaultKind::Forbidden
         | FaultKind::NotFound
         | FaultKind::Ambiguous

@@ -11,7 +11,7 @@ use pop_core::status::Status;
 use crate::draw::{count, count_long};
 use crate::parts::{
     ActivitiesView, ActivityView, CaseView, CasesView, FactName, FactView, PartState, PriorityView,
-    ProblemView, RecordStateView, SeverityView,
+    ProblemAction, ProblemView, RecordStateView, SeverityView,
 };
 use crate::pop::ChannelView;
 
@@ -177,8 +177,25 @@ pub(super) fn problems(pop: &Pop, status: &Status) -> Vec<ProblemView> {
             }
         }
     }
+    if pop.matching == Matching::Failed && pop.lookups.is_empty() {
+        problems.push(nothing_connected(pop));
+    }
     problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
     problems
+}
+
+fn nothing_connected(pop: &Pop) -> ProblemView {
+    ProblemView {
+        connection: String::new(),
+        title: "No CRM is connected".to_owned(),
+        text: "Nobody could be asked who this is. Connect a CRM; the card completes itself."
+            .to_owned(),
+        severity: SeverityView::Caution,
+        action: ProblemAction::Connect,
+        code: String::new(),
+        request_id: None,
+        at: pop.received.millis(),
+    }
 }
 
 fn failure<T>(part: &Part<T>) -> Option<&Fault> {

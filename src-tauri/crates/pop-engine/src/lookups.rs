@@ -1,0 +1,192 @@
+//! Asks the connections for the desk, and takes note of how each one answers.
+//!
+//! A question to a connection that is still starting is held until it can be asked, so the card
+//! looks and does not claim that nobody could answer. What a connection can find is `pop-crm`'s.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use pop_core::desk::{Answer, Findings, Input, Pop, Question, SLOW_AFTER, Ticket};
+use pop_core::fault::{Fault, FaultKind};
+use pop_core::interaction::AgentRef;
+use pop_core::profile::ConnectionId;
+use pop_crm::{Connection, Context, InteractionFacts};
+use pop_store::Mark;
+
+use crate::connections::Reach;
+use crate::room::Room;
+use crate::tick::Tick;
+
+impl Room {
+    /// Asks a connection; the answer comes back as a tick.
+    pub(crate) fn send(&mut self, ticket: Ticket, question: Question) {
+        let begun = self.ports.clock.now();
+        let mark = Mark {
+            name: asked(&question),
+            at: begun,
+            code: None,
+            number: None,
+        };
+        match self.connections.reach(&ticket.connection) {
+            Some(Reach::Ready(connection)) => {
+                self.timelines.mark(ticket.pop, mark);
+                self.send_to(connection, ticket, question);
+            }
+            Some(Reach::Starting) => self.held.push((ticket, question)),
+            Some(Reach::Not(fault)) => self.answer_for_it(ticket, &question, fault),
+            None => {
+                let fault = Fault::new(FaultKind::NotSupported, begun);
+                self.answer_for_it(ticket, &question, fault);
+            }
+        }
+    }
+
+    /// Asks what was held because its connection was starting, unless nobody waits any more.
+    pub(crate) fn send_held(&mut self) {
+        for (ticket, question) in std::mem::take(&mut self.held) {
+            let is_wanted = self
+                .desk
+                .pop(ticket.pop)
+                .and_then(|pop| pop.lookup(&ticket.connection))
+                .is_some_and(|lookup| lookup.waits_for(&ticket));
+            if is_wanted {
+                self.send(ticket, question);
+            }
+        }
+    }
+
+    fn send_to(&self, connection: Arc<Connection>, ticket: Ticket, question: Question) {
+        let (clock, ticks) = (Arc::clone(&self.ports.clock), self.ticks.clone());
+        let begun = clock.now();
+        let context = self
+            .desk
+            .pop(ticket.pop)
+            .map(|pop| self.context(pop))
+            .unwrap_or_default();
+        tokio::spawn(async move {
+            let answer = ask(&connection, question, &context).await;
+            let took = clock.now().since(begun);
+            let answered = Tick::Answered {
+                connection: ticket.connection.clone(),
+                took,
+                fault: answer_fault(&answer).cloned(),
+            };
+            // The engine may have ended meanwhile.
+            let _ = ticks.send(answered).await;
+            let input = Input::Answered {
+                ticket,
+                answer,
+                took,
+            };
+            let _ = ticks.send(Tick::Desk(input)).await;
+        });
+    }
+
+    /// Answers in place of a connection that cannot be asked.
+    fn answer_for_it(&self, ticket: Ticket, question: &Question, fault: Fault) {
+        let answer = match question {
+            Question::Find(_) => Answer::Found(Err(fault)),
+            Question::Cases(_) => Answer::Cases(Err(fault)),
+            Question::Activities(_) => Answer::Activities(Err(fault)),
+        };
+        let input = Input::Answered {
+            ticket,
+            answer,
+            took: Duration::ZERO,
+        };
+        let ticks = self.ticks.clone();
+        tokio::spawn(async move {
+            // The engine may have ended meanwhile.
+            let _ = ticks.send(Tick::Desk(input)).await;
+        });
+    }
+
+    fn context(&self, pop: &Pop) -> Context {
+        let settings = &self.status.settings;
+        Context {
+            agent: AgentRef {
+                id: settings.agent.id.clone(),
+                email: settings.agent.email.clone(),
+                ..AgentRef::default()
+            },
+            interaction: pop.key.clone().map(|key| InteractionFacts {
+                key,
+                channel: pop.channel.word(),
+                direction: pop.direction.word(),
+                queue: pop.queue.clone(),
+                at: pop.received,
+                title: pop
+                    .reason
+                    .clone()
+                    .unwrap_or_else(|| format!("Interaction by {}", pop.channel.word())),
+                reason: pop.reason.clone(),
+                language: pop.language.clone(),
+                summary: pop.quote.clone(),
+                seconds: None,
+            }),
+            traceparent: pop.traceparent.clone(),
+            deadline: None,
+        }
+    }
+
+    /// Notes how a connection is doing.
+    pub(crate) fn answered(
+        &mut self,
+        connection: &ConnectionId,
+        took: Duration,
+        fault: Option<Fault>,
+    ) {
+        let found = self
+            .status
+            .connections
+            .iter_mut()
+            .find(|status| status.id == *connection);
+        let Some(status) = found else { return };
+        let before = (
+            status.fault.is_some(),
+            status.slow,
+            status.latency.is_some(),
+        );
+        let supported = fault.filter(|fault| fault.kind != FaultKind::NotSupported);
+        status.slow = took >= SLOW_AFTER;
+        status.latency = Some(took);
+        status.fault = supported;
+        if before != (status.fault.is_some(), status.slow, true) {
+            self.draw_status();
+        }
+    }
+}
+
+fn asked(question: &Question) -> &'static str {
+    match question {
+        Question::Find(_) => "asked_who",
+        Question::Cases(_) => "asked_cases",
+        Question::Activities(_) => "asked_activities",
+    }
+}
+
+async fn ask(connection: &Connection, question: Question, context: &Context) -> Answer {
+    match question {
+        Question::Find(identifier) => Answer::Found(
+            connection
+                .find(&identifier, context)
+                .await
+                .map(|found| Findings {
+                    customers: found.customers,
+                    missed: found.incomplete,
+                }),
+        ),
+        Question::Cases(customer) => Answer::Cases(connection.cases(&customer, context).await),
+        Question::Activities(customer) => {
+            Answer::Activities(connection.activities(&customer, context).await)
+        }
+    }
+}
+
+fn answer_fault(answer: &Answer) -> Option<&Fault> {
+    match answer {
+        Answer::Found(result) => result.as_ref().err(),
+        Answer::Cases(result) => result.as_ref().err(),
+        Answer::Activities(result) => result.as_ref().err(),
+    }
+}
