@@ -6,6 +6,7 @@ pub fn built_in() -> &'static [(&'static str, &'static str)] {
         ("rest", include_str!("../definitions/rest.toml")),
         ("salesforce", include_str!("../definitions/salesforce.toml")),
         ("zendesk", include_str!("../definitions/zendesk.toml")),
+        ("servicenow", include_str!("../definitions/servicenow.toml")),
         ("dynamics", include_str!("../definitions/dynamics.toml")),
     ]
 }
