@@ -1,7 +1,7 @@
 //! `cargo xtask generate`: files that are made from the code and committed beside it.
 //!
 //! What they hold is decided where the types are: `pop-wire` knows the page's bindings, `pop-core`
-//! the settings. Here they are written, or compared with what lies there.
+//! the settings, the contract suite what it checks for each CRM. Here they are written, or compared with what lies there.
 
 use std::{collections::BTreeMap, fs, io, path::PathBuf};
 
@@ -9,12 +9,14 @@ use clap::Args;
 
 use crate::{
     error::{Error, Result},
+    sh,
     workspace::Workspace,
 };
 
 /// Everything in this folder is generated; what is not made any more goes.
 const BINDINGS: &str = "ui/src/bindings";
 const SETTINGS_SCHEMA: &str = "src-tauri/docs/settings.schema.json";
+const CRMS: &str = "src-tauri/docs/crms.md";
 
 /// Whether to write or to compare.
 #[derive(Debug, Args)]
@@ -40,7 +42,7 @@ pub(crate) fn command(arguments: &GenerateArguments) -> Result {
 }
 
 pub(crate) fn run(workspace: &Workspace, mode: Mode) -> Result {
-    let generated = generated()?;
+    let generated = generated(workspace)?;
     let stale = stale(workspace, &generated)?;
     match mode {
         Mode::Check if stale.is_empty() => {
@@ -58,7 +60,7 @@ pub(crate) fn run(workspace: &Workspace, mode: Mode) -> Result {
 }
 
 /// Returns every generated file, by its path below the root.
-fn generated() -> Result<BTreeMap<String, String>> {
+fn generated(workspace: &Workspace) -> Result<BTreeMap<String, String>> {
     let bindings = pop_wire::bindings().into_iter();
     let mut files: BTreeMap<_, _> = bindings
         .map(|(name, text)| (format!("{BINDINGS}/{name}"), text))
@@ -70,7 +72,26 @@ fn generated() -> Result<BTreeMap<String, String>> {
         }
     })?;
     files.insert(SETTINGS_SCHEMA.to_owned(), schema + "\n");
+    files.insert(CRMS.to_owned(), crms(workspace)?);
     Ok(files)
+}
+
+/// The page of what is checked for each CRM; only the suite itself knows.
+fn crms(workspace: &Workspace) -> Result<String> {
+    let page = workspace.root().join("target").join("crms.md");
+    let suite = [
+        "test",
+        "--locked",
+        "-q",
+        "-p",
+        "pop-tests",
+        "--test",
+        "contract",
+    ];
+    let mut command = workspace.cargo(&suite);
+    command.env("SCREENPOP_WRITE_PAGE", &page);
+    sh::run(&mut command)?;
+    fs::read_to_string(&page).map_err(Error::file(&page))
 }
 
 /// Names the files that differ, are missing, or are not made any more.

@@ -38,7 +38,7 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "generate",
-        about: "bindings and settings schema are what the code says",
+        about: "bindings, settings schema and the page of CRMs are what the code says",
         needs: &[],
         run: generate,
     },

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 /// One measured number beside what the architecture promises.
 pub(crate) struct Measure {
-    pub(crate) name: &'static str,
+    pub(crate) name: String,
     pub(crate) value: f64,
     pub(crate) unit: &'static str,
     /// `None`: printed for comparison, promised by nobody.
@@ -17,9 +17,14 @@ pub(crate) struct Measure {
 
 impl Measure {
     /// A promised number of which less is better.
-    pub(crate) fn at_most(name: &'static str, value: f64, unit: &'static str, goal: f64) -> Self {
+    pub(crate) fn at_most(
+        name: impl Into<String>,
+        value: f64,
+        unit: &'static str,
+        goal: f64,
+    ) -> Self {
         Self {
-            name,
+            name: name.into(),
             value,
             unit,
             goal: Some(goal),
@@ -27,9 +32,9 @@ impl Measure {
     }
 
     /// A number for comparison.
-    pub(crate) fn only(name: &'static str, value: f64, unit: &'static str) -> Self {
+    pub(crate) fn only(name: impl Into<String>, value: f64, unit: &'static str) -> Self {
         Self {
-            name,
+            name: name.into(),
             value,
             unit,
             goal: None,

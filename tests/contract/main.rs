@@ -1,0 +1,52 @@
+//! The contract that every connection keeps, whatever CRM is behind it: the same checks against
+//! the embedded CRM and against a double of each vendor, over real HTTP.
+//!
+//! A check is left out only where the connection says that it cannot do the thing, never because
+//! of a vendor's name. What is checked for whom is the page `docs/crms.md`; with
+//! `SCREENPOP_WRITE_PAGE` naming a file, it is written there in place of running the checks.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "this is a test program with a harness of its own"
+)]
+
+mod checks;
+mod errors;
+mod finding;
+mod links;
+mod profile;
+mod table;
+
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Trial};
+use pop_tests::connections;
+use tokio::runtime::Builder;
+
+fn main() -> ExitCode {
+    if let Some(file) = std::env::var_os("SCREENPOP_WRITE_PAGE") {
+        let written = table::write(file.as_ref());
+        written.expect("the page can be written");
+        return ExitCode::SUCCESS;
+    }
+    let trials = connections::ALL.iter().flat_map(|vendor| {
+        checks::all().into_iter().map(move |check| {
+            let name = format!("{}::{}", vendor.id, check.name);
+            Trial::test(name, move || {
+                let runtime = Builder::new_multi_thread()
+                    .worker_threads(1)
+                    .enable_all()
+                    .build()?;
+                runtime.block_on(async {
+                    let subject = (vendor.start)().await;
+                    if (check.applies)(&subject) {
+                        (check.run)(subject).await;
+                    }
+                });
+                Ok(())
+            })
+        })
+    });
+    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
+}

@@ -1,0 +1,120 @@
+//! Every connection under test or measured: its server, its settings and its sign-in. The only
+//! place that knows a vendor's name.
+//!
+//! What cannot be set up panics: a check or a measurement without its server is red.
+#![expect(
+    clippy::expect_used,
+    clippy::missing_panics_doc,
+    clippy::panic,
+    reason = "a testkit: see above"
+)]
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::time::Duration;
+
+use pop_core::http::Http;
+use pop_core::link::LoopbackOrigin;
+use pop_core::profile::ConnectionId;
+use pop_core::secret::Secret;
+use pop_crm::{
+    Account, AuthChoice, Budgets, Connection, Definition, Ports, SystemClock, Traffic, built_in,
+};
+use pop_doubles::Cast;
+use serde_json::Value;
+
+use subject::{Server, phone_rules};
+
+pub use subject::{Popped, Sent, Subject, Watched, email, external_id, id, phone};
+
+mod sandbox;
+mod subject;
+
+/// The token that static sign-ins use.
+const TOKEN: &str = "contract-token-0123456789";
+
+/// One connection of the table.
+pub struct Vendor {
+    /// The definition.
+    pub id: &'static str,
+    /// Starts its server and connects.
+    pub start: fn() -> Pin<Box<dyn Future<Output = Subject> + Send>>,
+}
+
+/// All of them, in the order of the table.
+pub const ALL: [Vendor; 1] = [Vendor {
+    id: "rest",
+    start: || Box::pin(sandbox::start()),
+}];
+
+/// What is filled in when one of these connections is made.
+struct Filled {
+    settings: Vec<(&'static str, Value)>,
+    method: &'static str,
+    secrets: Vec<(&'static str, &'static str)>,
+}
+
+fn connected(
+    id: &str,
+    server: Server,
+    cast: Cast,
+    (http, loopback): (Arc<dyn Http>, Vec<LoopbackOrigin>),
+    filled: Filled,
+    round_trips: usize,
+) -> Subject {
+    let named = |(name, secret): (&str, &str)| (name.to_owned(), Secret::new(secret.to_owned()));
+    let settings = filled.settings.into_iter();
+    let account = Account {
+        id: ConnectionId(id.to_owned()),
+        definition: definition(id),
+        settings: settings
+            .map(|(name, value)| (name.to_owned(), value))
+            .collect(),
+        auth: AuthChoice {
+            method: filled.method.to_owned(),
+            secrets: filled.secrets.into_iter().map(named).collect(),
+        },
+        phone_rules: phone_rules(),
+        loopback,
+        budgets: soon(),
+    };
+    let wire = Arc::new(Watched::new(http));
+    let ports = Ports {
+        http: Arc::clone(&wire) as Arc<dyn Http>,
+        clock: Arc::new(SystemClock),
+        traffic: Arc::new(Traffic::default()),
+    };
+    let connection = Connection::open(account, ports);
+    Subject {
+        connection: connection.unwrap_or_else(|faults| panic!("{id}: {faults:?}")),
+        server,
+        cast,
+        wire,
+        round_trips,
+    }
+}
+
+/// Everything as in life, except that nothing waits long for a second try.
+fn soon() -> Budgets {
+    Budgets {
+        shortest_pause: Duration::ZERO,
+        longest_pause: Duration::ZERO,
+        ..Budgets::default()
+    }
+}
+
+/// A built-in definition; compiled once for all checks of this run.
+fn definition(id: &str) -> Arc<Definition> {
+    static COMPILED: LazyLock<Mutex<BTreeMap<String, Arc<Definition>>>> =
+        LazyLock::new(Mutex::default);
+    let mut compiled = COMPILED.lock().unwrap_or_else(PoisonError::into_inner);
+    let entry = compiled.entry(id.to_owned()).or_insert_with(|| {
+        let built_in = built_in().iter().find(|(name, _)| *name == id);
+        let (_, text) = built_in.unwrap_or_else(|| panic!("{id} is not built in"));
+        let definition = Definition::load(&format!("{id}.toml"), text, &[]);
+        Arc::new(definition.unwrap_or_else(|faults| panic!("{faults:?}")))
+    });
+    Arc::clone(entry)
+}
