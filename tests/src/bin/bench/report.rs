@@ -66,7 +66,7 @@ pub(crate) fn write(measures: &[Measure], to: &Path, out: &mut dyn io::Write) ->
         };
         writeln!(out, "{name:<44} {value:>10.2} {unit:<6} {shown:>10} {met}")?;
         let entry = json!({ "value": value, "unit": unit, "goal": goal, "better": "lower" });
-        report.insert((*name).to_owned(), entry);
+        report.insert(name.clone(), entry);
     }
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder)?;
