@@ -14,7 +14,9 @@ mod routed;
 mod script;
 
 pub mod cast;
+pub mod hubspot;
 pub mod oauth;
+pub mod zendesk;
 
 pub use browser::{Landing, browse};
 pub use call::{Answer, Call};

@@ -3,4 +3,8 @@
 #[cfg(test)]
 mod common;
 #[cfg(test)]
+mod hubspot;
+#[cfg(test)]
 mod support;
+#[cfg(test)]
+mod zendesk;

@@ -68,6 +68,13 @@ impl<'d> Client<'d> {
         self.try_send("GET", target, None).await.expect("an answer")
     }
 
+    pub(crate) async fn json(&self, method: &str, target: &str, body: &Value) -> Response {
+        let body = Some(("application/json", body.to_string()));
+        self.try_send(method, target, body)
+            .await
+            .expect("an answer")
+    }
+
     pub(crate) async fn form(&self, target: &str, members: &[(&str, &str)]) -> Response {
         let text = form(members);
         let body = Some(("application/x-www-form-urlencoded", text));
