@@ -7,6 +7,7 @@ pub fn built_in() -> &'static [(&'static str, &'static str)] {
         ("salesforce", include_str!("../definitions/salesforce.toml")),
         ("zendesk", include_str!("../definitions/zendesk.toml")),
         ("servicenow", include_str!("../definitions/servicenow.toml")),
+        ("hubspot", include_str!("../definitions/hubspot.toml")),
         ("dynamics", include_str!("../definitions/dynamics.toml")),
     ]
 }
