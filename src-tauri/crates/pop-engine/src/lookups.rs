@@ -126,6 +126,7 @@ impl Room {
             }),
             traceparent: pop.traceparent.clone(),
             deadline: None,
+            fresh: false,
         }
     }
 

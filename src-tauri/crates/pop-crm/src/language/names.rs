@@ -261,6 +261,7 @@ impl<'k> Reach<'k> {
                 needs.refs.insert(member.to_owned());
             }
             "me" => needs.me = true,
+            "agent" | "interaction" => needs.around = true,
             "step" => {
                 needs.steps.insert(member.to_owned());
             }
@@ -273,6 +274,8 @@ impl<'k> Reach<'k> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Needs {
     pub(crate) me: bool,
+    /// Whether it depends on who asks, or for which interaction.
+    pub(crate) around: bool,
     pub(crate) refs: BTreeSet<String>,
     pub(crate) steps: BTreeSet<String>,
     /// In the order in which they can be computed.
@@ -282,6 +285,7 @@ pub(crate) struct Needs {
 impl Needs {
     pub(crate) fn join(&mut self, other: &Self) {
         self.me |= other.me;
+        self.around |= other.around;
         self.refs.extend(other.refs.iter().cloned());
         self.steps.extend(other.steps.iter().cloned());
         for calc in &other.calcs {

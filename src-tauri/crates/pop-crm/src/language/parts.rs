@@ -74,7 +74,7 @@ pub(crate) struct Rows {
 }
 
 /// How long slowly changing data is kept when the definition does not say.
-const KEEP: Duration = Duration::from_hours(1);
+const KEEP: Duration = Duration::from_hours(24);
 
 /// What every part is read with.
 pub(crate) struct Reader<'r, 'k> {
@@ -224,6 +224,7 @@ impl Reader<'_, '_> {
         };
         let row = after.and(&["it"]);
         let mut reading = map.needs(&row);
+        reading.around |= asking.all_needs().around;
         reading.join(
             &row.needs(
                 [&each, &total]

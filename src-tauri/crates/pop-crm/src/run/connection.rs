@@ -27,6 +27,7 @@ use crate::net::traffic::{Health, Traffic};
 use crate::run::batch::Batcher;
 use crate::run::budget::Budgets;
 use crate::run::names::Names;
+use crate::run::recent::Recent;
 use crate::run::write::Writer;
 
 /// The world, as far as a connection needs it.
@@ -92,6 +93,7 @@ pub struct Connection {
     pub(crate) budgets: Budgets,
     pub(crate) at_once: Option<Semaphore>,
     pub(crate) batcher: Batcher,
+    pub(crate) recent: Recent,
     pub(crate) learned: Mutex<Learned>,
     /// One for each thing that is learned, so that it is asked for once at a time.
     pub(crate) learning: BTreeMap<String, tokio::sync::Mutex<()>>,
@@ -107,6 +109,17 @@ pub(crate) const ME: &str = "";
 pub(crate) struct Learned {
     pub(crate) me: Option<Value>,
     pub(crate) refs: BTreeMap<String, (Moment, Value)>,
+    /// How often everything was forgotten: what was asked before is not kept after.
+    pub(crate) epoch: u64,
+}
+
+impl Learned {
+    pub(crate) fn forget(&mut self) {
+        *self = Self {
+            epoch: self.epoch.wrapping_add(1),
+            ..Self::default()
+        };
+    }
 }
 
 impl Connection {
@@ -160,6 +173,7 @@ impl Connection {
             budgets: account.budgets,
             at_once,
             batcher: Batcher::default(),
+            recent: Recent::default(),
             learned: Mutex::default(),
             learning,
             names,

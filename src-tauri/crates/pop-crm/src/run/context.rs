@@ -15,6 +15,8 @@ pub struct Context {
     pub traceparent: Option<String>,
     /// When the answer is of no use any more, if earlier than the usual budget.
     pub deadline: Option<Moment>,
+    /// Somebody looks again: nothing that was asked earlier is good enough.
+    pub fresh: bool,
 }
 
 /// What definitions can read of an interaction.

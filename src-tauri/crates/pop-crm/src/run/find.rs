@@ -18,6 +18,8 @@ use crate::run::check::Asked;
 use crate::run::connection::Connection;
 use crate::run::context::{Context, object};
 use crate::run::error::Failure;
+use crate::run::merge::HITS;
+use crate::run::recent::keep_found;
 use crate::run::record::{Mapper, ROWS};
 use crate::run::values;
 
@@ -34,9 +36,6 @@ pub struct Found {
     /// these, so one alone is not certain.
     pub incomplete: Option<Fault>,
 }
-
-/// Customers of one lookup at most: rule T9.
-const HITS: usize = 20;
 
 /// What one find or search brought.
 #[derive(Default)]
@@ -61,7 +60,38 @@ impl Connection {
         if finds.is_empty() {
             return Err(self.fault(FaultKind::NotSupported));
         }
-        self.find_with(&finds, identifier, context).await
+        let needs = finds.iter().map(|find| &find.rows.reading);
+        let question = self.question(&text_of(&identifier.value), needs, context);
+        let asking = self.find_with(&finds, identifier, context);
+        let cache = &self.recent.found;
+        let found = cache.ask(question, || self.now(), asking, keep_found).await;
+        let found = match found {
+            Ok((found, true)) => {
+                // It may be that the links could not be learned at the time.
+                let needed_by_links = self.plan.link.needs.clone();
+                let _ = Call::new(self, context).learn(needed_by_links).await;
+                Ok(Found {
+                    round_trips: 0,
+                    ..found
+                })
+            }
+            found => found.map(|(found, _)| found),
+        };
+        let created = self.created_for(identifier);
+        let mut found = match found {
+            Err(fault) if !created.is_empty() => Found {
+                incomplete: Some(fault),
+                ..Found::default()
+            },
+            found => found?,
+        };
+        self.merge(&mut found.customers, created);
+        for customer in &mut found.customers {
+            if let Some(cases) = &mut customer.cases {
+                self.add_created(&customer.id, cases);
+            }
+        }
+        Ok(found)
     }
 
     pub(crate) async fn find_with(
@@ -285,77 +315,15 @@ impl Connection {
             identifier::Value::Phone(phone) => Ok(("phone", value_of_phone(phone))),
         }
     }
-
-    /// Adds customers; one human is one entry, by id and by the other ids of the same human.
-    fn merge(&self, customers: &mut Vec<Customer>, more: Vec<Customer>) {
-        for customer in more {
-            if let Some(known) = customers
-                .iter_mut()
-                .find(|known| self.is_same(known, &customer))
-            {
-                fill(known, customer);
-            } else if customers.len() < HITS {
-                customers.push(customer);
-            }
-        }
-    }
-
-    fn is_same(&self, one: &Customer, other: &Customer) -> bool {
-        let ids = |customer: &'_ Customer| {
-            std::iter::once(customer.id.clone())
-                .chain(customer.also.clone())
-                .collect::<Vec<_>>()
-        };
-        let others = ids(other);
-        ids(one)
-            .iter()
-            .any(|id| others.iter().any(|other| self.plan.ids.same(id, other)))
-    }
 }
 
-/// What the first hit lacks is taken from the second.
-fn fill(known: &mut Customer, other: Customer) {
-    let absent = |known: &mut Option<String>, other: Option<String>| {
-        if known.is_none() {
-            *known = other;
-        }
-    };
-    absent(&mut known.kind, other.kind);
-    absent(&mut known.name, other.name);
-    absent(&mut known.company, other.company);
-    absent(&mut known.account_id, other.account_id);
-    absent(&mut known.tier, other.tier);
-    absent(&mut known.language, other.language);
-    absent(&mut known.region, other.region);
-    absent(&mut known.owner, other.owner);
-    known.vip |= other.vip;
-    known.open_cases = known.open_cases.or(other.open_cases);
-    known.cases = known.cases.take().or(other.cases);
-    known.activities = known.activities.take().or(other.activities);
-    for (list, more) in [
-        (&mut known.emails, other.emails),
-        (&mut known.phones, other.phones),
-        (
-            &mut known.also,
-            std::iter::once(other.id).chain(other.also).collect(),
-        ),
-    ] {
-        for text in more {
-            if !list.contains(&text) {
-                list.push(text);
-            }
-        }
-    }
-    known.also.retain(|id| *id != known.id);
-    for fact in other.extra {
-        if !known.extra.iter().any(|known| known.name == fact.name) {
-            known.extra.push(fact);
-        }
-    }
-    for (name, value) in other.keep {
-        if !known.keep.iter().any(|(known, _)| *known == name) {
-            known.keep.push((name, value));
-        }
+/// The identifier's kind and value as one text.
+pub(crate) fn text_of(value: &identifier::Value) -> String {
+    match value {
+        identifier::Value::RecordId(id) => format!("id\n{id}"),
+        identifier::Value::ExternalId(id) => format!("external_id\n{id}"),
+        identifier::Value::Email(email) => format!("email\n{}", email.as_str()),
+        identifier::Value::Phone(phone) => format!("phone\n{}", value_of_phone(phone)),
     }
 }
 

@@ -45,13 +45,24 @@ impl Call<'_> {
         if self.learned(|learned| learned.me.is_some()) {
             return Ok(1);
         }
+        let epoch = self.epoch();
         let (value, depth) = self.ask_me(me).await?;
-        self.remember_me(value);
+        self.remember_me(epoch, value);
         Ok(depth)
     }
 
-    pub(crate) fn remember_me(&self, me: Value) {
-        self.learned(|learned| learned.me = Some(me));
+    /// How often everything was forgotten.
+    pub(crate) fn epoch(&self) -> u64 {
+        self.learned(|learned| learned.epoch)
+    }
+
+    /// Takes note of who we are, unless everything was forgotten since it was asked.
+    pub(crate) fn remember_me(&self, asked_in: u64, me: Value) {
+        self.learned(|learned| {
+            if learned.epoch == asked_in {
+                learned.me = Some(me);
+            }
+        });
     }
 
     pub(crate) async fn ask_me(&self, me: &MePart) -> Result<(Value, u32), Failure> {
@@ -77,12 +88,17 @@ impl Call<'_> {
         if self.is_fresh(part) {
             return Ok(1);
         }
+        let epoch = self.epoch();
         let Some(asked) = self.ask_and_learn(&part.asking, &part.needs).await? else {
             return Ok(0);
         };
         if let Some(value) = part.value.value(asked.names.scope()) {
             let entry = (self.connection.now(), value);
-            self.learned(|learned| learned.refs.insert(part.name.clone(), entry));
+            self.learned(|learned| {
+                if learned.epoch == epoch {
+                    learned.refs.insert(part.name.clone(), entry);
+                }
+            });
         }
         Ok(asked.depth)
     }

@@ -6,10 +6,12 @@ use pop_core::profile::{Activity, Case, Customer, Listed};
 
 use crate::language::parts::ListPart;
 use crate::run::ask::Call;
+use crate::run::cache::Cache;
 use crate::run::check::Asked;
 use crate::run::connection::Connection;
 use crate::run::context::{Context, object};
 use crate::run::error::Failure;
+use crate::run::recent::{keep_list, text_of_customer};
 use crate::run::record::{Listable, Mapper, value_of_customer};
 use crate::run::values;
 
@@ -24,6 +26,13 @@ pub struct Me {
     pub email: Option<String>,
 }
 
+/// A list, and whether nothing of it failed.
+#[derive(Clone)]
+pub(crate) struct Whole<T> {
+    rows: Listed<T>,
+    is_whole: bool,
+}
+
 impl Connection {
     /// The cases of a customer.
     pub async fn cases(
@@ -31,15 +40,15 @@ impl Connection {
         customer: &Customer,
         context: &Context,
     ) -> Result<Listed<Case>, Fault> {
-        if let Some(cases) = &customer.cases {
-            return Ok(cases.clone());
-        }
-        self.cases_of(
-            &self.plan.cases.iter().collect::<Vec<_>>(),
-            customer,
-            context,
-        )
-        .await
+        let mut cases = if let Some(cases) = &customer.cases {
+            cases.clone()
+        } else {
+            let parts = self.plan.cases.iter().collect::<Vec<_>>();
+            self.kept_list(&self.recent.cases, &parts, customer, context)
+                .await?
+        };
+        self.add_created(&customer.id, &mut cases);
+        Ok(cases)
     }
 
     pub(crate) async fn cases_of(
@@ -48,7 +57,8 @@ impl Connection {
         customer: &Customer,
         context: &Context,
     ) -> Result<Listed<Case>, Fault> {
-        self.list(parts, customer, context).await
+        let listed = self.list(parts, customer, context).await;
+        listed.map(|listed| listed.rows)
     }
 
     /// The activities of a customer.
@@ -60,12 +70,9 @@ impl Connection {
         if let Some(activities) = &customer.activities {
             return Ok(activities.clone());
         }
-        self.activities_of(
-            &self.plan.activities.iter().collect::<Vec<_>>(),
-            customer,
-            context,
-        )
-        .await
+        let parts = self.plan.activities.iter().collect::<Vec<_>>();
+        self.kept_list(&self.recent.activities, &parts, customer, context)
+            .await
     }
 
     pub(crate) async fn activities_of(
@@ -74,7 +81,27 @@ impl Connection {
         customer: &Customer,
         context: &Context,
     ) -> Result<Listed<Activity>, Fault> {
-        self.list(parts, customer, context).await
+        let listed = self.list(parts, customer, context).await;
+        listed.map(|listed| listed.rows)
+    }
+
+    /// The list from a moment ago, or a new one.
+    async fn kept_list<T: Listable + Clone>(
+        &self,
+        cache: &Cache<Whole<T>>,
+        parts: &[&ListPart],
+        customer: &Customer,
+        context: &Context,
+    ) -> Result<Listed<T>, Fault> {
+        let needs = parts.iter().map(|part| &part.rows.reading);
+        let question = self.question(&text_of_customer(customer), needs, context);
+        let asking = self.list(parts, customer, context);
+        let keep = |listed: &Whole<T>| {
+            let is_whole = listed.is_whole;
+            is_whole.then(|| keep_list(customer, &listed.rows))
+        };
+        let listed = cache.ask(question, || self.now(), asking, keep).await;
+        listed.map(|(listed, _)| listed.rows)
     }
 
     /// Tests the connection: who are we?
@@ -96,12 +123,13 @@ impl Connection {
             .as_ref()
             .ok_or_else(|| self.fault(FaultKind::NotSupported))?;
         let call = Call::new(self, context);
+        let epoch = call.epoch();
         let (value, _) = call.ask_me(me).await.map_err(|failure| *failure.fault)?;
         let says_nothing = value.as_object().is_none_or(serde_json::Map::is_empty);
         if says_nothing {
             return Err(*self.not_understood().fault);
         }
-        call.remember_me(value.clone());
+        call.remember_me(epoch, value.clone());
         Ok(value)
     }
 
@@ -110,7 +138,7 @@ impl Connection {
         parts: &[&ListPart],
         customer: &Customer,
         context: &Context,
-    ) -> Result<Listed<T>, Fault> {
+    ) -> Result<Whole<T>, Fault> {
         let parts = parts
             .iter()
             .filter(|part| self.is_on(&part.rows))
@@ -131,6 +159,7 @@ impl Connection {
             .iter()
             .map(|part| self.one_list(&call, part, customer));
         let mut listed = Listed::default();
+        let mut is_whole = true;
         for (part, one) in parts.iter().zip(join_all(asked).await) {
             match one {
                 Ok(one) => {
@@ -139,12 +168,15 @@ impl Connection {
                     listed.strangers = listed.strangers.saturating_add(one.strangers);
                 }
                 // A count that fails leaves the list as it is: there is no total then.
-                Err(_) if part.rows.each.is_none() => {}
+                Err(_) if part.rows.each.is_none() => is_whole = false,
                 Err(failure) => return Err(*failure.fault),
             }
         }
         self.report_strangers(listed.strangers);
-        Ok(listed)
+        Ok(Whole {
+            rows: listed,
+            is_whole,
+        })
     }
 
     async fn one_list<T: Listable>(

@@ -21,8 +21,13 @@ fn well() -> Reply {
 }
 
 async fn kind(desk: &Desk) -> Option<FaultKind> {
+    // Nothing is kept from one question to the next.
+    let context = Context {
+        fresh: true,
+        ..Context::default()
+    };
     desk.connection
-        .find(&id("7"), &Context::default())
+        .find(&id("7"), &context)
         .await
         .err()
         .map(|fault| fault.kind)

@@ -384,10 +384,14 @@ tiers = "ref.tiers"
         "/tiers" => Reply::json(&json!({ "tiers": { "1": "gold" } })),
         _ => Reply::json(&json!({ "id": "7", "tier": "1" })),
     });
+    let again = Context {
+        fresh: true,
+        ..Context::default()
+    };
     for _ in 0..2 {
         let found = desk
             .connection
-            .find(&id("7"), &Context::default())
+            .find(&id("7"), &again)
             .await
             .expect("an answer");
         assert_eq!(

@@ -10,6 +10,7 @@ mod answers;
 mod batch;
 mod budgets;
 mod built_in;
+mod cache;
 mod client;
 mod dialects;
 mod docs;

@@ -147,6 +147,8 @@ pub(crate) enum Reply {
         body: String,
     },
     Fault(HttpFault),
+    /// The same, but others get their turn before.
+    Later(Box<Self>),
     /// Nothing, for ever.
     Silence,
 }
@@ -163,6 +165,10 @@ impl Reply {
             headers,
             body: body.to_owned(),
         }
+    }
+
+    pub(crate) fn later(self) -> Self {
+        Self::Later(Box::new(self))
     }
 
     pub(crate) fn status(status: u16) -> Self {
@@ -183,7 +189,7 @@ impl Reply {
                     body,
                 }
             }
-            other @ (Self::Fault(_) | Self::Silence) => other,
+            other @ (Self::Fault(_) | Self::Later(_) | Self::Silence) => other,
         }
     }
 }
@@ -236,7 +242,14 @@ impl Http for Crm {
             list.push(seen.clone());
             list.len()
         };
-        match (self.handler)(&seen, count) {
+        let mut reply = (self.handler)(&seen, count);
+        while let Reply::Later(later) = reply {
+            for _ in 0..20 {
+                tokio::task::yield_now().await;
+            }
+            reply = *later;
+        }
+        match reply {
             Reply::Answer {
                 status,
                 headers,
@@ -248,6 +261,7 @@ impl Http for Crm {
                 timing: Timing::default(),
             }),
             Reply::Fault(fault) => Err(fault),
+            Reply::Later(_) => unreachable!("it was waited for above"),
             Reply::Silence => std::future::pending().await,
         }
     }
