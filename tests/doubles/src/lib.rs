@@ -16,6 +16,7 @@ mod script;
 pub mod cast;
 pub mod hubspot;
 pub mod oauth;
+pub mod salesforce;
 pub mod zendesk;
 
 pub use browser::{Landing, browse};

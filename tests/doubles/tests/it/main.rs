@@ -5,6 +5,8 @@ mod common;
 #[cfg(test)]
 mod hubspot;
 #[cfg(test)]
+mod salesforce;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod zendesk;
