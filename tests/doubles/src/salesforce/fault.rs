@@ -63,6 +63,10 @@ impl Fault {
         Self::new(404, "NOT_FOUND", "The requested resource does not exist")
     }
 
+    pub(super) fn message(&self) -> &str {
+        &self.0.message
+    }
+
     pub(super) fn answer(&self) -> Answer {
         let mut entry = json!({ "message": self.0.message, "errorCode": self.0.code });
         if let Some(members) = entry.as_object_mut() {

@@ -1,9 +1,9 @@
 //! Salesforce: REST API with SOQL, SOSL, Composite and external ids, and its authorization server.
 //! From the REST API, SOQL and SOSL references. Left out: Bulk, Tooling, streaming, GROUP BY.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::call::{Answer, Call};
 use crate::cast::Cast;
@@ -15,6 +15,8 @@ use org::Org;
 use schema::Schema;
 use soql::{Reader, found, query};
 use store::Store;
+
+pub use soql::literals;
 
 mod composite;
 mod fault;
@@ -55,12 +57,21 @@ impl Default for SalesforceOptions {
     }
 }
 
-/// One org.
-pub struct Salesforce {
+/// One org; a clone is the same org.
+#[derive(Clone)]
+pub struct Salesforce(Arc<Shared>);
+
+struct Shared {
     domain: String,
     oauth: OAuth,
     org: Mutex<Org>,
     cast: Cast,
+}
+
+impl Default for Salesforce {
+    fn default() -> Self {
+        Self::new(SalesforceOptions::default())
+    }
 }
 
 const LOGIN: [&str; 2] = ["login.salesforce.com", "test.salesforce.com"];
@@ -76,25 +87,46 @@ impl Salesforce {
             agent: String::new(),
         };
         let cast = seed::seed(&mut org, options.person_accounts);
-        Self {
+        Self(Arc::new(Shared {
             domain: options.domain,
             oauth: OAuth::new(options.rules),
             org: Mutex::new(org),
             cast,
-        }
+        }))
+    }
+
+    /// How many records of an object there are.
+    pub fn count_of(&self, object: &str) -> usize {
+        self.org().store.rows(object).count()
+    }
+
+    /// One record with all its fields; null when there is none.
+    pub fn record(&self, object: &str, id: &str) -> Value {
+        let org = self.org();
+        let row = org.store.row(object, id).cloned();
+        row.map_or(Value::Null, Value::Object)
+    }
+
+    /// Lets the search index see every record there is.
+    pub fn catch_up(&self) {
+        self.org().store.index();
+    }
+
+    fn org(&self) -> MutexGuard<'_, Org> {
+        self.0.org.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn instance(&self) -> String {
-        format!("{}.my.salesforce.com", self.domain)
+        format!("{}.my.salesforce.com", self.0.domain)
     }
 
     /// Answers at the token endpoint.
     fn token(&self, call: &Call) -> Answer {
-        let grant = match self.oauth.token(call) {
+        let grant = match self.0.oauth.token(call) {
             Ok(grant) => grant,
             Err(fault) => return refused(fault),
         };
-        let agent = &self.cast.agent.id;
+        let agent = &self.0.cast.agent.id;
         let mut body = json!({
             "access_token": grant.access_token,
             "signature": "c2lnbmF0dXJl",
@@ -113,7 +145,7 @@ impl Salesforce {
     fn revoke(&self, call: &Call) -> Answer {
         let form = call.form().unwrap_or_default();
         let token = form.into_iter().find(|(name, _)| name == "token");
-        if token.is_some_and(|(_, token)| self.oauth.revoke(&token)) {
+        if token.is_some_and(|(_, token)| self.0.oauth.revoke(&token)) {
             return Answer::empty(200);
         }
         Answer::json(
@@ -124,10 +156,10 @@ impl Salesforce {
 
     /// Who the token belongs to. It refuses in words of its own.
     fn user_info(&self, call: &Call) -> Answer {
-        if self.oauth.let_in(call).is_err() {
+        if self.0.oauth.let_in(call).is_err() {
             return Answer::of(403, "text/plain", "Bad_OAuth_Token");
         }
-        let agent = &self.cast.agent;
+        let agent = &self.0.cast.agent;
         let domain = format!("https://{}", self.instance());
         Answer::json(
             200,
@@ -148,11 +180,10 @@ impl Salesforce {
 
     /// Answers what needs a session.
     fn api(&self, call: &Call) -> Answer {
-        if self.oauth.let_in(call).is_err() {
+        if self.0.oauth.let_in(call).is_err() {
             return self.trouble(&Trouble::Expired);
         }
-        let mut org = self.org.lock().unwrap_or_else(PoisonError::into_inner);
-        self.record_call(&mut org, call)
+        self.record_call(&mut self.org(), call)
     }
 
     /// Answers one request for records, alone or as a part of another.
@@ -201,17 +232,17 @@ impl Vendor for Salesforce {
     fn hosts(&self) -> Vec<String> {
         let own = [
             self.instance(),
-            format!("{}.lightning.force.com", self.domain),
+            format!("{}.lightning.force.com", self.0.domain),
         ];
         own.into_iter().chain(LOGIN.map(str::to_owned)).collect()
     }
 
     fn cast(&self) -> Cast {
-        self.cast.clone()
+        self.0.cast.clone()
     }
 
     fn oauth(&self) -> &OAuth {
-        &self.oauth
+        &self.0.oauth
     }
 
     fn answer(&self, call: &Call) -> Answer {
@@ -219,7 +250,7 @@ impl Vendor for Salesforce {
         let is_instance = call.host == self.instance();
         let answer = match (call.method.as_str(), call.path.as_str()) {
             ("GET", "/services/oauth2/authorize") if is_login || is_instance => {
-                self.oauth.authorize(call)
+                self.0.oauth.authorize(call)
             }
             ("POST", "/services/oauth2/token") if is_login || is_instance => self.token(call),
             ("POST", "/services/oauth2/revoke") if is_login || is_instance => self.revoke(call),
