@@ -28,6 +28,8 @@ mod order;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod signed_out;
+#[cfg(test)]
 mod stage;
 #[cfg(test)]
 mod stories;

@@ -32,6 +32,7 @@ pub(crate) fn input(input: &Input) -> String {
         Input::Command(command) => format!("the agent {}", said(command)),
         Input::Policy(policy) => format!("policy: {:?}", policy.open),
         Input::Ready(connection) => format!("{} can be asked", connection.0),
+        Input::SignedOut(connection) => format!("the agent signs out of {}", connection.0),
         Input::Tick => "time passes".to_owned(),
     }
 }

@@ -1,21 +1,19 @@
-//! Answers what the window asks the engine itself: searching, history, settings, connections.
-
-use std::sync::Arc;
+//! Answers what the window asks the engine itself: searching, history, settings, command lines.
+//!
+//! Connecting a CRM is in `connecting.rs`, signing out in `forgetting.rs`.
 
 use pop_core::desk::{Command, Input};
 use pop_core::moment::Moment;
-use pop_core::profile::ConnectionId;
 use pop_core::settings::{self, EditFault};
-use pop_crm::{AuthChoice, Connection, Context};
+use pop_crm::Context;
 use pop_source::link::{Argument, E_LINK, parse_arguments};
 use pop_store::{AuditAction, AuditOutcome, Change, HistoryQuery};
 use tokio::sync::oneshot;
 
-use crate::account::{SANDBOX, account};
 use crate::files;
 use crate::keep::audit_named;
 use crate::room::Room;
-use crate::tick::{Ask, Connected, Found, Raise, Refused, Tick, Wanted};
+use crate::tick::{Ask, Found, Raise, Refused, Tick};
 
 /// The most characters of a search.
 const MOST_WORDS: usize = 200;
@@ -144,192 +142,17 @@ impl Room {
         Ok(())
     }
 
-    fn write_settings(&self, text: &str) -> Result<(), Refused> {
+    pub(crate) fn write_settings(&self, text: &str) -> Result<(), Refused> {
         files::write_user(&self.places, text).map_err(|error| Refused {
             code: "E_DISK",
             why: format!("the settings file cannot be written: {error}"),
         })
     }
 
-    async fn audit(&mut self, action: AuditAction, name: &str) {
+    pub(crate) async fn audit(&mut self, action: AuditAction, name: &str) {
         let now = self.ports.clock.now();
         let line = audit_named(&self.who(), action, name, AuditOutcome::Done, now);
         self.keep(vec![Change::Audit(line)]).await;
-    }
-
-    /// Tests what the person filled in; only what answers is kept.
-    fn connect(&self, wanted: Box<Wanted>, reply: oneshot::Sender<Connected>) {
-        let auth = copy(&wanted.auth);
-        let vault = self.secrets.vault().cloned();
-        let connection = match self
-            .parts(vault.as_deref())
-            .try_out(&wanted.connection, auth)
-        {
-            Ok(connection) => connection,
-            Err(not) => {
-                let field = |key: &str| key.rsplit('.').next().unwrap_or_default().to_owned();
-                let fields = not
-                    .files
-                    .into_iter()
-                    .map(|fault| (field(&fault.key), fault.expected));
-                let secret = not.sign_in.map(|expected| ("secret".to_owned(), expected));
-                answer(reply, Connected::Refused(fields.chain(secret).collect()));
-                return;
-            }
-        };
-        let ticks = self.ticks.clone();
-        tokio::spawn(async move {
-            match connection.test(&Context::default()).await {
-                Ok(me) => {
-                    let ask = Ask::Keep {
-                        wanted,
-                        name: me.name.or(me.email),
-                        reply,
-                    };
-                    // The engine may have ended meanwhile.
-                    let _ = ticks.send(Tick::Ask(ask)).await;
-                }
-                Err(fault) => {
-                    let label = wanted.connection.label.clone();
-                    answer(reply, Connected::Failed { label, fault });
-                }
-            }
-        });
-    }
-
-    async fn keep_connection(&mut self, wanted: Wanted, name: Option<String>) -> Connected {
-        let id = wanted
-            .again
-            .clone()
-            .unwrap_or_else(|| self.new_name(&wanted.connection.label));
-        let refuse = |why: String| Connected::Refused(vec![(String::new(), why)]);
-        let Some(vault) = self.secrets.vault().cloned() else {
-            return refuse("the keychain is locked; unlock it first".to_owned());
-        };
-        let key = if wanted.connection.user.is_some() {
-            "password"
-        } else {
-            "secret"
-        };
-        if let Some(secret) = wanted.auth.secrets.get(key)
-            && let Err(error) = vault.put(&account(&id.0), secret)
-        {
-            return refuse(error.to_string());
-        }
-        let managed = self
-            .status
-            .connection(&id)
-            .is_some_and(|status| status.managed);
-        if !managed {
-            let text = files::user_text(&self.places);
-            let text = match settings::set_connection(&text, &id.0, Some(&wanted.connection)) {
-                Ok(text) => text,
-                Err(fault) => return refuse(fault.to_string()),
-            };
-            if let Err(refused) = self.write_settings(&text) {
-                return refuse(refused.why);
-            }
-        }
-        self.reload().await;
-        if let Some(status) = self
-            .status
-            .connections
-            .iter_mut()
-            .find(|status| status.id == id)
-        {
-            status.signed_in_as.clone_from(&name);
-        }
-        self.desk_input(Input::Ready(id.clone())).await;
-        self.audit(AuditAction::SignedIn, &id.0).await;
-        self.draw_status();
-        Connected::Yes {
-            connection: id,
-            signed_in_as: name,
-        }
-    }
-
-    /// A name that no connection has, made from what people call it.
-    fn new_name(&self, label: &str) -> ConnectionId {
-        let mut plain: String = label
-            .to_lowercase()
-            .chars()
-            .map(|letter| {
-                if letter.is_ascii_alphanumeric() {
-                    letter
-                } else {
-                    '-'
-                }
-            })
-            .collect();
-        plain.truncate(40);
-        let plain = plain.trim_matches('-');
-        let base = if plain.is_empty() || plain == SANDBOX {
-            "crm"
-        } else {
-            plain
-        };
-        let taken = |name: &str| self.status.settings.connections.contains_key(name);
-        let numbered = (2..).map(|number: u32| format!("{base}-{number}"));
-        let name = std::iter::once(base.to_owned())
-            .chain(numbered)
-            .find(|name| !taken(name));
-        ConnectionId(name.unwrap_or_else(|| base.to_owned()))
-    }
-
-    fn test(&self, id: ConnectionId, reply: oneshot::Sender<Connected>) {
-        let label = self.status.label(&id).to_owned();
-        let Some(connection) = self.connections.get(&id) else {
-            let why = "this CRM is not connected".to_owned();
-            answer(reply, Connected::Refused(vec![(String::new(), why)]));
-            return;
-        };
-        let (ticks, clock) = (self.ticks.clone(), Arc::clone(&self.ports.clock));
-        tokio::spawn(async move {
-            let begun = clock.now();
-            let tested = test(&connection).await;
-            let took = clock.now().since(begun);
-            let fault = tested.as_ref().err().cloned();
-            // The engine may have ended meanwhile.
-            let _ = ticks
-                .send(Tick::Answered {
-                    connection: id.clone(),
-                    took,
-                    fault,
-                })
-                .await;
-            answer(
-                reply,
-                match tested {
-                    Ok(signed_in_as) => Connected::Yes {
-                        connection: id,
-                        signed_in_as,
-                    },
-                    Err(fault) => Connected::Failed { label, fault },
-                },
-            );
-        });
-    }
-
-    async fn forget(&mut self, id: &ConnectionId) -> Result<(), Refused> {
-        if self
-            .status
-            .connection(id)
-            .is_some_and(|status| status.managed)
-        {
-            return Err(Refused::argument("your organisation has set this"));
-        }
-        if let Some(vault) = self.secrets.vault() {
-            vault.forget(&account(&id.0)).map_err(|error| Refused {
-                code: "E_VAULT",
-                why: error.to_string(),
-            })?;
-        }
-        let text = settings::set_connection(&files::user_text(&self.places), &id.0, None)
-            .map_err(refused)?;
-        self.write_settings(&text)?;
-        self.reload().await;
-        self.audit(AuditAction::SignedOut, &id.0).await;
-        Ok(())
     }
 
     /// Takes a command line; says how the window comes up (rules D1, D6).
@@ -355,30 +178,11 @@ impl Room {
     }
 }
 
-async fn test(connection: &Connection) -> Result<Option<String>, pop_core::fault::Fault> {
-    let me = connection.test(&Context::default()).await?;
-    Ok(me.name.or(me.email))
-}
-
 /// Answers whoever asked; they may be gone.
-fn answer<T>(reply: oneshot::Sender<T>, value: T) {
+pub(crate) fn answer<T>(reply: oneshot::Sender<T>, value: T) {
     let _ = reply.send(value);
 }
 
-fn refused(fault: EditFault) -> Refused {
+pub(crate) fn refused(fault: EditFault) -> Refused {
     Refused::argument(fault.to_string())
-}
-
-fn copy(auth: &AuthChoice) -> AuthChoice {
-    AuthChoice {
-        method: auth.method.clone(),
-        secrets: auth
-            .secrets
-            .iter()
-            .map(|(name, secret)| {
-                let text = secret.expose("the trial connection signs in with it once");
-                (name.clone(), pop_core::secret::Secret::new(text.to_owned()))
-            })
-            .collect(),
-    }
 }

@@ -16,6 +16,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::connections::{Connections, Sandbox};
 use crate::files;
+use crate::forgetting::PRUNE_EVERY;
 use crate::keep::Day;
 use crate::ports::{Places, Ports};
 use crate::room::{Room, Secrets, phone_rules};
@@ -65,6 +66,7 @@ impl Engine {
             already: Vec::new(),
         };
         let (ticks, queue) = mpsc::channel(WAITING);
+        let prune_at = ports.clock.now().after(PRUNE_EVERY);
         let room = Room {
             phone_rules: phone_rules(&status.settings),
             desk: Desk::new(Policy {
@@ -90,6 +92,7 @@ impl Engine {
             settings_faults: read.faults,
             stamp,
             nothing_kept,
+            prune_at,
             ticks: ticks.clone(),
         };
         tokio::spawn(room.run(queue));

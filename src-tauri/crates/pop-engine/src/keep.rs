@@ -1,12 +1,13 @@
 //! What is kept of the desk's cards: history entries, the day's list, audit lines.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use pop_core::desk::{Matching, Phase, Pop, PopId, RecordState};
 use pop_core::identifier::Identifier;
 use pop_core::interaction::{Event, InteractionKey};
 use pop_core::moment::Moment;
-use pop_core::profile::{RecordKind, RecordRef};
+use pop_core::profile::{ConnectionId, RecordKind, RecordRef};
 use pop_core::status::Past;
 use pop_store::{AuditAction, AuditEntry, AuditObject, AuditOutcome, HistoryEntry, MatchOutcome};
 
@@ -28,13 +29,16 @@ impl Day {
 
     /// Takes a card's present state; the entry to keep, if it changed.
     pub(crate) fn update(&mut self, pop: &Pop, now: Moment) -> Option<HistoryEntry> {
+        let known = self.entry(pop.key.as_ref()?).cloned();
+        let entry = self.entry_of(pop, now)?;
+        (known.as_ref() != Some(&entry)).then_some(entry)
+    }
+
+    /// Takes a card's present state; its entry, whether it changed or not.
+    pub(crate) fn entry_of(&mut self, pop: &Pop, now: Moment) -> Option<HistoryEntry> {
         let key = pop.key.clone()?;
         self.pops.insert(pop.id, key.clone());
-        let known = self.entry(&key).cloned();
-        let entry = entry_of(pop, key, known.as_ref(), now);
-        if known.as_ref() == Some(&entry) {
-            return None;
-        }
+        let entry = entry_of(pop, key.clone(), self.entry(&key), now);
         self.put(entry.clone());
         Some(entry)
     }
@@ -62,6 +66,24 @@ impl Day {
         };
         self.put(entry.clone());
         entry
+    }
+
+    /// Forgets the interactions whose customer a connection knew.
+    pub(crate) fn forget(&mut self, connection: &ConnectionId) {
+        self.entries.retain(|_, entry| {
+            let record = entry.record.as_ref();
+            record.is_none_or(|record| record.connection != *connection)
+        });
+    }
+
+    /// Forgets every interaction.
+    pub(crate) fn clear(&mut self) {
+        self.entries.clear();
+    }
+
+    /// Forgets what is older than it may be.
+    pub(crate) fn prune(&mut self, now: Moment, keep: Duration) {
+        self.entries.retain(|at, _| now.since(*at) <= keep);
     }
 
     /// Forgets that a card is on screen.
@@ -131,7 +153,7 @@ impl Day {
             .get(&at)
             .is_some_and(|other| other.key != entry.key)
         {
-            at = at.after(std::time::Duration::from_micros(1));
+            at = at.after(Duration::from_micros(1));
         }
         self.entries.insert(at, entry);
     }

@@ -7,10 +7,12 @@
 
 mod account;
 mod asks;
+mod connecting;
 mod connections;
 mod effects;
 mod engine;
 mod files;
+mod forgetting;
 mod keep;
 mod listening;
 mod lookups;

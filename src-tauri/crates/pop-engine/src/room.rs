@@ -54,6 +54,7 @@ pub(crate) struct Room {
     pub(crate) settings_faults: Vec<pop_core::settings::FileFault>,
     pub(crate) stamp: Stamp,
     pub(crate) nothing_kept: Option<String>,
+    pub(crate) prune_at: Moment,
     pub(crate) ticks: mpsc::Sender<Tick>,
 }
 
@@ -181,6 +182,9 @@ impl Room {
     async fn look(&mut self) {
         if files::stamp(&self.places) != self.stamp {
             self.reload().await;
+        }
+        if self.ports.clock.now() >= self.prune_at {
+            self.prune().await;
         }
         self.retry_vault();
         self.draw_status();

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use pop_core::desk::Input;
-use pop_store::{HistoryQuery, KeyName, Retention, Vault, VaultState};
-use std::time::Duration;
+use pop_core::interaction::InteractionKey;
+use pop_store::{HistoryQuery, KeyName, Vault, VaultState};
 
 use crate::room::{Room, Secrets};
 use crate::tick::Tick;
@@ -21,10 +21,16 @@ const MOST_ENTRIES: usize = 2_000;
 impl Room {
     /// Opens the vault on a thread that may wait.
     pub(crate) fn open_vault(&self) {
+        self.open_vault_after(|| {});
+    }
+
+    /// Opens the vault on a thread that may wait, once something else is done there.
+    pub(crate) fn open_vault_after(&self, first: impl FnOnce() + Send + 'static) {
         let (keychain, ticks) = (Arc::clone(&self.ports.keychain), self.ticks.clone());
         let folder = self.places.data.clone();
         let name = KeyName::of_vault(PRODUCT, self.places.channel, PROFILE);
         tokio::task::spawn_blocking(move || {
+            first();
             let state = Vault::open(&folder, &name, keychain);
             // The engine may have ended meanwhile.
             let _ = ticks.blocking_send(Tick::Vault(state));
@@ -58,6 +64,9 @@ impl Room {
 
     /// Takes the vault: from now on what is kept is sealed on disk, or stays in memory.
     pub(crate) async fn vault_opened(&mut self, state: VaultState) {
+        if matches!(self.secrets, Secrets::Opening) {
+            self.prune().await;
+        }
         match state {
             VaultState::Locked(locked) => {
                 let first = !matches!(self.secrets, Secrets::Locked(_));
@@ -95,11 +104,6 @@ impl Room {
     /// their card, and events that were accepted and not handled.
     async fn take_over(&mut self) {
         let since = self.already_since();
-        let days = u64::from(self.status.settings.history.keep_days);
-        let retention = Retention {
-            history: Duration::from_hours(24 * days),
-        };
-        let now = self.ports.clock.now();
         let query = HistoryQuery {
             since,
             limit: MOST_ENTRIES,
@@ -109,7 +113,6 @@ impl Room {
         let kept = self
             .store
             .run(move |store| {
-                store.prune(now, &retention)?;
                 Ok((
                     store.history(&query)?,
                     store.recent_keys(since)?,
@@ -126,7 +129,16 @@ impl Room {
             }
         };
         self.day.fill(history);
-        let already = recent.into_iter().map(|recent| recent.key).collect();
+        self.keep_cards().await;
+        let on_screen = |key: &InteractionKey| {
+            let mut pops = self.desk.pops().iter();
+            pops.any(|pop| pop.key.as_ref() == Some(key))
+        };
+        let already = recent
+            .into_iter()
+            .map(|recent| recent.key)
+            .filter(|key| !on_screen(key))
+            .collect();
         self.desk_input(Input::Policy(self.desk_policy(already)))
             .await;
         for event in pending {

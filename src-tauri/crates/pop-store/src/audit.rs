@@ -6,7 +6,7 @@
 
 use pop_core::interaction::InteractionKey;
 use pop_core::moment::Moment;
-use pop_core::profile::RecordRef;
+use pop_core::profile::{ConnectionId, RecordRef};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
@@ -271,6 +271,25 @@ pub(crate) fn erase_record(
 ) -> Result<(), StoreError> {
     let object = AuditObject::Record(record.clone()).hash(sealer);
     connection.execute("UPDATE audit SET sealed = NULL WHERE object = ?1", [object])?;
+    Ok(())
+}
+
+/// Erases what the lines about a connection's records tell, and leaves the lines.
+pub(crate) fn erase_connection(
+    connection: &Connection,
+    sealer: &Sealer,
+    id: &ConnectionId,
+) -> Result<(), StoreError> {
+    let is_of = |line: &KeptAudit| match line.told.as_ref().and_then(|told| told.object.as_ref()) {
+        Some(AuditObject::Record(record)) => record.connection == *id,
+        Some(AuditObject::Named(_)) | None => false,
+    };
+    let lines = read(connection, sealer, 0, usize::MAX)?;
+    let mut statement =
+        connection.prepare_cached("UPDATE audit SET sealed = NULL WHERE row = ?1")?;
+    for line in lines.iter().filter(|line| is_of(line)) {
+        statement.execute([line.number])?;
+    }
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! What can be changed in the store, and the making of one change inside a transaction.
 
 use pop_core::interaction::InteractionKey;
-use pop_core::profile::RecordRef;
+use pop_core::profile::{ConnectionId, RecordRef};
 use rusqlite::Connection;
 
 use crate::audit::{self, AuditEntry};
@@ -24,7 +24,9 @@ pub enum Change {
     Handled(EventTicket),
     /// A customer's local data is to go, in every table.
     EraseCustomer(RecordRef),
-    /// All customers' local data is to go, because the user signs out.
+    /// The local data of all customers of a connection is to go, because the user signs out of it.
+    EraseConnection(ConnectionId),
+    /// All customers' local data is to go, because the user signs out of everything.
     EraseEverybody,
 }
 
@@ -48,10 +50,13 @@ pub(crate) fn make(
             let hash = history::record_hash(sealer, record);
             connection.execute("DELETE FROM history WHERE record = ?1", [hash])?;
             audit::erase_record(connection, sealer, record)?;
-            if shadowed {
-                // Without the key nobody can say whose rows the file's are: none may stay.
-                erase_everybody(connection, "main")?;
-            }
+            erase_what_nobody_can_tell(connection, shadowed)?;
+            Ok(true)
+        }
+        Change::EraseConnection(id) => {
+            history::erase_connection(connection, sealer, id)?;
+            audit::erase_connection(connection, sealer, id)?;
+            erase_what_nobody_can_tell(connection, shadowed)?;
             Ok(true)
         }
         Change::EraseEverybody => {
@@ -62,6 +67,14 @@ pub(crate) fn make(
             Ok(true)
         }
     }
+}
+
+/// Without the key nobody can say whose rows the file's are: none may stay.
+fn erase_what_nobody_can_tell(connection: &Connection, shadowed: bool) -> Result<(), StoreError> {
+    if shadowed {
+        erase_everybody(connection, "main")?;
+    }
+    Ok(())
 }
 
 pub(crate) fn erase_everybody(connection: &Connection, schema: &str) -> Result<(), StoreError> {

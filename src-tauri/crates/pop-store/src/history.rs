@@ -209,6 +209,30 @@ pub(crate) fn find(
     Ok((entries, unopened))
 }
 
+/// Deletes the entries whose customer this connection knew.
+pub(crate) fn erase_connection(
+    connection: &Connection,
+    sealer: &Sealer,
+    id: &ConnectionId,
+) -> Result<(), StoreError> {
+    let all = HistoryQuery {
+        since: Moment::from_micros(i64::MIN),
+        limit: usize::MAX,
+        text: None,
+        channel: None,
+    };
+    let (entries, _) = find(connection, sealer, &all)?;
+    let is_of = |entry: &HistoryEntry| {
+        let record = entry.record.as_ref();
+        record.is_some_and(|record| record.connection == *id)
+    };
+    let mut statement = connection.prepare_cached("DELETE FROM history WHERE key = ?1")?;
+    for entry in entries.iter().filter(|entry| is_of(entry)) {
+        statement.execute([key_hash(sealer, &entry.key)])?;
+    }
+    Ok(())
+}
+
 /// The row of an interaction.
 pub(crate) fn row_of(
     connection: &Connection,

@@ -135,15 +135,19 @@ impl Store {
 
     /// The key has come: everything that was in memory goes into the file, sealed.
     ///
-    /// Events that were pending from before the start can be asked for afterwards.
+    /// Events that were pending from before the start can be asked for afterwards. A key that comes
+    /// in place of another one, because everything was forgotten, finds nothing of the other's.
     pub fn settle(&mut self, sealer: Arc<Sealer>) -> Result<(), StoreError> {
         let Place::File { shadowed, .. } = &mut self.place else {
             return Ok(());
         };
+        let transaction = self.connection.transaction()?;
         if !*shadowed {
+            opened::adopt(&transaction, &sealer)?;
+            transaction.commit()?;
+            self.sealer = sealer;
             return Ok(());
         }
-        let transaction = self.connection.transaction()?;
         let carried = shadow::take(&transaction, &self.sealer)?;
         shadow::lower(&transaction)?;
         opened::adopt(&transaction, &sealer)?;

@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use crate::desk::asking::Lookup;
 use crate::desk::pop::{CandidateRef, Hit, Matching, Pop};
 use crate::identifier::{Assurance, Identifier};
-use crate::profile::Customer;
+use crate::profile::{ConnectionId, Customer};
 
 /// How many earlier choices are remembered for ranking.
 const REMEMBERED: usize = 200;
@@ -167,6 +167,10 @@ impl Remembered {
             |identifier: &Identifier| identifiers.iter().any(|it| it.value == identifier.value);
         self.0
             .retain(|(identifier, known)| known != candidate || !is_meant(identifier));
+    }
+
+    pub(super) fn forget_connection(&mut self, connection: &ConnectionId) {
+        self.0.retain(|(_, known)| known.connection != *connection);
     }
 
     pub(super) fn is_choice(&self, identifiers: &[Identifier], candidate: &CandidateRef) -> bool {

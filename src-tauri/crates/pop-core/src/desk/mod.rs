@@ -11,6 +11,7 @@ mod events;
 mod matching;
 mod opening;
 mod pop;
+mod signed_out;
 mod vocabulary;
 mod withdrawn;
 
@@ -84,6 +85,7 @@ impl Desk {
             Input::Command(command) => self.command(command, now, &mut effects),
             Input::Policy(policy) => self.change_policy(policy, now, &mut effects),
             Input::Ready(connection) => self.connection_is_ready(&connection, now, &mut effects),
+            Input::SignedOut(connection) => self.signed_out(&connection, now, &mut effects),
             Input::Tick => self.tick(now, &mut effects),
         }
         effects

@@ -47,6 +47,8 @@ pub enum Input {
     Policy(Policy),
     /// A connection that could not be asked can be asked from now on.
     Ready(ConnectionId),
+    /// The agent signed out of a connection: nothing that it told may stay readable.
+    SignedOut(ConnectionId),
     /// Time passed.
     Tick,
 }

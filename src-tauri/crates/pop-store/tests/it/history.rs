@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use pop_core::interaction::Channel;
 use pop_core::moment::Moment;
+use pop_core::profile::{ConnectionId, RecordRef};
 use pop_store::{
-    Change, HistoryQuery, KeptMark, Mark, MatchOutcome, Phase, RecentKey, Retention, Store,
-    StoreError,
+    AuditObject, Change, HistoryQuery, KeptMark, Mark, MatchOutcome, Phase, RecentKey, Retention,
+    Store, StoreError,
 };
 
 use crate::support::{at, entry, key, opened, record, sealed};
@@ -240,6 +241,46 @@ fn a_customer_is_erased_from_every_table_and_the_others_stay() {
         "the audit keeps the line and no longer tells of whom"
     );
     assert!(lines[1].told.is_some(), "the other line tells");
+}
+
+#[test]
+fn signing_out_of_one_connection_erases_its_customers_and_the_others_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = sealed(folder.path());
+    let elsewhere = |id: &str| RecordRef {
+        connection: ConnectionId("sandbox".to_owned()),
+        ..record(id)
+    };
+    let mut other = entry("i-2", 0);
+    other.record = Some(elsewhere("12345"));
+    let mut unknown = entry("i-3", 0);
+    unknown.record = None;
+    let mut read = opened("777");
+    read.object = Some(AuditObject::Record(elsewhere("777")));
+    store
+        .apply(&[
+            Change::History(entry("i-1", 0)),
+            Change::History(other),
+            Change::History(unknown),
+            Change::Marks(key("i-1"), vec![mark("heard", 0)]),
+            Change::Audit(opened("12345")),
+            Change::Audit(read),
+        ])
+        .unwrap();
+    store
+        .apply(&[Change::EraseConnection(ConnectionId("main".to_owned()))])
+        .unwrap();
+    let mut left = ids(&mut store, &all());
+    left.sort();
+    assert_eq!(
+        left,
+        ["i-2", "i-3"],
+        "the same id in another CRM and nobody's are not meant"
+    );
+    assert_eq!(store.stats().unwrap().marks, 0, "with its marks");
+    let lines = store.audit(0, 10).unwrap();
+    assert_eq!(lines[0].told, None, "nobody is told of");
+    assert!(lines[1].told.is_some(), "the other CRM's line tells");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Without a key: everything in memory, and nothing but keyed hashes of ids in the file.
 
+use pop_core::profile::ConnectionId;
 use pop_store::{Accepted, Chain, Change, HistoryQuery, Mark, Retention, Store};
 
 use crate::support::{at, entry, incoming, key, memory_only, opened, record, sealed, sealer};
@@ -204,6 +205,37 @@ fn interactions_of_the_same_moment_stay_in_order_when_the_key_comes() {
         store.history(&all()).unwrap(),
         before,
         "the later one first, as before"
+    );
+}
+
+#[test]
+fn a_new_key_in_place_of_a_forgotten_one_finds_nothing_and_keeps_what_comes() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = sealed(folder.path());
+    fill(&mut store);
+    store.settle(sealer(7)).unwrap();
+    assert_eq!(store.stats().unwrap().history, 1, "the same key is no news");
+    store.settle(sealer(8)).unwrap();
+    assert_eq!(store.stats().unwrap().history, 0, "nobody can open it");
+    fill_other(&mut store);
+    drop(store);
+    let mut store = Store::open(folder.path(), pop_store::Keeping::Sealed(sealer(8))).unwrap();
+    assert_eq!(store.history(&all()).unwrap().len(), 2, "under the new key");
+}
+
+#[test]
+fn signing_out_of_one_connection_without_a_key_clears_the_file_and_leaves_memory() {
+    let folder = tempfile::tempdir().unwrap();
+    fill(&mut sealed(folder.path()));
+    let mut store = memory_only(folder.path());
+    fill_other(&mut store);
+    let elsewhere = ConnectionId("elsewhere".to_owned());
+    store.apply(&[Change::EraseConnection(elsewhere)]).unwrap();
+    assert_eq!(store.history(&all()).unwrap().len(), 2, "other CRMs' rows");
+    drop(store);
+    assert!(
+        sealed(folder.path()).history(&all()).unwrap().is_empty(),
+        "whose the rows in the file are, nobody can say: they go"
     );
 }
 

@@ -1,0 +1,105 @@
+//! What goes by itself when its time is over, and what goes when the agent signs out.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use pop_core::desk::Input;
+use pop_core::profile::ConnectionId;
+use pop_core::settings;
+use pop_store::{AuditAction, Change, Retention, Vault};
+
+use crate::account::account;
+use crate::asks::refused;
+use crate::files;
+use crate::room::{Room, Secrets};
+use crate::tick::Refused;
+
+/// How often what is over its time is looked for.
+pub(crate) const PRUNE_EVERY: Duration = Duration::from_hours(24);
+
+impl Room {
+    /// Deletes what is older than it may be, on disk and in memory.
+    pub(crate) async fn prune(&mut self) {
+        let now = self.ports.clock.now();
+        self.prune_at = now.after(PRUNE_EVERY);
+        let days = u64::from(self.status.settings.history.keep_days);
+        let retention = Retention {
+            history: Duration::from_hours(24 * days),
+        };
+        self.day.prune(now, retention.history);
+        let pruned = self.store.run(move |store| store.prune(now, &retention));
+        if let Err(error) = pruned.await {
+            tracing::error!(%error, "what is over its time could not be deleted");
+        }
+    }
+
+    /// Signs out of a connection: its secret, its settings and what it told go (rules K8 and P4).
+    ///
+    /// With the last secret the vault and its key go too, and everything local about customers.
+    pub(crate) async fn forget(&mut self, id: &ConnectionId) -> Result<(), Refused> {
+        let status = self.status.connection(id);
+        if status.is_some_and(|status| status.managed) {
+            return Err(Refused::argument("your organisation has set this"));
+        }
+        let Some(vault) = self.secrets.vault().cloned() else {
+            return Err(Refused::argument("the keychain is locked; unlock it first"));
+        };
+        let had_secret = vault.accounts().contains(&account(&id.0));
+        vault.forget(&account(&id.0)).map_err(|error| Refused {
+            code: "E_VAULT",
+            why: error.to_string(),
+        })?;
+        let text = settings::set_connection(&files::user_text(&self.places), &id.0, None)
+            .map_err(refused)?;
+        self.write_settings(&text)?;
+        let everything = had_secret && vault.accounts().is_empty();
+        self.erase(id, everything).await?;
+        self.reload().await;
+        self.audit(AuditAction::SignedOut, &id.0).await;
+        if everything {
+            self.renew_vault(vault);
+        }
+        Ok(())
+    }
+
+    /// Takes back what a connection told, or everything that is known of customers.
+    async fn erase(&mut self, id: &ConnectionId, everything: bool) -> Result<(), Refused> {
+        let change = if everything {
+            Change::EraseEverybody
+        } else {
+            Change::EraseConnection(id.clone())
+        };
+        let erased = self.store.run(move |store| store.apply(&[change]));
+        erased.await.map_err(|error| Refused {
+            code: "E_DISK",
+            why: format!("what was kept of its customers could not be erased: {error}"),
+        })?;
+        if everything {
+            self.day.clear();
+        } else {
+            self.day.forget(id);
+        }
+        self.desk_input(Input::SignedOut(id.clone())).await;
+        self.keep_cards().await;
+        Ok(())
+    }
+
+    /// Keeps the cards on screen anew, because their entries may have gone.
+    pub(crate) async fn keep_cards(&mut self) {
+        let now = self.ports.clock.now();
+        let pops = self.desk.pops();
+        let entries = pops.iter().filter_map(|pop| self.day.entry_of(pop, now));
+        let changes = entries.map(Change::History).collect();
+        self.keep(changes).await;
+    }
+
+    /// Deletes the vault with its key, and opens a new one.
+    fn renew_vault(&mut self, vault: Arc<Vault>) {
+        self.secrets = Secrets::Opening;
+        self.open_vault_after(move || {
+            if let Err(error) = vault.forget_all() {
+                tracing::warn!(%error, "the emptied vault could not be deleted");
+            }
+        });
+    }
+}
