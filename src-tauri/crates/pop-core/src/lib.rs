@@ -9,6 +9,7 @@ pub mod desk;
 pub mod email;
 pub mod expr;
 pub mod fault;
+pub mod file;
 pub mod http;
 pub mod identifier;
 pub mod interaction;

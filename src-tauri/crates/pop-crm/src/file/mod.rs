@@ -1,8 +1,8 @@
-//! Definition files as text: reading them with lines, laying overlays over them, naming faults.
+//! Definition files as text: laying overlays over them. Reading them with lines and naming faults
+//! is shared with the mappings, in `pop-core`.
 //!
 //! What the keys mean is in `language`.
 
-pub(crate) mod fault;
 pub(crate) mod overlay;
-pub(crate) mod section;
-pub(crate) mod tree;
+
+pub(crate) use pop_core::file::{fault, section, tree};

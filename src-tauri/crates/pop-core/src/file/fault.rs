@@ -1,11 +1,11 @@
-//! What is wrong with a definition file: all of it at once, each with its place.
+//! What is wrong with a file: all of it at once, each with its place.
 
 use std::cell::RefCell;
 use std::fmt;
 
-use crate::file::tree::Place;
+use super::tree::Place;
 
-/// One mistake in a definition or an overlay.
+/// One mistake in a file of ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoadFault {
     /// The file's name, as it was given.
@@ -38,20 +38,22 @@ impl fmt::Display for LoadFault {
 
 /// Collects faults while the rest of the file is still being read.
 #[derive(Default)]
-pub(crate) struct Faults {
+pub struct Faults {
     files: Vec<String>,
     list: RefCell<Vec<LoadFault>>,
 }
 
 impl Faults {
-    pub(crate) fn new(files: Vec<String>) -> Self {
+    /// A collection for these files, in the order in which they are read.
+    pub fn new(files: Vec<String>) -> Self {
         Self {
             files,
             list: RefCell::default(),
         }
     }
 
-    pub(crate) fn add(
+    /// Adds a fault; one that is already there is not added again.
+    pub fn add(
         &self,
         place: Place,
         key: impl Into<String>,
@@ -72,12 +74,13 @@ impl Faults {
         }
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
+    /// Whether nothing was wrong so far.
+    pub fn is_empty(&self) -> bool {
         self.list.borrow().is_empty()
     }
 
     /// The faults, in the order of the files.
-    pub(crate) fn into_list(self) -> Vec<LoadFault> {
+    pub fn into_list(self) -> Vec<LoadFault> {
         let Self { files, list } = self;
         let mut list = list.into_inner();
         let rank = |fault: &LoadFault| files.iter().position(|file| *file == fault.file);

@@ -5,15 +5,19 @@
 
 use std::cell::RefCell;
 
-use crate::file::fault::Faults;
-use crate::file::tree::{Data, Node, Place, Table, join};
+use super::fault::Faults;
+use super::tree::{Data, Node, Place, Table, join};
 
-/// One table of a definition while it is being read.
-pub(crate) struct Section<'a> {
-    pub(crate) table: &'a Table,
-    pub(crate) place: Place,
-    pub(crate) path: String,
-    pub(crate) faults: &'a Faults,
+/// One table of a file while it is being read.
+pub struct Section<'a> {
+    /// Its members.
+    pub table: &'a Table,
+    /// Where it stands.
+    pub place: Place,
+    /// Its dotted key, empty at the top.
+    pub path: String,
+    /// Where what is wrong is collected.
+    pub faults: &'a Faults,
     taken: RefCell<Vec<String>>,
     /// Keys that are known and refused; they are not offered.
     refused: RefCell<Vec<String>>,
@@ -21,13 +25,16 @@ pub(crate) struct Section<'a> {
 
 /// A value with its place, for faults that are found later.
 #[derive(Clone, Copy)]
-pub(crate) struct Spot<'a> {
-    pub(crate) text: &'a str,
-    pub(crate) place: Place,
+pub struct Spot<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Where it stands.
+    pub place: Place,
 }
 
 impl<'a> Section<'a> {
-    pub(crate) fn root(table: &'a Table, faults: &'a Faults) -> Self {
+    /// The file itself.
+    pub fn root(table: &'a Table, faults: &'a Faults) -> Self {
         let place = Place { file: 0, line: 1 };
         Self {
             table,
@@ -39,7 +46,8 @@ impl<'a> Section<'a> {
         }
     }
 
-    pub(crate) fn of(node: &'a Node, table: &'a Table, path: String, faults: &'a Faults) -> Self {
+    /// A table inside the file.
+    pub fn of(node: &'a Node, table: &'a Table, path: String, faults: &'a Faults) -> Self {
         Self {
             table,
             place: node.place,
@@ -51,12 +59,13 @@ impl<'a> Section<'a> {
     }
 
     /// The node of a key, whatever it is.
-    pub(crate) fn node(&self, key: &str) -> Option<&'a Node> {
+    pub fn node(&self, key: &str) -> Option<&'a Node> {
         self.taken.borrow_mut().push(key.to_owned());
         self.table.get(key)
     }
 
-    pub(crate) fn text(&self, key: &str) -> Option<Spot<'a>> {
+    /// A text; `None` when the key is absent.
+    pub fn text(&self, key: &str) -> Option<Spot<'a>> {
         let node = self.node(key)?;
         let text = node.text();
         if text.is_none() {
@@ -68,14 +77,16 @@ impl<'a> Section<'a> {
         })
     }
 
-    pub(crate) fn need_text(&self, key: &str) -> Option<Spot<'a>> {
+    /// A text that must be there.
+    pub fn need_text(&self, key: &str) -> Option<Spot<'a>> {
         if self.table.get(key).is_none() {
             self.missing(key, "text in quotes");
         }
         self.text(key)
     }
 
-    pub(crate) fn switch(&self, key: &str) -> Option<bool> {
+    /// True or false; `None` when the key is absent.
+    pub fn switch(&self, key: &str) -> Option<bool> {
         let node = self.node(key)?;
         if let Data::Switch(switch) = node.data {
             return Some(switch);
@@ -85,7 +96,7 @@ impl<'a> Section<'a> {
     }
 
     /// A number of at least one.
-    pub(crate) fn count(&self, key: &str) -> Option<usize> {
+    pub fn count(&self, key: &str) -> Option<usize> {
         let node = self.node(key)?;
         if let Data::Whole(number) = node.data
             && let Ok(number @ 1..) = usize::try_from(number)
@@ -97,7 +108,7 @@ impl<'a> Section<'a> {
     }
 
     /// A list of texts; `None` when the key is absent.
-    pub(crate) fn texts(&self, key: &str) -> Option<Vec<Spot<'a>>> {
+    pub fn texts(&self, key: &str) -> Option<Vec<Spot<'a>>> {
         let node = self.node(key)?;
         let Data::List(items) = &node.data else {
             self.fault(node, key, "a list of texts");
@@ -116,13 +127,14 @@ impl<'a> Section<'a> {
         Some(texts)
     }
 
-    pub(crate) fn section(&self, key: &str) -> Option<Section<'a>> {
+    /// A table; `None` when the key is absent.
+    pub fn section(&self, key: &str) -> Option<Section<'a>> {
         let node = self.node(key)?;
         self.as_section(key, node)
     }
 
     /// Every member that is a table, in the order of the file; others are faults.
-    pub(crate) fn sections(&self) -> Vec<(&'a str, Section<'a>)> {
+    pub fn sections(&self) -> Vec<(&'a str, Section<'a>)> {
         let members = self.members();
         members
             .into_iter()
@@ -131,7 +143,7 @@ impl<'a> Section<'a> {
     }
 
     /// Every member, in the order of the file.
-    pub(crate) fn members(&self) -> Vec<(&'a str, &'a Node)> {
+    pub fn members(&self) -> Vec<(&'a str, &'a Node)> {
         let members = self.table.iter().collect::<Vec<_>>();
         self.taken
             .borrow_mut()
@@ -139,7 +151,8 @@ impl<'a> Section<'a> {
         members
     }
 
-    pub(crate) fn as_section(&self, key: &str, node: &'a Node) -> Option<Section<'a>> {
+    /// A member as a table; anything else is a fault.
+    pub fn as_section(&self, key: &str, node: &'a Node) -> Option<Section<'a>> {
         let Some(table) = node.table() else {
             self.fault(node, key, "a table");
             return None;
@@ -147,12 +160,13 @@ impl<'a> Section<'a> {
         Some(Section::of(node, table, join(&self.path, key), self.faults))
     }
 
-    pub(crate) fn has(&self, key: &str) -> bool {
+    /// Whether the key is there, without taking it.
+    pub fn has(&self, key: &str) -> bool {
         self.table.get(key).is_some()
     }
 
     /// Refuses a key of the language that this version does not run.
-    pub(crate) fn unsupported(&self, key: &str, expected: &str) {
+    pub fn unsupported(&self, key: &str, expected: &str) {
         if let Some(node) = self.table.get(key) {
             self.refused.borrow_mut().push(key.to_owned());
             let expected = format!("{expected}: not supported by this version");
@@ -161,26 +175,26 @@ impl<'a> Section<'a> {
     }
 
     /// Reports a key that is needed and not there.
-    pub(crate) fn missing(&self, key: &str, expected: &str) {
+    pub fn missing(&self, key: &str, expected: &str) {
         self.faults
             .add(self.place, join(&self.path, key), "nothing", expected);
     }
 
     /// Reports what stands at a key.
-    pub(crate) fn fault(&self, node: &Node, key: &str, expected: &str) {
+    pub fn fault(&self, node: &Node, key: &str, expected: &str) {
         self.faults
             .add(node.place, join(&self.path, key), node.found(), expected);
     }
 
     /// Reports a text at a key.
-    pub(crate) fn refuse(&self, spot: Spot<'_>, key: &str, expected: &str) {
+    pub fn refuse(&self, spot: Spot<'_>, key: &str, expected: &str) {
         let found = format!("{:?}", spot.text);
         self.faults
             .add(spot.place, join(&self.path, key), found, expected);
     }
 
     /// Reports every key that nobody asked for.
-    pub(crate) fn finish(self) {
+    pub fn finish(self) {
         let taken = self.taken.into_inner();
         let refused = self.refused.into_inner();
         for (key, node) in self.table.iter() {

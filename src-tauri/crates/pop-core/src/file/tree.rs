@@ -6,74 +6,89 @@ use serde_json::{Map, Number, Value};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::file::fault::Faults;
+use super::fault::Faults;
 
 /// Where a value stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Place {
+pub struct Place {
     /// Which of the files that were loaded together.
-    pub(crate) file: usize,
+    pub file: usize,
     /// The line, from 1.
-    pub(crate) line: usize,
+    pub line: usize,
 }
 
+/// A value and where it stands.
 #[derive(Clone, Debug)]
-pub(crate) struct Node {
-    pub(crate) place: Place,
-    pub(crate) data: Data,
+pub struct Node {
+    /// Where it stands.
+    pub place: Place,
+    /// What stands there.
+    pub data: Data,
 }
 
+/// The kinds of values that a file of ours may hold.
 #[derive(Clone, Debug)]
-pub(crate) enum Data {
+pub enum Data {
+    /// A table.
     Table(Table),
+    /// A list.
     List(Vec<Node>),
+    /// A text.
     Text(String),
+    /// A whole number.
     Whole(i64),
+    /// A number with a fraction.
     Real(f64),
+    /// True or false.
     Switch(bool),
 }
 
 /// Members in the order of the file.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Table {
+pub struct Table {
     members: Vec<(String, Node)>,
 }
 
 impl Table {
-    pub(crate) fn get(&self, key: &str) -> Option<&Node> {
+    /// The value of a key.
+    pub fn get(&self, key: &str) -> Option<&Node> {
         self.members
             .iter()
             .find(|(name, _)| name == key)
             .map(|(_, node)| node)
     }
 
-    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+    /// The value of a key, to be changed.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         self.members
             .iter_mut()
             .find(|(name, _)| name == key)
             .map(|(_, node)| node)
     }
 
-    pub(crate) fn insert(&mut self, key: &str, node: Node) {
+    /// Sets a key; a new one stands after the others.
+    pub fn insert(&mut self, key: &str, node: Node) {
         match self.get_mut(key) {
             Some(old) => *old = node,
             None => self.members.push((key.to_owned(), node)),
         }
     }
 
-    pub(crate) fn remove(&mut self, key: &str) -> Option<Node> {
+    /// Takes a key out.
+    pub fn remove(&mut self, key: &str) -> Option<Node> {
         let at = self.members.iter().position(|(name, _)| name == key)?;
         Some(self.members.remove(at).1)
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Node)> {
+    /// The members in the order of the file.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Node)> {
         self.members.iter().map(|(key, node)| (key.as_str(), node))
     }
 }
 
 impl Node {
     /// What stands there, in words of a fault.
-    pub(crate) fn found(&self) -> String {
+    pub fn found(&self) -> String {
         match &self.data {
             Data::Table(_) => "a table".into(),
             Data::List(_) => "a list".into(),
@@ -84,7 +99,8 @@ impl Node {
         }
     }
 
-    pub(crate) fn text(&self) -> Option<&str> {
+    /// The text, if it is one.
+    pub fn text(&self) -> Option<&str> {
         match &self.data {
             Data::Text(text) => Some(text),
             Data::Table(_) | Data::List(_) | Data::Whole(_) | Data::Real(_) | Data::Switch(_) => {
@@ -93,7 +109,8 @@ impl Node {
         }
     }
 
-    pub(crate) fn table(&self) -> Option<&Table> {
+    /// The table, if it is one.
+    pub fn table(&self) -> Option<&Table> {
         match &self.data {
             Data::Table(table) => Some(table),
             Data::Text(_) | Data::List(_) | Data::Whole(_) | Data::Real(_) | Data::Switch(_) => {
@@ -103,7 +120,7 @@ impl Node {
     }
 
     /// The value as data, as `[table]` and examples mean it.
-    pub(crate) fn json(&self) -> Value {
+    pub fn json(&self) -> Value {
         match &self.data {
             Data::Table(table) => Value::Object(
                 table
@@ -121,7 +138,7 @@ impl Node {
 }
 
 /// Reads a whole file; what cannot be read is reported and left out.
-pub(crate) fn read(file: usize, text: &str, faults: &Faults) -> Table {
+pub fn read(file: usize, text: &str, faults: &Faults) -> Table {
     let lines = Lines::of(file, text);
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
@@ -229,7 +246,7 @@ impl Reader<'_> {
 }
 
 /// A dotted key.
-pub(crate) fn join(path: &str, key: &str) -> String {
+pub fn join(path: &str, key: &str) -> String {
     if path.is_empty() {
         key.to_owned()
     } else {
