@@ -200,8 +200,8 @@ async fn hostile_values_find_nobody_and_harm_nothing(subject: Subject) {
                 .await;
             match found {
                 Ok(found) => assert!(
-                    found.customers.is_empty() && found.strangers == 0,
-                    "{identifier:?} widened the search: {found:?}; {:?}",
+                    found.customers.is_empty(),
+                    "{identifier:?} found somebody: {found:?}; {:?}",
                     subject.wire.sent()
                 ),
                 Err(fault) => {
@@ -242,11 +242,10 @@ async fn a_known_customer_is_complete_in_the_promised_round_trips(subject: Subje
         subject.wire.forget();
         let popped = subject.pop(&identifier).await;
         assert_eq!(popped.customer.id, subject.cast.ann.id);
-        let depth = subject.wire.depth();
+        let (depth, promised) = (subject.wire.depth(), subject.promised(identifier.kind()));
         assert!(
-            depth <= subject.round_trips,
-            "{identifier:?}: {depth} round trips, {} promised: {:#?}",
-            subject.round_trips,
+            depth <= promised,
+            "{identifier:?}: {depth} round trips, {promised} promised: {:#?}",
             subject.wire.sent()
         );
     }

@@ -20,17 +20,20 @@ use pop_core::link::LoopbackOrigin;
 use pop_core::profile::ConnectionId;
 use pop_core::secret::Secret;
 use pop_crm::{
-    Account, AuthChoice, Budgets, Connection, Definition, Ports, SystemClock, Traffic, built_in,
+    Account, AuthChoice, Budgets, Connection, Definition, Ports, ReqwestHttp, SystemClock, Traffic,
+    built_in,
 };
-use pop_doubles::Cast;
+use pop_doubles::{Cast, Double, Routed};
 use serde_json::Value;
 
-use subject::{Server, phone_rules};
+use subject::{Promised, Server, phone_rules};
 
 pub use subject::{Popped, Sent, Subject, Watched, email, external_id, id, phone};
 
+mod hubspot;
 mod sandbox;
 mod subject;
+mod zendesk;
 
 /// The token that static sign-ins use.
 const TOKEN: &str = "contract-token-0123456789";
@@ -44,10 +47,28 @@ pub struct Vendor {
 }
 
 /// All of them, in the order of the table.
-pub const ALL: [Vendor; 1] = [Vendor {
-    id: "rest",
-    start: || Box::pin(sandbox::start()),
-}];
+pub const ALL: [Vendor; 3] = [
+    Vendor {
+        id: "zendesk",
+        start: || Box::pin(zendesk::start()),
+    },
+    Vendor {
+        id: "hubspot",
+        start: || Box::pin(hubspot::start()),
+    },
+    Vendor {
+        id: "rest",
+        start: || Box::pin(sandbox::start()),
+    },
+];
+
+/// A pop that takes so many round trips, whatever the identifier.
+const fn trips(count: usize) -> Promised {
+    Promised {
+        usual: count,
+        by_phone: count,
+    }
+}
 
 /// What is filled in when one of these connections is made.
 struct Filled {
@@ -56,13 +77,29 @@ struct Filled {
     secrets: Vec<(&'static str, &'static str)>,
 }
 
+/// A connection to a double, over the product's own client.
+fn to_double(id: &str, double: Double, filled: Filled, promised: Promised) -> Subject {
+    let loopback = vec![LoopbackOrigin::of_own_sandbox(double.address().port())];
+    let client = ReqwestHttp::new(loopback).expect("the platform has TLS");
+    let routed = Routed::over(Arc::new(client), &[&double]);
+    let cast = double.cast();
+    connected(
+        id,
+        Server::Double(double),
+        cast,
+        (Arc::new(routed), Vec::new()),
+        filled,
+        promised,
+    )
+}
+
 fn connected(
     id: &str,
     server: Server,
     cast: Cast,
     (http, loopback): (Arc<dyn Http>, Vec<LoopbackOrigin>),
     filled: Filled,
-    round_trips: usize,
+    promised: Promised,
 ) -> Subject {
     let named = |(name, secret): (&str, &str)| (name.to_owned(), Secret::new(secret.to_owned()));
     let settings = filled.settings.into_iter();
@@ -92,7 +129,7 @@ fn connected(
         server,
         cast,
         wire,
-        round_trips,
+        promised,
     }
 }
 

@@ -8,7 +8,7 @@ use pop_doubles::{Cast, CastCase, Colleague, Person};
 use pop_sandbox::{Options, Sandbox};
 
 use super::subject::{Server, Subject};
-use super::{Filled, TOKEN, connected};
+use super::{Filled, TOKEN, connected, trips};
 
 pub(super) async fn start() -> Subject {
     let options = Options {
@@ -32,7 +32,7 @@ pub(super) async fn start() -> Subject {
         cast(),
         (Arc::new(client), loopback),
         filled,
-        2,
+        trips(2),
     )
 }
 

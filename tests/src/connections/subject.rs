@@ -24,8 +24,16 @@ pub struct Subject {
     pub cast: Cast,
     /// What left, and when.
     pub wire: Arc<Watched>,
-    /// How many round trips after one another a whole pop may take.
-    pub round_trips: usize,
+    pub(super) promised: Promised,
+}
+
+/// How many round trips after one another a whole pop may take.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Promised {
+    /// By whatever names the record.
+    pub(super) usual: usize,
+    /// By a telephony number, where the CRM can only search for one.
+    pub(super) by_phone: usize,
 }
 
 /// The server of a connection.
@@ -47,6 +55,14 @@ pub struct Popped {
 }
 
 impl Subject {
+    /// How many round trips after one another a whole pop by this kind of identifier may take.
+    pub fn promised(&self, kind: Kind) -> usize {
+        match kind {
+            Kind::RecordId | Kind::ExternalId | Kind::Email => self.promised.usual,
+            Kind::Phone => self.promised.by_phone,
+        }
+    }
+
     /// Whether customers can be found by this kind of identifier.
     pub fn finds(&self, kind: Kind) -> bool {
         self.connection.capabilities().finds.contains(&kind)

@@ -221,7 +221,8 @@ impl Desk {
                 })
             })
             .collect();
-        ann.activities = vec!["8801".to_owned(), "8802".to_owned()];
+        // What happened with a person is listed by ticket, whatever channel it came by.
+        ann.activities = ann.cases.iter().map(|case| case.id.clone()).collect();
         Cast {
             ann,
             family: (35_501..)
