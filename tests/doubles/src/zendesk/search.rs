@@ -69,9 +69,14 @@ pub(super) fn unified(desk: &Desk, call: &Call) -> Answer {
     let refs: Vec<&Value> = hits.iter().collect();
     let mut body = page.body("results", &refs, "/api/v2/search.json");
     body["facets"] = Value::Null;
-    if users::includes(call, "users") {
+    if users::includes(call, "tickets", "users") {
         body["users"] = tickets::people_of(desk, &refs);
     }
+    let people: Vec<&Value> = hits
+        .iter()
+        .filter(|hit| hit["result_type"] == "user")
+        .collect();
+    users::side_load(desk, call, "users", &people, &mut body);
     Answer::json(200, &body)
 }
 

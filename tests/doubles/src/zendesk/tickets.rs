@@ -36,7 +36,7 @@ pub(super) fn list(desk: &Desk, call: &Call) -> Answer {
 }
 
 fn told(desk: &Desk, call: &Call, tickets: &mut [Value], path: &str) -> Answer {
-    if includes(call, "comment_count") {
+    if includes(call, "", "comment_count") {
         for ticket in tickets.iter_mut() {
             let count = desk
                 .comments
@@ -71,7 +71,7 @@ fn told(desk: &Desk, call: &Call, tickets: &mut [Value], path: &str) -> Answer {
         search::sort(tickets, call, "sort_by", "sort_order");
         page.body("tickets", &tickets.iter().collect::<Vec<_>>(), path)
     };
-    if includes(call, "users") {
+    if includes(call, "", "users") {
         body["users"] = people_of(desk, &tickets.iter().collect::<Vec<_>>());
     }
     Answer::json(200, &body)
@@ -83,7 +83,7 @@ pub(super) fn show(desk: &Desk, call: &Call, id: &str) -> Answer {
         Err(refusal) => return refusal,
     };
     let mut body = json!({ "ticket": ticket });
-    if includes(call, "users") {
+    if includes(call, "", "users") {
         body["users"] = people_of(desk, &[ticket]);
     }
     Answer::json(200, &body)
@@ -110,7 +110,7 @@ pub(super) fn comments(desk: &Desk, call: &Call, id: &str) -> Answer {
     let mut body = json!({
         "comments": own, "next_page": null, "previous_page": null, "count": count,
     });
-    if includes(call, "users") {
+    if includes(call, "", "users") {
         body["users"] = people_of(desk, &[ticket]);
     }
     Answer::json(200, &body)

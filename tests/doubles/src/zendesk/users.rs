@@ -27,7 +27,7 @@ pub(super) fn show(desk: &Desk, call: &Call, id: &str) -> Answer {
         return refusals::not_found();
     };
     let mut body = json!({ "user": user });
-    add_organizations(desk, call, &[user], &mut body);
+    side_load(desk, call, "", &[user], &mut body);
     Answer::json(200, &body)
 }
 
@@ -50,7 +50,7 @@ pub(super) fn search(desk: &Desk, call: &Call) -> Answer {
         Err(refusal) => return refusal,
     };
     let mut body = page.body("users", &found, "/api/v2/users/search.json");
-    add_organizations(desk, call, &found, &mut body);
+    side_load(desk, call, "", &found, &mut body);
     Answer::json(200, &body)
 }
 
@@ -173,10 +173,17 @@ pub(super) fn whole_number(name: &str, text: &str) -> Result<u64, Answer> {
         .map_err(|_| refusals::invalid_attribute(name, "be an integer"))
 }
 
-/// The names in `include=`, also inside brackets: `include=tickets(users)`.
-pub(super) fn includes(call: &Call, name: &str) -> bool {
+/// Whether `include=` names something; inside the brackets of a kind where there is one:
+/// `include=tickets(users)`.
+pub(super) fn includes(call: &Call, of: &str, name: &str) -> bool {
     let include = call.query_value("include").unwrap_or_default();
-    include.split([',', '(', ')']).any(|it| it.trim() == name)
+    let names = if of.is_empty() {
+        Some(include.as_str())
+    } else {
+        let inside = include.split_once(&format!("{of}("));
+        inside.and_then(|(_, inside)| inside.split(')').next())
+    };
+    names.is_some_and(|names| names.split(',').any(|it| it.trim() == name))
 }
 
 pub(super) fn strings(list: &Value) -> Vec<String> {
@@ -184,15 +191,21 @@ pub(super) fn strings(list: &Value) -> Vec<String> {
     list.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-fn add_organizations(desk: &Desk, call: &Call, users: &[&Value], body: &mut Value) {
-    if !includes(call, "organizations") {
-        return;
+/// Puts beside users what `include=` asks for.
+pub(super) fn side_load(desk: &Desk, call: &Call, of: &str, users: &[&Value], body: &mut Value) {
+    if includes(call, of, "organizations") {
+        let belongs = |organization: &&Value| {
+            users
+                .iter()
+                .any(|user| user["organization_id"] == organization["id"])
+        };
+        let own: Vec<&Value> = desk.organizations.iter().filter(belongs).collect();
+        body["organizations"] = json!(own);
     }
-    let belongs = |organization: &&Value| {
-        users
-            .iter()
-            .any(|user| user["organization_id"] == organization["id"])
-    };
-    let own: Vec<&Value> = desk.organizations.iter().filter(belongs).collect();
-    body["organizations"] = json!(own);
+    if includes(call, of, "identities") {
+        let belongs =
+            |identity: &&Value| users.iter().any(|user| user["id"] == identity["user_id"]);
+        let own: Vec<&Value> = desk.identities.iter().filter(belongs).collect();
+        body["identities"] = json!(own);
+    }
 }

@@ -9,4 +9,6 @@ mod salesforce;
 #[cfg(test)]
 mod support;
 #[cfg(test)]
+mod zammad;
+#[cfg(test)]
 mod zendesk;

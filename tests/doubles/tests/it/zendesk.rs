@@ -42,7 +42,9 @@ async fn the_cast_is_found_by_id_external_id_address_and_number() {
     let by_id = value(&by_id);
     assert_eq!(by_id["user"]["name"], "Ann O'Neil");
     assert_eq!(by_id["organizations"][0]["name"], "Northwind Bank");
-    let external = client.get("/api/v2/users/search?external_id=40812").await;
+    let target = "/api/v2/users/search?external_id=40812&include=identities";
+    let external = client.get(target).await;
+    assert_eq!(value(&external)["identities"][1]["value"], "+14155550100");
     assert_eq!(value(&external)["users"][0]["id"].to_string(), cast.ann.id);
 
     let email = format!("role:end-user email:\"{}\"", ANN.email.expect("an address"));
@@ -114,6 +116,13 @@ async fn tickets_counts_comments_and_statuses_of_a_person_are_told() {
     assert_eq!(value(&count)["count"], 2);
     let hits = client.get(&format!("/api/v2/search?{open}")).await;
     assert_eq!(value(&hits)["results"][0]["result_type"], "ticket");
+    let query = form(&[
+        ("query", "type:user ann"),
+        ("include", "users(organizations)"),
+    ]);
+    let people = value(&client.get(&format!("/api/v2/search?{query}")).await);
+    assert_eq!(people["results"][0]["result_type"], "user");
+    assert_eq!(people["organizations"][0]["name"], "Northwind Bank");
 
     let related = client
         .get(&format!("/api/v2/users/{}/related", ann.id))
