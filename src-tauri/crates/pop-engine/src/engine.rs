@@ -85,6 +85,7 @@ impl Engine {
             listening: None,
             last_event: None,
             policy: watch::Sender::new(policy),
+            settled: watch::Sender::new(false),
             day: Day::default(),
             timelines: Timelines::default(),
             gate: LinkGate::default(),

@@ -96,6 +96,7 @@ impl Room {
     /// Deletes the vault with its key, and opens a new one.
     fn renew_vault(&mut self, vault: Arc<Vault>) {
         self.secrets = Secrets::Opening;
+        self.settled.send_replace(false);
         self.open_vault_after(move || {
             if let Err(error) = vault.forget_all() {
                 tracing::warn!(%error, "the emptied vault could not be deleted");

@@ -4,12 +4,9 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use pop_core::clock::Clock;
 use pop_core::desk::Policy;
 use pop_core::moment::Moment;
-use pop_core::phone::PhoneRules;
 use pop_core::secret::Secret;
-use pop_core::settings::Settings;
 use pop_core::status::ListenerStatus;
 use pop_source::listener::{Accept, Accepted, Delivery, ListenAddress, Listener, ListenerConfig};
 use pop_source::runtime_file::{Published, RuntimeFile};
@@ -18,6 +15,7 @@ use pop_store::{IncomingEvent, StoreHandle};
 use tokio::sync::{mpsc, watch};
 
 use crate::ports::Places;
+use crate::room::Room;
 use crate::tick::Tick;
 
 /// The name under which this user's own tools send.
@@ -26,34 +24,62 @@ const OWN_TOOLS: &str = "local";
 /// A listener that listens, with the file that tells where.
 pub(crate) struct Listening {
     listener: Listener,
+    /// Dropped when it stops, so that no delivery is waited for any more.
+    open: watch::Sender<()>,
     _published: Option<Published>,
 }
 
-impl Listening {
+impl Room {
+    /// Listens as the settings say, and no longer as they said before.
+    pub(crate) async fn switch_listener(&mut self) {
+        if let Some(listening) = self.listening.take() {
+            listening.stop().await;
+        }
+        if !self.status.settings.listener.enabled {
+            self.status.listener = ListenerStatus::Off;
+            return;
+        }
+        match self.listen().await {
+            Ok(listening) => {
+                self.status.listener = listening.status(self.last_event);
+                self.listening = Some(listening);
+            }
+            Err(why) => {
+                tracing::warn!(%why, "the listener does not listen");
+                self.status.listener = ListenerStatus::Failed(why);
+            }
+        }
+    }
+
     /// Starts to listen with a secret made for this run.
-    pub(crate) async fn start(
-        settings: &Settings,
-        phone_rules: &PhoneRules,
-        places: &Places,
-        clock: Arc<dyn Clock>,
-        sink: Sink,
-    ) -> Result<Self, String> {
+    async fn listen(&mut self) -> Result<Listening, String> {
         let secret = new_secret().map_err(|fault| fault.to_string())?;
         let key = VerifyKey::parse(&secret).map_err(|fault| fault.to_string())?;
         let sender = Sender::new(OWN_TOOLS, vec![key]).map_err(|fault| fault.to_string())?;
         let keys = SenderKeys::new(vec![sender]).map_err(|fault| fault.to_string())?;
-        let address = ListenAddress::ipv4(settings.listener.port);
-        let config = ListenerConfig::new(address, keys, phone_rules.clone());
-        let listener = Listener::start(config, clock, Arc::new(sink))
+        let address = ListenAddress::ipv4(self.status.settings.listener.port);
+        let config = ListenerConfig::new(address, keys, self.phone_rules.clone());
+        let (open, is_open) = watch::channel(());
+        let sink = Sink {
+            store: self.store.clone(),
+            settled: self.settled.subscribe(),
+            is_open,
+            policy: self.policy.subscribe(),
+            ticks: self.ticks.clone(),
+        };
+        let listener = Listener::start(config, Arc::clone(&self.ports.clock), Arc::new(sink))
             .await
             .map_err(|fault| fault.to_string())?;
-        let published = publish(listener.address().port(), secret, places)?;
-        Ok(Self {
+        let published = publish(listener.address().port(), secret, &self.places)?;
+        Ok(Listening {
             listener,
+            open,
             _published: published,
         })
     }
+}
 
+impl Listening {
     /// What the window shows.
     pub(crate) fn status(&self, last: Option<Moment>) -> ListenerStatus {
         ListenerStatus::On {
@@ -70,6 +96,7 @@ impl Listening {
 
     /// Stops listening and removes the file.
     pub(crate) async fn stop(self) {
+        drop(self.open);
         self.listener.stop().await;
     }
 }
@@ -84,11 +111,16 @@ fn publish(port: u16, secret: Secret, places: &Places) -> Result<Option<Publishe
         .map_err(|fault| fault.to_string())
 }
 
-/// Keeps each delivery before it is answered (rule L8), then passes its events on.
-pub(crate) struct Sink {
-    pub(crate) store: StoreHandle,
-    pub(crate) policy: watch::Receiver<Policy>,
-    pub(crate) ticks: mpsc::Sender<Tick>,
+/// Keeps each delivery and passes its events on; the answer waits until it is kept as it will be
+/// (rule L8).
+struct Sink {
+    store: StoreHandle,
+    /// Whether the vault has answered: until then nothing is on disk.
+    settled: watch::Receiver<bool>,
+    /// Ends when the listener stops.
+    is_open: watch::Receiver<()>,
+    policy: watch::Receiver<Policy>,
+    ticks: mpsc::Sender<Tick>,
 }
 
 #[async_trait]
@@ -111,7 +143,7 @@ impl Accept for Sink {
             event: delivery.kept(),
             at: delivery.received,
         };
-        match self
+        let accepted = match self
             .store
             .run(move |store| store.accept_event(&incoming))
             .await
@@ -132,6 +164,24 @@ impl Accept for Sink {
                 tracing::error!(%error, "an event could not be kept");
                 Accepted::Unavailable
             }
+        };
+        match accepted {
+            // The event is on its way to the screen; only the sender waits. The listener limits how
+            // long, and a repetition has no second effect.
+            Accepted::New | Accepted::Repeated => self.when_settled(accepted).await,
+            Accepted::Conflict | Accepted::NotOurs | Accepted::Unavailable => accepted,
+        }
+    }
+}
+
+impl Sink {
+    async fn when_settled(&self, accepted: Accepted) -> Accepted {
+        let (mut settled, mut is_open) = (self.settled.clone(), self.is_open.clone());
+        tokio::select! {
+            biased;
+            Ok(_) = settled.wait_for(|settled| *settled) => accepted,
+            // It stops, or the engine has ended: the sender brings it again.
+            _ = is_open.changed() => Accepted::Unavailable,
         }
     }
 }

@@ -10,7 +10,7 @@ use pop_core::moment::Moment;
 use pop_core::phone::{E164, PhoneRules, Region};
 use pop_core::profile::ConnectionId;
 use pop_core::settings::Settings;
-use pop_core::status::{ListenerStatus, Status};
+use pop_core::status::Status;
 use pop_crm::Traffic;
 use pop_source::link::LinkGate;
 use pop_store::{Change, LockedVault, StoreHandle, Vault};
@@ -19,7 +19,7 @@ use tokio::sync::{mpsc, watch};
 use crate::connections::{Connections, Parts, Reach, Sandbox};
 use crate::files::{self, Stamp};
 use crate::keep::Day;
-use crate::listening::{Listening, Sink};
+use crate::listening::Listening;
 use crate::ports::{Access, Places, Ports};
 use crate::tick::Tick;
 use crate::timeline::Timelines;
@@ -47,6 +47,8 @@ pub(crate) struct Room {
     pub(crate) listening: Option<Listening>,
     pub(crate) last_event: Option<Moment>,
     pub(crate) policy: watch::Sender<Policy>,
+    /// Whether the vault has answered, so that what is accepted is kept as it will be.
+    pub(crate) settled: watch::Sender<bool>,
     pub(crate) day: Day,
     pub(crate) timelines: Timelines,
     pub(crate) gate: LinkGate,
@@ -289,33 +291,6 @@ impl Room {
             }
         };
         self.reconnect().await;
-    }
-
-    async fn switch_listener(&mut self) {
-        if let Some(listening) = self.listening.take() {
-            listening.stop().await;
-        }
-        if !self.status.settings.listener.enabled {
-            self.status.listener = ListenerStatus::Off;
-            return;
-        }
-        let sink = Sink {
-            store: self.store.clone(),
-            policy: self.policy.subscribe(),
-            ticks: self.ticks.clone(),
-        };
-        let clock = Arc::clone(&self.ports.clock);
-        let settings = &self.status.settings;
-        match Listening::start(settings, &self.phone_rules, &self.places, clock, sink).await {
-            Ok(listening) => {
-                self.status.listener = listening.status(self.last_event);
-                self.listening = Some(listening);
-            }
-            Err(why) => {
-                tracing::warn!(%why, "the listener does not listen");
-                self.status.listener = ListenerStatus::Failed(why);
-            }
-        }
     }
 
     /// Keeps changes and new marks; what cannot be kept is said, and the pops go on.

@@ -72,6 +72,7 @@ impl Room {
                 let first = !matches!(self.secrets, Secrets::Locked(_));
                 self.secrets = Secrets::Locked(Some(locked));
                 if first {
+                    self.settled.send_replace(true);
                     self.reconnect().await;
                 }
                 return;
@@ -97,6 +98,7 @@ impl Room {
                 self.take_over().await;
             }
         }
+        self.settled.send_replace(true);
         self.reconnect().await;
     }
 

@@ -6,6 +6,10 @@ use std::time::Duration;
 use crate::canonical::EventFault;
 use crate::signature::SignatureFault;
 
+/// When a sender should try again what could not be kept: a slow disk or keychain has come round
+/// by then, and an event is of use for seconds only.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
+
 /// Why a request had no effect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -152,6 +156,10 @@ impl Answer {
         if let Refusal::TooFast { retry_after } = refusal {
             let seconds = retry_after.as_millis().div_ceil(1_000).max(1);
             answer.fields.push(("Retry-After", seconds.to_string()));
+        }
+        if matches!(refusal, Refusal::Unavailable) {
+            let seconds = RETRY_AFTER.as_secs().to_string();
+            answer.fields.push(("Retry-After", seconds));
         }
         if matches!(refusal, Refusal::WrongMethod) {
             answer.fields.push(("Allow", "POST".to_owned()));

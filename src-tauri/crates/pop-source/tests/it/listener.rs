@@ -131,7 +131,12 @@ async fn a_sink_that_does_not_answer_in_time_is_unavailable() {
         .until_somebody_waits(Duration::from_secs(5))
         .await;
     bench.clock.turn(Duration::from_secs(5));
-    assert_eq!(status(&rest(&mut stream).await), 503);
+    let answer = rest(&mut stream).await;
+    assert_eq!(status(&answer), 503);
+    assert!(
+        answer.contains("Retry-After: 1\r\n"),
+        "the sender keeps it and comes back: {answer}"
+    );
 }
 
 #[tokio::test]
