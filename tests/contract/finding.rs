@@ -1,10 +1,10 @@
 //! Who is found by what: one, several, nobody, and never a stranger.
 
 use pop_core::identifier::{Identifier, Kind};
-use pop_crm::{Context, Found};
+use pop_crm::Found;
 
 use crate::checks::{Check, always, check};
-use pop_tests::connections::{Subject, email, external_id, id, phone};
+use pop_tests::connections::{Subject, email, external_id, fresh, id, phone};
 
 const NOBODY_EMAIL: &str = pop_doubles::cast::NOBODY.0;
 const NOBODY_PHONE: &str = pop_doubles::cast::NOBODY.1;
@@ -74,10 +74,7 @@ fn by_phone(subject: &Subject) -> bool {
 }
 
 async fn find(subject: &Subject, identifier: &Identifier) -> Found {
-    let found = subject
-        .connection
-        .find(identifier, &Context::default())
-        .await;
+    let found = subject.connection.find(identifier, &fresh()).await;
     found.unwrap_or_else(|fault| panic!("{identifier:?}: {fault:?}; {:?}", subject.wire.sent()))
 }
 
@@ -194,10 +191,7 @@ async fn hostile_values_find_nobody_and_harm_nothing(subject: Subject) {
         let record = subject.finds(Kind::RecordId).then(|| id(&value));
         for identifier in [address, number, record].into_iter().flatten() {
             // A value that cannot be said in the CRM's language is refused before it is sent.
-            let found = subject
-                .connection
-                .find(&identifier, &Context::default())
-                .await;
+            let found = subject.connection.find(&identifier, &fresh()).await;
             match found {
                 Ok(found) => assert!(
                     found.customers.is_empty(),

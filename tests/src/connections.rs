@@ -26,9 +26,9 @@ use pop_crm::{
 use pop_doubles::{Cast, Double, Routed};
 use serde_json::Value;
 
-use subject::{Promised, Server, phone_rules};
+use subject::{Promised, phone_rules};
 
-pub use subject::{Popped, Sent, Subject, Watched, email, external_id, id, phone};
+pub use subject::{Popped, Sent, Server, Subject, Watched, email, external_id, fresh, id, phone};
 
 mod hubspot;
 mod sandbox;

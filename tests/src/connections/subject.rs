@@ -68,9 +68,10 @@ impl Subject {
         self.connection.capabilities().finds.contains(&kind)
     }
 
-    /// What the desk does when an interaction comes in: who, then cases and history side by side.
+    /// What the desk does when an interaction comes in: who, then cases and history side by side,
+    /// with nothing taken from what was answered before.
     pub async fn pop(&self, identifier: &Identifier) -> Popped {
-        let context = Context::default();
+        let context = fresh();
         let found = self.connection.find(identifier, &context).await;
         let mut found = found.unwrap_or_else(|fault| panic!("{identifier:?}: {fault:?}"));
         assert_eq!(found.customers.len(), 1, "{identifier:?}: {found:?}");
@@ -247,6 +248,14 @@ pub(super) fn phone_rules() -> PhoneRules {
     PhoneRules {
         default_region: Region::parse("US"),
         own_numbers: Vec::new(),
+    }
+}
+
+/// A question whose answer may not come from an earlier one.
+pub fn fresh() -> Context {
+    Context {
+        fresh: true,
+        ..Context::default()
     }
 }
 

@@ -10,7 +10,7 @@ pub(super) async fn start() -> Subject {
     let double = Double::start(Zendesk::default()).await;
     let double = double.expect("a free port");
     double.oauth().accept(TOKEN);
-    let host = double.hosts()[0].clone();
+    let host = double.hosts().first().cloned().expect("it has a host");
     let filled = Filled {
         settings: vec![("host", host.into()), ("tier_field", "tier".into())],
         method: "token",

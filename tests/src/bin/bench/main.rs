@@ -4,6 +4,7 @@
 //! machine is noisy, so the driver's own floor is measured in the same run and taken off.
 
 mod app;
+mod crms;
 mod report;
 mod rooms;
 mod window;
@@ -16,6 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Runtime::new()?;
     let mut measures = window::measure()?;
     measures.extend(runtime.block_on(rooms::measure())?);
+    measures.extend(runtime.block_on(crms::measure())?);
     report::write(
         &measures,
         Path::new("target/bench/report.json"),
