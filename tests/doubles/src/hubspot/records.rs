@@ -329,7 +329,8 @@ fn person_of(known: &'static Known) -> Vec<(&'static str, &'static str)> {
     properties
 }
 
-/// The searchable spelling of a number is area code and local number, without the country's.
+/// What HubSpot works out itself: the searchable spelling of a number is area code and local
+/// number, without the country's; the preview of an activity is its text without tags.
 fn calculate(properties: &mut BTreeMap<String, String>) {
     for (typed, searchable) in [
         ("phone", "hs_searchable_calculated_phone_number"),
@@ -340,6 +341,22 @@ fn calculate(properties: &mut BTreeMap<String, String>) {
             properties.insert(searchable.to_owned(), number);
         }
     }
+    let bodies =
+        ["call", "note", "task", "meeting", "communication"].map(|it| format!("hs_{it}_body"));
+    let body = bodies.iter().find_map(|name| properties.get(name));
+    if let Some(body) = body.or(properties.get("hs_email_text")) {
+        let preview = untagged(body);
+        properties.insert("hs_body_preview".to_owned(), preview);
+    }
+}
+
+fn untagged(body: &str) -> String {
+    let parts = body.split('<').enumerate();
+    let texts = parts.map(|(at, part)| match part.split_once('>') {
+        Some((_, text)) if at > 0 => text,
+        _ => part,
+    });
+    texts.collect()
 }
 
 fn national(typed: &str) -> String {

@@ -267,7 +267,8 @@ fn fault_of(kind: &Kind, name: &str, text: &str) -> Option<(String, &'static str
             format!("Property \"{name}\" does not exist"),
         );
     }
-    if name == "hs_object_id" || name.starts_with("hs_searchable_calculated") {
+    let is_worked_out = matches!(name, "hs_object_id" | "hs_body_preview");
+    if is_worked_out || name.starts_with("hs_searchable_calculated") {
         return fault(
             "READ_ONLY_VALUE",
             format!("\"{name}\" is a read only property"),

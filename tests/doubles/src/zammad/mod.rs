@@ -63,7 +63,7 @@ mod refusals;
 mod user_writes;
 mod writes;
 
-pub use query::{Query, read as read_query};
+pub use query::{Query, literals, read as read_query};
 
 use crate::call::{Answer, Call};
 use crate::cast::Cast;

@@ -52,7 +52,28 @@ pub fn read(query: &str) -> Option<Query> {
     (reader.at == reader.rest.len()).then_some(read)
 }
 
+/// The phrases of a query, in order, or why it is none. For tests that ask whether a value stayed
+/// one literal.
+pub fn literals(query: &str) -> Result<Vec<String>, String> {
+    let query = read(query).ok_or("the query cannot be read")?;
+    let mut phrases = Vec::new();
+    query.collect_phrases(&mut phrases);
+    Ok(phrases)
+}
+
 impl Query {
+    fn collect_phrases(self, phrases: &mut Vec<String>) {
+        match self {
+            Self::All(parts) | Self::Any(parts) => {
+                for part in parts {
+                    part.collect_phrases(phrases);
+                }
+            }
+            Self::Not(part) => part.collect_phrases(phrases),
+            Self::Literal { value, phrase, .. } => phrases.extend(phrase.then_some(value)),
+        }
+    }
+
     /// Whether a record is found; `texts` gives what is indexed of a field, or everything.
     pub(super) fn finds(&self, texts: &dyn Fn(Option<&str>) -> Vec<String>) -> bool {
         match self {

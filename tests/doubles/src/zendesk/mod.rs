@@ -7,11 +7,11 @@
 //!
 //! Unverified, and built the careful way: search finds second numbers and addresses by their
 //! identities; `external_id=` bypasses the index; an extension ends a telephone number; a display
-//! call without an open tab is 404; the texts named in `refusals.rs`; a search for nothing is 400.
+//! call without an open tab is 404; members that a record does not have are passed over; the texts named in `refusals.rs`; a search for nothing is 400.
 //!
 //! Elsewhere: the help centre, macros, side conversations, voice tickets, and everything an
-//! administrator does. Keys for idempotency are kept as long as the double runs: two hours are
-//! longer than any test.
+//! administrator does, and limits besides the account's. Two hours are longer than any test: the
+//! keys for idempotency are forgotten on demand.
 
 #![expect(
     clippy::indexing_slicing,
@@ -31,7 +31,7 @@ mod tickets;
 mod user_writes;
 mod users;
 
-pub use query::{Compare, Condition, read as read_query};
+pub use query::{Compare, Condition, literals, read as read_query};
 
 use crate::call::{Answer, Call};
 use crate::cast::{AGENT, Cast};
@@ -114,6 +114,11 @@ impl Zendesk {
         if let Some(ticket) = tickets.find(|ticket| ticket["id"].as_u64() == id) {
             ticket["updated_at"] = json!(now);
         }
+    }
+
+    /// Two hours have passed since the last key for idempotency was kept.
+    pub fn let_keys_expire(&self) {
+        self.desk().keys.clear();
     }
 
     /// How many requests may still be made in this minute, which does not end by itself.

@@ -63,6 +63,16 @@ pub fn read(query: &str) -> Vec<Condition> {
     conditions
 }
 
+/// The phrases of a query, in order, or why it cannot be told where they end. For tests that ask
+/// whether a value stayed one literal.
+pub fn literals(query: &str) -> Result<Vec<String>, String> {
+    if !query.matches('"').count().is_multiple_of(2) {
+        return Err("a quote is never closed".to_owned());
+    }
+    let phrases = read(query).into_iter().filter(|condition| condition.phrase);
+    Ok(phrases.map(|condition| condition.value).collect())
+}
+
 /// Whether a record, known by its keys, is found by a query.
 pub(super) fn finds(query: &[Condition], record: &dyn Fn(&str) -> Option<Indexed>) -> bool {
     let holds = |condition: &Condition| holds(condition, record);

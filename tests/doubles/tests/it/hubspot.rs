@@ -265,6 +265,11 @@ async fn an_activity_is_tied_by_the_right_number_or_not_made() {
     assert_eq!(made.status, 201);
     let id = value(&made)["id"].as_str().expect("an id").to_owned();
     assert_eq!(hubspot.record("calls", &id)["ties"], json!(["contact/151"]));
+    let read = client
+        .get("/crm/v3/objects/notes/7002?properties=hs_body_preview")
+        .await;
+    let preview = value(&read)["properties"]["hs_body_preview"].clone();
+    assert_eq!(preview, "Sent the form for travel notices");
     let sms = json!({"properties": {"hs_timestamp": "1793527872000",
         "hs_communication_channel_type": "WEB_CHAT", "hs_communication_logged_from": "CRM"}});
     let refused = client

@@ -7,6 +7,21 @@ use pop_doubles::{Double, Routed};
 use serde_json::Value;
 use url::form_urlencoded;
 
+/// Values that some query language takes for more than a value.
+pub(crate) const HOSTILE: &[&str] = &[
+    "O'Neil",
+    "x\" OR 1=1 \"",
+    "\\",
+    "a\\\"b",
+    "^ORname=x",
+    "100%_*?",
+    "{[(x)]}",
+    "javascript:1",
+    "a OR 1=1 AND NOT b",
+    "-role:admin key:value<1",
+    "😀 Groß",
+];
+
 /// A client of one double, with a token or without.
 pub(crate) struct Client<'d> {
     routed: Routed,

@@ -2,11 +2,13 @@
 
 use pop_core::http::Response;
 use pop_doubles::cast::{ANN, NOBODY, QUOTES, TWINS};
-use pop_doubles::zammad::{ACCESS_TOKEN, CLIENT_SECRET, CUSTOMER_NUMBER, TICKET_KEY, Zammad};
+use pop_doubles::zammad::{
+    ACCESS_TOKEN, CLIENT_SECRET, CUSTOMER_NUMBER, TICKET_KEY, Zammad, literals,
+};
 use pop_doubles::{Act, Double, Trouble};
 use serde_json::{Value, json};
 
-use crate::support::{Client, form, value};
+use crate::support::{Client, HOSTILE, form, value};
 
 async fn started() -> (Zammad, Double) {
     let zammad = Zammad::default();
@@ -96,6 +98,16 @@ async fn an_unescaped_quote_finds_a_stranger_and_a_broken_query_finds_nobody() {
         [] as [String; 0],
         "and status 200"
     );
+}
+
+#[test]
+fn a_value_with_its_quotes_escaped_stays_one_phrase() {
+    for value in HOSTILE {
+        let query = format!("firstname:ann AND (email:{} OR login:x)", quoted(value));
+        let starless = value.replace('*', "");
+        assert_eq!(literals(&query), Ok(vec![starless]), "{value}");
+    }
+    assert!(literals("email:\"x").is_err());
 }
 
 #[tokio::test]

@@ -4,11 +4,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use pop_core::http::Response;
 use pop_doubles::cast::{ANN, FAMILY_PHONE, NOBODY, QUOTES};
-use pop_doubles::zendesk::{API_TOKEN, Zendesk};
+use pop_doubles::zendesk::{API_TOKEN, Zendesk, literals};
 use pop_doubles::{Act, Double, Trouble};
 use serde_json::{Value, json};
 
-use crate::support::{Client, form, value};
+use crate::support::{Client, HOSTILE, form, value};
 
 async fn started() -> (Zendesk, Double) {
     let zendesk = Zendesk::default();
@@ -84,6 +84,19 @@ async fn a_quote_in_a_query_lets_the_value_out_and_a_path_takes_no_syntax() {
         form(&[("external_id", "40812\" OR 1")])
     );
     assert_eq!(value(&client.get(&target).await)["count"], 0);
+}
+
+#[test]
+fn a_value_without_its_quotes_stays_one_phrase() {
+    for value in HOSTILE {
+        let taken = value.replace(['"', '\\'], "");
+        let query = format!("role:end-user email:\"{taken}\" status<solved");
+        assert_eq!(literals(&query), Ok(vec![taken]), "{value}");
+    }
+    assert_eq!(
+        literals("email:\"a\"b\" c"),
+        Err("a quote is never closed".into())
+    );
 }
 
 #[tokio::test]
@@ -179,11 +192,19 @@ async fn a_key_makes_one_ticket_and_takes_no_other_request() {
     let other = json!({"ticket": {"subject": "T", "comment": {"body": "B"}}});
     let refused = client.json("POST", "/api/v2/tickets", &other).await;
     assert_eq!(error(&refused), (400, json!("IdempotentRequestError")));
+    zendesk.let_keys_expire();
+    let late = client.json("POST", "/api/v2/tickets", &body).await;
+    assert_eq!(late.header("x-idempotency-lookup"), Some("miss"));
+    assert_eq!(
+        zendesk.ticket_count(),
+        before + 2,
+        "two hours later it is another one"
+    );
     let keyless = Client::signed_in(&double);
     keyless.json("POST", "/api/v2/tickets", &body).await;
     assert_eq!(
         zendesk.ticket_count(),
-        before + 2,
+        before + 3,
         "without a key it is another one"
     );
 }
