@@ -3,7 +3,7 @@
 //! Variants are laid over the file when the settings are known; the admin's overlays come last.
 //! Everything is checked here once, so that a connection can only fail by its own settings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pop_core::identifier::Kind;
 use serde_json::{Map, Value};
@@ -85,7 +85,7 @@ impl Definition {
         let (id, name, docs) = read_title(&root);
         let settings = Setting::read_all(root.section("setting"));
         let variants = Variant::read_all(&root, &settings);
-        let compose = |chosen: &[usize]| {
+        let compose = |chosen: &BTreeSet<usize>| {
             let chosen = chosen.iter().filter_map(|at| variants.get(*at));
             let tree = merged(&base, chosen.map(|variant| &variant.tree), &late, faults);
             Plan::compile(&tree, faults)
@@ -93,7 +93,7 @@ impl Definition {
         for chosen in variant::meetings(&variants, &settings) {
             compose(&chosen);
         }
-        let plan = compose(&[]);
+        let plan = compose(&BTreeSet::new());
         Some(Self {
             id: id?,
             name: name?,

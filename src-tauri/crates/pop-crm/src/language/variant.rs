@@ -25,8 +25,6 @@ pub(crate) struct Variant {
 const FIXED: &[&str] = &["language", "id", "name", "docs", "variant"];
 /// Ways to fill in the settings that are tried; with more, each variant is checked alone.
 const WAYS: usize = 64;
-/// Meetings of variants that are checked; with more, each variant is checked alone.
-const MEETINGS: usize = 16;
 
 impl Variant {
     pub(crate) fn read_all(root: &Section<'_>, settings: &[Setting]) -> Vec<Self> {
@@ -71,8 +69,9 @@ impl Variant {
     }
 }
 
-/// The variants that can apply together, each as a list of positions; every variant is in one.
-pub(crate) fn meetings(variants: &[Variant], settings: &[Setting]) -> Vec<Vec<usize>> {
+/// Variants that can apply together, each time as a list of positions: each variant in the
+/// smallest company it can be in, and every company to which no other can be added.
+pub(crate) fn meetings(variants: &[Variant], settings: &[Setting]) -> BTreeSet<BTreeSet<usize>> {
     let mut ways = vec![Map::new()];
     for name in choosing(variants) {
         let Some(setting) = settings.iter().find(|setting| setting.name == name) else {
@@ -93,22 +92,32 @@ pub(crate) fn meetings(variants: &[Variant], settings: &[Setting]) -> Vec<Vec<us
         variants
             .filter(|(_, variant)| variant.is_chosen(way))
             .map(|(at, _)| at)
-            .collect::<Vec<_>>()
+            .collect::<BTreeSet<_>>()
     };
     let mut met = BTreeSet::new();
     if ways.len() <= WAYS {
         met.extend(ways.iter().map(chosen).filter(|chosen| !chosen.is_empty()));
     }
-    if met.len() > MEETINGS {
-        met.clear();
-    }
+    let within =
+        |one: &BTreeSet<usize>, other: &BTreeSet<usize>| one != other && one.is_subset(other);
+    let is_largest = |one: &BTreeSet<usize>| !met.iter().any(|other| within(one, other));
+    let smallest = (0..variants.len()).filter_map(|at| {
+        let with = met.iter().filter(|chosen| chosen.contains(&at));
+        with.min_by_key(|chosen| chosen.len())
+    });
+    let mut met = met
+        .iter()
+        .filter(|one| is_largest(one))
+        .chain(smallest)
+        .cloned()
+        .collect::<BTreeSet<_>>();
     // One that no tried value chooses is checked alone.
     for at in 0..variants.len() {
         if !met.iter().any(|chosen| chosen.contains(&at)) {
-            met.insert(vec![at]);
+            met.insert([at].into());
         }
     }
-    met.into_iter().collect()
+    met
 }
 
 /// What a setting may be filled in with, as far as variants tell values apart.
