@@ -65,6 +65,8 @@ pub struct Fault {
     pub request_id: Option<String>,
     /// How long the CRM asks us to wait.
     pub retry_after: Option<Duration>,
+    /// What the CRM's headers say of its limits, as it says it.
+    pub limits: Vec<(String, String)>,
     /// When it happened.
     pub at: Moment,
 }
@@ -79,6 +81,7 @@ impl Fault {
             message: None,
             request_id: None,
             retry_after: None,
+            limits: Vec::new(),
             at,
         }
     }

@@ -25,3 +25,4 @@ pub use run::connection::{Account, ConnectFault, Connection, Ports};
 pub use run::context::{Context, InteractionFacts};
 pub use run::find::Found;
 pub use run::lists::Me;
+pub use run::quota::Quota;

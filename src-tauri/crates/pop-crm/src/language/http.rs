@@ -10,6 +10,7 @@ use crate::file::section::{Section, Spot};
 use crate::language::hostile;
 use crate::language::names::{Known, Reach};
 use crate::language::parts::duration;
+use crate::language::quota::QuotaPart;
 use crate::language::shared::{check_names, header_name};
 use crate::language::text::template;
 
@@ -22,6 +23,7 @@ pub(crate) struct HttpPart {
     pub(crate) request_id: Vec<String>,
     pub(crate) at_once: Option<usize>,
     pub(crate) gap: Option<Duration>,
+    pub(crate) quotas: Vec<QuotaPart>,
 }
 
 /// `[ids]`.
@@ -129,6 +131,7 @@ impl HttpPart {
         let gap = section
             .text("gap")
             .and_then(|spot| duration(&section, "gap", spot));
+        let quotas = QuotaPart::read_all(section.section("quota"), known);
         section.finish();
         Some(Self {
             base: base?,
@@ -137,6 +140,7 @@ impl HttpPart {
             request_id,
             at_once,
             gap,
+            quotas,
         })
     }
 }

@@ -16,6 +16,7 @@ pub(crate) mod link;
 pub(crate) mod names;
 pub(crate) mod parts;
 pub(crate) mod plan;
+pub(crate) mod quota;
 pub(crate) mod reading;
 pub(crate) mod record;
 pub(crate) mod request;

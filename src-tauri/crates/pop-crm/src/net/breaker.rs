@@ -24,9 +24,10 @@ const SPREAD: Duration = Duration::from_secs(5);
 const PROBE_LIMIT: Duration = Duration::from_secs(10);
 
 /// Whether an origin is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BreakerState {
     /// Everything is asked.
+    #[default]
     Closed,
     /// Nothing is asked until then.
     Open {

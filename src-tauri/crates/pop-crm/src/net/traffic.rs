@@ -14,6 +14,7 @@ use tokio::sync::Semaphore;
 
 use crate::net::breaker::{Breaker, BreakerState};
 use crate::net::origin::Origin;
+use crate::run::quota::Quota;
 
 /// Calls that are under way to one origin at once.
 const AT_ONCE: u32 = 6;
@@ -23,6 +24,8 @@ const EARNED: f64 = 0.1;
 const SAVED: f64 = 5.0;
 /// How many answers the typical latency is taken from.
 const TYPICAL_OF: usize = 31;
+/// The longest that a server can ask to be left alone.
+pub(crate) const LONGEST_WAIT: Duration = Duration::from_hours(1);
 /// Origins that are remembered; `http.within` keeps their number small in any case.
 const ORIGINS: usize = 64;
 
@@ -33,7 +36,7 @@ pub struct Traffic {
 }
 
 /// How an origin answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Health {
     /// Whether it is asked.
     pub breaker: BreakerState,
@@ -41,6 +44,10 @@ pub struct Health {
     pub last_latency: Option<Duration>,
     /// How long an answer usually takes: the median of the last ones.
     pub typical_latency: Option<Duration>,
+    /// Until when it asked to be left alone, because it was asked too often.
+    pub waits_until: Option<Moment>,
+    /// How much may still be asked, as far as the CRM says so.
+    pub quotas: Vec<Quota>,
 }
 
 impl Traffic {
@@ -65,6 +72,7 @@ struct State {
     retries: f64,
     latencies: VecDeque<Duration>,
     free_at: Moment,
+    waits_until: Moment,
 }
 
 impl Default for Lane {
@@ -74,6 +82,7 @@ impl Default for Lane {
             retries: SAVED,
             latencies: VecDeque::new(),
             free_at: Moment::default(),
+            waits_until: Moment::default(),
         };
         Self {
             places: Semaphore::new(AT_ONCE as usize),
@@ -87,6 +96,19 @@ impl Lane {
     /// When the next call may go out, if none may now.
     pub(crate) fn paused_until(&self, now: Moment) -> Option<Moment> {
         self.state().breaker.closed_until(now)
+    }
+
+    /// Leaves the origin alone for as long as it asked for: every call to it waits.
+    pub(crate) fn leave_alone(&self, now: Moment, wait: Duration) {
+        let mut state = self.state();
+        state.waits_until = state.waits_until.max(now.after(wait.min(LONGEST_WAIT)));
+    }
+
+    /// How long the origin is still left alone.
+    pub(crate) fn left_alone(&self, now: Moment) -> Option<Duration> {
+        let left = self.state().waits_until.since(now);
+        // More than the longest wait is left only if somebody has set the clock back.
+        (!left.is_zero() && left <= LONGEST_WAIT).then_some(left)
     }
 
     /// Whether a call may go out now; if not, when one may.
@@ -135,7 +157,8 @@ impl Lane {
         self.state().breaker.failed(now, spread);
     }
 
-    pub(crate) fn health(&self) -> Health {
+    pub(crate) fn health(&self, now: Moment) -> Health {
+        let waits_until = self.left_alone(now).map(|left| now.after(left));
         let state = self.state();
         let mut sorted = state.latencies.iter().copied().collect::<Vec<_>>();
         sorted.sort_unstable();
@@ -143,6 +166,8 @@ impl Lane {
             breaker: state.breaker.state(),
             last_latency: state.latencies.back().copied(),
             typical_latency: sorted.get(sorted.len() / 2).copied(),
+            waits_until,
+            quotas: Vec::new(),
         }
     }
 
@@ -212,7 +237,7 @@ mod tests {
         for millis in [100, 110, 90, 9_000, 105] {
             lane.answered(Moment::default(), Duration::from_millis(millis));
         }
-        let health = lane.health();
+        let health = lane.health(Moment::default());
         assert_eq!(health.typical_latency, Some(Duration::from_millis(105)));
         assert_eq!(health.last_latency, Some(Duration::from_millis(105)));
     }

@@ -6,6 +6,8 @@ use pop_core::http::Response;
 use pop_core::json::{self, Limits};
 use serde_json::{Map, Value};
 
+use crate::run::quota::limits;
+
 /// An answer, taken apart.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
@@ -71,6 +73,11 @@ impl Answer {
         }
     }
 
+    /// The header fields about limits.
+    pub(crate) fn limits(&self) -> Vec<(String, String)> {
+        limits(&self.headers)
+    }
+
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers
             .iter()
@@ -80,8 +87,12 @@ impl Answer {
 
     /// The header fields as an object; of several with one name the first counts.
     pub(crate) fn headers(&self) -> Value {
+        Self::headers_of(&self.headers)
+    }
+
+    pub(crate) fn headers_of(headers: &[(String, String)]) -> Value {
         let mut object = Map::new();
-        for (name, value) in &self.headers {
+        for (name, value) in headers {
             object
                 .entry(name.clone())
                 .or_insert_with(|| Value::String(value.clone()));

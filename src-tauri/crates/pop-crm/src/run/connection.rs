@@ -3,7 +3,7 @@
 //! What it is asked is in the modules beside this one; what it knows between two calls is here.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use pop_core::clock::Clock;
 use pop_core::fault::{Fault, FaultKind};
@@ -21,12 +21,12 @@ use crate::language::auth::AuthChoice;
 use crate::language::definition::{Capabilities, Definition};
 use crate::language::plan::Plan;
 use crate::language::setting::{self, Setting};
-use crate::net::breaker::BreakerState;
 use crate::net::origin::{self, Origin};
 use crate::net::traffic::{Health, Traffic};
 use crate::run::batch::Batcher;
 use crate::run::budget::Budgets;
 use crate::run::names::Names;
+use crate::run::quota::Quota;
 use crate::run::recent::Recent;
 use crate::run::write::Writer;
 
@@ -94,6 +94,7 @@ pub struct Connection {
     pub(crate) at_once: Option<Semaphore>,
     pub(crate) batcher: Batcher,
     pub(crate) recent: Recent,
+    pub(crate) quotas: Mutex<Vec<Quota>>,
     pub(crate) learned: Mutex<Learned>,
     /// One for each thing that is learned, so that it is asked for once at a time.
     pub(crate) learning: BTreeMap<String, tokio::sync::Mutex<()>>,
@@ -174,6 +175,7 @@ impl Connection {
             at_once,
             batcher: Batcher::default(),
             recent: Recent::default(),
+            quotas: Mutex::default(),
             learned: Mutex::default(),
             learning,
             names,
@@ -192,18 +194,18 @@ impl Connection {
         self.plan.capabilities(&self.settings)
     }
 
-    /// How its server answers.
+    /// How its server answers, and how much it may still be asked.
     pub fn state(&self) -> Health {
-        let unknown = Health {
-            breaker: BreakerState::Closed,
-            last_latency: None,
-            typical_latency: None,
-        };
         let origin = self
             .base()
             .ok()
             .and_then(|base| Origin::of(&base, &self.loopback));
-        origin.map_or(unknown, |origin| self.ports.traffic.lane(&origin).health())
+        let lane = origin.map(|origin| self.ports.traffic.lane(&origin));
+        let quotas = self.quotas.lock().unwrap_or_else(PoisonError::into_inner);
+        Health {
+            quotas: quotas.clone(),
+            ..lane.map_or_else(Health::default, |lane| lane.health(self.now()))
+        }
     }
 
     /// The address below which its paths lie.

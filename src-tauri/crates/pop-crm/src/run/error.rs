@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use crate::language::errors::{ErrorKind, ErrorPart};
 use crate::language::parts::parse_duration;
+use crate::net::traffic::LONGEST_WAIT;
 use crate::run::answer::Answer;
 use crate::run::names::Names;
 use crate::run::values;
@@ -37,8 +38,8 @@ impl From<Fault> for Failure {
 
 /// Printable characters of a vendor's words that are kept.
 const SHOWN: usize = 200;
-/// The longest wait that is believed.
-const LONGEST_WAIT: Duration = Duration::from_hours(1);
+/// A wait is never as long as this many seconds, a time in seconds since 1970 never as short.
+const SINCE_1970: u64 = 1_000_000_000;
 /// Headers that name a request, where a definition does not say.
 const REQUEST_IDS: &[&str] = &[
     "x-request-id",
@@ -99,6 +100,7 @@ pub(crate) fn failure(
         message: Some(printable(&words)).filter(|words| !words.is_empty()),
         request_id: request_id.map(|id| printable(&id)),
         retry_after: wait.map(|wait| wait.min(LONGEST_WAIT)),
+        limits: answer.limits(),
         at: now,
     };
     Failure {
@@ -208,7 +210,7 @@ fn told_wait(part: &ErrorPart, kind: ErrorKind, names: &Names) -> Option<Duratio
     }
 }
 
-/// `Retry-After` in seconds or as a date, else the seconds of `RateLimit-Reset`.
+/// `Retry-After` in seconds or as a date, else when `RateLimit-Reset` or its older name says.
 fn usual_wait(answer: &Answer, now: Moment) -> Option<Duration> {
     if let Some(text) = answer.header("retry-after") {
         if let Ok(seconds) = text.trim().parse::<u64>() {
@@ -222,12 +224,15 @@ fn usual_wait(answer: &Answer, now: Moment) -> Option<Duration> {
     if answer.status != 429 {
         return None;
     }
-    answer
-        .header("ratelimit-reset")?
-        .trim()
-        .parse()
-        .ok()
-        .map(Duration::from_secs)
+    let reset = ["ratelimit-reset", "x-ratelimit-reset"];
+    let reset = reset.iter().find_map(|name| answer.header(name))?;
+    let seconds = reset.trim().parse::<u64>().ok()?;
+    // Some count from now, some from 1970.
+    if seconds < SINCE_1970 {
+        return Some(Duration::from_secs(seconds));
+    }
+    let at = i64::try_from(seconds.checked_mul(1_000)?).ok()?;
+    Some(Moment::from_millis(at).since(now))
 }
 
 /// The first printable characters of a text from outside; controls and unseen signs are blanks.

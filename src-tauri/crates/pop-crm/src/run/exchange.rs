@@ -25,7 +25,13 @@ impl Call<'_> {
             .map_err(|kind| self.fault(kind))?;
         let judge = |answer: Answer| self.judge(step.ok.as_ref(), names, answer);
         if let Some(answer) = self.together(step, &written).await {
-            return judge(answer?);
+            let judged = judge(answer?);
+            if let Err(failure) = &judged {
+                let origin = self.connection.permitted(&written.url)?;
+                let lane = self.connection.ports.traffic.lane(&origin);
+                self.connection.heed(&lane, failure);
+            }
+            return judged;
         }
         let judge = |response: &Response| judge(Answer::read(response));
         self.connection

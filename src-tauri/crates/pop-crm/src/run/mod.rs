@@ -17,6 +17,7 @@ pub(crate) mod link;
 pub(crate) mod lists;
 pub(crate) mod merge;
 pub(crate) mod names;
+pub(crate) mod quota;
 pub(crate) mod recent;
 pub(crate) mod record;
 pub(crate) mod script;

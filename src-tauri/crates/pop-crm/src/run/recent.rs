@@ -72,6 +72,9 @@ impl Connection {
         self.recent.cases.clear();
         self.recent.activities.clear();
         *self.created() = Created::default();
+        let mut quotas = self.quotas.lock().unwrap_or_else(PoisonError::into_inner);
+        quotas.clear();
+        drop(quotas);
         let mut learned = self.learned.lock().unwrap_or_else(PoisonError::into_inner);
         learned.forget();
     }

@@ -80,6 +80,12 @@ impl Connection {
         if let Some(until) = lane.paused_until(self.now()) {
             return Err(self.paused(until));
         }
+        if let Some(wait) = lane.left_alone(self.now()) {
+            if self.now().after(wait).after(self.budgets.worthwhile) > deadline {
+                return Err(self.asked_to_wait(wait));
+            }
+            self.ports.clock.sleep(wait).await;
+        }
         let places = self.wait_for_place(deadline, lane);
         let _places = tokio::select! {
             biased;
@@ -101,11 +107,33 @@ impl Connection {
         };
         let out_of_time = limit == left;
         let judged = match sent {
-            Ok(response) => judge(&response),
+            Ok(response) => {
+                self.note_quotas(&response);
+                judge(&response)
+            }
             Err(fault) => Err(self.network_fault(fault, out_of_time).into()),
         };
         self.count(lane, now, &judged);
+        if let Err(failure) = &judged {
+            self.heed(lane, failure);
+        }
         judged
+    }
+
+    /// Whoever asks too often is told how long to wait; that is meant for all calls.
+    pub(crate) fn heed(&self, lane: &Lane, failure: &Failure) {
+        let fault = &failure.fault;
+        if let (FaultKind::RateLimited, Some(wait)) = (&fault.kind, fault.retry_after) {
+            lane.leave_alone(self.now(), wait);
+        }
+    }
+
+    fn asked_to_wait(&self, wait: Duration) -> Failure {
+        Fault {
+            retry_after: Some(wait),
+            ..self.fault(FaultKind::RateLimited)
+        }
+        .into()
     }
 
     fn paused(&self, until: Moment) -> Failure {

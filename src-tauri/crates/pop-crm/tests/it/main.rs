@@ -20,6 +20,7 @@ mod links;
 mod lists;
 mod loading;
 mod overlays;
+mod quotas;
 mod requests;
 mod settings;
 mod support;
