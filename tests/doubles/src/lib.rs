@@ -17,6 +17,7 @@ pub mod cast;
 pub mod hubspot;
 pub mod oauth;
 pub mod salesforce;
+pub mod servicenow;
 pub mod zammad;
 pub mod zendesk;
 

@@ -7,6 +7,8 @@ mod hubspot;
 #[cfg(test)]
 mod salesforce;
 #[cfg(test)]
+mod servicenow;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod zammad;
