@@ -1,6 +1,6 @@
 //! The CRMs that can be connected, as the connect form shows them.
 
-use pop_crm::{AuthMethod, Definition, Setting, SettingKind};
+use pop_crm::{AuthMethod, AuthWay, Definition, Setting, SettingKind};
 use pop_wire::{DefinitionView, FieldKind, FieldView, MethodKind, MethodView};
 
 /// Every built-in definition; made from the one list that the engine runs.
@@ -31,7 +31,7 @@ fn view(id: &str, definition: &Definition) -> DefinitionView {
         methods: definition
             .auth_methods()
             .iter()
-            .filter(|it| it.supported)
+            .filter(|it| matches!(it.way, AuthWay::Secret | AuthWay::Basic))
             .map(method)
             .collect(),
     }

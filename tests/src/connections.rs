@@ -19,6 +19,7 @@ use pop_core::http::Http;
 use pop_core::link::LoopbackOrigin;
 use pop_core::profile::ConnectionId;
 use pop_core::secret::Secret;
+use pop_core::tokens::MemoryTokens;
 use pop_crm::{
     Account, AuthChoice, Budgets, Connection, Definition, Ports, ReqwestHttp, SystemClock, Traffic,
     built_in,
@@ -122,6 +123,7 @@ fn connected(
         http: Arc::clone(&wire) as Arc<dyn Http>,
         clock: Arc::new(SystemClock),
         traffic: Arc::new(Traffic::default()),
+        tokens: Arc::new(MemoryTokens::default()),
     };
     let connection = Connection::open(account, ports);
     Subject {

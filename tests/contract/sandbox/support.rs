@@ -9,6 +9,7 @@ use pop_core::link::LoopbackOrigin;
 use pop_core::phone::{Phone, PhoneRules, Region};
 use pop_core::profile::{ConnectionId, Customer};
 use pop_core::secret::Secret;
+use pop_core::tokens::MemoryTokens;
 use pop_crm::{
     Account, AuthChoice, Budgets, Connection, Definition, Overlay, Ports, ReqwestHttp, SystemClock,
     Traffic, built_in,
@@ -88,6 +89,7 @@ pub(crate) fn connection(origin: &str, given: Given) -> Connection {
         http: Arc::new(ReqwestHttp::new(loopback).expect("the platform has TLS")),
         clock: Arc::new(SystemClock),
         traffic: Arc::new(Traffic::default()),
+        tokens: Arc::new(MemoryTokens::default()),
     };
     Connection::open(account, ports).unwrap_or_else(|faults| panic!("{faults:?}"))
 }

@@ -23,6 +23,7 @@ pub mod settings;
 pub mod status;
 pub mod template;
 pub mod text;
+pub mod tokens;
 mod words;
 
 pub use words::{Remedy, Words};

@@ -22,10 +22,7 @@ impl Room {
     pub(crate) fn connect(&self, wanted: Box<Wanted>, reply: oneshot::Sender<Connected>) {
         let auth = copy(&wanted.auth);
         let vault = self.secrets.vault().cloned();
-        let connection = match self
-            .parts(vault.as_deref())
-            .try_out(&wanted.connection, auth)
-        {
+        let connection = match self.parts(vault.as_ref()).try_out(&wanted.connection, auth) {
             Ok(connection) => connection,
             Err(not) => {
                 let field = |key: &str| key.rsplit('.').next().unwrap_or_default().to_owned();

@@ -18,6 +18,7 @@ use pop_crm::{Account, AuthChoice, Budgets, Connection, Definition, Traffic};
 use pop_store::Vault;
 
 use crate::account::{NotConnected, SANDBOX, account, address_of, auth, fault, load, sandbox};
+use crate::grants::VaultTokens;
 use crate::ports::{Access, Network};
 
 /// Everything that is connected.
@@ -50,7 +51,7 @@ pub(crate) enum Sandbox {
 pub(crate) struct Parts<'p> {
     pub(crate) settings: &'p Settings,
     pub(crate) locked: &'p [String],
-    pub(crate) vault: Option<&'p Vault>,
+    pub(crate) vault: Option<&'p Arc<Vault>>,
     /// How a connection is reached whose sign-in is not there.
     pub(crate) unsigned: Reach,
     pub(crate) sandbox: &'p Sandbox,
@@ -274,6 +275,7 @@ impl Parts<'_> {
             http,
             clock: Arc::clone(self.clock),
             traffic: Arc::clone(self.traffic),
+            tokens: Arc::new(VaultTokens(self.vault.cloned())),
         };
         Connection::open(account, ports).map_err(|faults| NotConnected::of(name, faults))
     }

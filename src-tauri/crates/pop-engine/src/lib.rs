@@ -13,6 +13,7 @@ mod effects;
 mod engine;
 mod files;
 mod forgetting;
+mod grants;
 mod keep;
 mod listening;
 mod lookups;

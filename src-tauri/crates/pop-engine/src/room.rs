@@ -208,7 +208,7 @@ impl Room {
     fn rebuild(&mut self) -> Vec<ConnectionId> {
         let before = std::mem::take(&mut self.status.connections);
         let vault = self.secrets.vault().cloned();
-        let built = self.parts(vault.as_deref()).build();
+        let built = self.parts(vault.as_ref()).build();
         let ready = built.connections.ready_since(&self.connections);
         self.connections = built.connections;
         self.status.connections = built.status;
@@ -226,7 +226,7 @@ impl Room {
         ready
     }
 
-    pub(crate) fn parts<'p>(&'p self, vault: Option<&'p Vault>) -> Parts<'p> {
+    pub(crate) fn parts<'p>(&'p self, vault: Option<&'p Arc<Vault>>) -> Parts<'p> {
         Parts {
             settings: &self.status.settings,
             locked: &self.status.locked,

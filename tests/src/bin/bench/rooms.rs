@@ -14,6 +14,7 @@ use pop_core::moment::Moment;
 use pop_core::phone::PhoneRules;
 use pop_core::profile::{ConnectionId, Customer};
 use pop_core::secret::Secret;
+use pop_core::tokens::MemoryTokens;
 use pop_crm::{
     Account, AuthChoice, Budgets, Connection, Context, Definition, Ports, ReqwestHttp, SystemClock,
     Traffic,
@@ -142,6 +143,7 @@ async fn lookup() -> Result<Vec<Measure>, Box<dyn Error>> {
         http: Arc::new(ReqwestHttp::new(loopback.clone())?),
         clock: Arc::new(SystemClock),
         traffic: Arc::new(Traffic::default()),
+        tokens: Arc::new(MemoryTokens::default()),
     };
     let account = Account {
         id: ConnectionId("sandbox".to_owned()),

@@ -1,7 +1,7 @@
 //! The ways to sign in that a definition offers, and the headers they make.
 //!
-//! Tokens that are fetched (`oauth_code`, `oauth_client`) are read and checked here; signing in
-//! with them is not built yet, and a connection that chooses them says so.
+//! The keys of those whose token is fetched are in `oauth`; how it is fetched and renewed is in
+//! `sign_in`.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +11,8 @@ use pop_core::http::HeaderValue;
 use pop_core::secret::Secret;
 
 use crate::file::section::Section;
-use crate::file::tree::Data;
 use crate::language::names::Known;
+use crate::language::oauth::OAuth;
 use crate::language::shared::header_name;
 use crate::language::text::template;
 use pop_core::template::{Part, Template};
@@ -26,27 +26,43 @@ pub struct AuthMethod {
     pub label: String,
     /// The secrets it needs.
     pub fields: Vec<SecretField>,
-    /// Whether this version can sign in this way.
-    pub supported: bool,
+    /// What the person does.
+    pub way: AuthWay,
     pub(crate) kind: AuthKind,
 }
 
-/// One secret that a way to sign in needs.
+/// What the person who signs in does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuthWay {
+    /// Gives a token or key.
+    Secret,
+    /// Gives a user name and a password.
+    Basic,
+    /// Signs in with the system's browser.
+    Browser,
+    /// Gives the secret of a client that signs in as itself.
+    Client,
+}
+
+/// One secret that a way to sign in needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecretField {
     /// Its name in [`AuthChoice::secrets`].
-    pub name: &'static str,
+    pub name: String,
     /// The label for people.
-    pub label: &'static str,
-    /// Whether it is shown while it is typed.
+    pub label: String,
+    /// Whether it is hidden while it is typed.
     pub hidden: bool,
+    /// Whether it may stay empty.
+    pub optional: bool,
 }
 
 /// The way to sign in that was chosen, with its secrets.
 pub struct AuthChoice {
     /// The name of the method.
     pub method: String,
-    /// The secrets by name: `secret`, or `username` and `password`.
+    /// The secrets by the names of the method's fields: `secret`, or `username` and `password`, or
+    /// the setting with the client's secret.
     pub secrets: BTreeMap<String, Secret>,
 }
 
@@ -56,25 +72,18 @@ pub(crate) enum AuthKind {
     Secret(Vec<(String, Template)>),
     /// User name and password.
     Basic,
-    /// A token that is fetched.
-    Token,
+    /// A token that is fetched, and the headers with it in them.
+    Token(Box<OAuth>, Vec<(String, Template)>),
 }
 
-const SECRET: SecretField = SecretField {
-    name: "secret",
-    label: "Token or key",
-    hidden: true,
-};
-const USERNAME: SecretField = SecretField {
-    name: "username",
-    label: "User name",
-    hidden: false,
-};
-const PASSWORD: SecretField = SecretField {
-    name: "password",
-    label: "Password",
-    hidden: true,
-};
+fn field(name: &str, label: &str, hidden: bool) -> SecretField {
+    SecretField {
+        name: name.to_owned(),
+        label: label.to_owned(),
+        hidden,
+        optional: false,
+    }
+}
 
 impl AuthMethod {
     /// Reads `[auth]`.
@@ -88,51 +97,60 @@ impl AuthMethod {
         let methods = section.sections();
         methods
             .into_iter()
-            .filter_map(|(name, section)| Self::read(name, section, known))
+            .filter_map(|(name, section)| Self::read(name, section, root, known))
             .collect()
     }
 
-    fn read(name: &str, section: Section<'_>, known: &Known) -> Option<Self> {
+    fn read(name: &str, section: Section<'_>, root: &Section<'_>, known: &Known) -> Option<Self> {
         let spot = section.need_text("kind")?;
         let label = section.text("label").map(|spot| spot.text.to_owned());
-        let (kind, usual_label, fields) = match spot.text {
+        let oauth = |in_browser: bool| {
+            let oauth = OAuth::read(&section, root, known, in_browser);
+            let headers = if section.has("header") {
+                read_headers(&section, known)
+            } else {
+                bearer()
+            };
+            oauth.map(|oauth| AuthKind::Token(Box::new(oauth), headers))
+        };
+        let (kind, usual_label) = match spot.text {
             "secret" => (
-                AuthKind::Secret(read_headers(&section, known)),
+                Some(AuthKind::Secret(read_headers(&section, known))),
                 "Token or key",
-                vec![SECRET],
             ),
-            "basic" => (
-                AuthKind::Basic,
-                "User name and password",
-                vec![USERNAME, PASSWORD],
-            ),
-            "oauth_code" => {
-                check_oauth(&section, known, &["authorize", "token"]);
-                (AuthKind::Token, "Sign in with the browser", Vec::new())
-            }
-            "oauth_client" => {
-                check_oauth(&section, known, &["token"]);
-                (AuthKind::Token, "Client credentials", Vec::new())
-            }
+            "basic" => (Some(AuthKind::Basic), "User name and password"),
+            "oauth_code" => (oauth(true), "Sign in with the browser"),
+            "oauth_client" => (oauth(false), "Client credentials"),
             _ => {
                 section.refuse(spot, "kind", "secret, basic, oauth_code or oauth_client");
                 return None;
             }
         };
         section.finish();
+        let kind = kind?;
         Some(Self {
             name: name.to_owned(),
             label: label.unwrap_or_else(|| usual_label.to_owned()),
-            fields,
-            supported: !matches!(kind, AuthKind::Token),
+            fields: kind.fields(known),
+            way: kind.way(),
             kind,
         })
     }
 
-    /// The headers that carry the secrets; a name without a value is returned instead.
+    /// What fetches its token, if one is fetched.
+    pub(crate) fn oauth(&self) -> Option<&OAuth> {
+        match &self.kind {
+            AuthKind::Token(oauth, _) => Some(oauth),
+            AuthKind::Secret(_) | AuthKind::Basic => None,
+        }
+    }
+
+    /// The headers that carry the secrets, or the fetched token; a name without a value is
+    /// returned instead.
     pub(crate) fn headers(
         &self,
         secrets: &BTreeMap<String, Secret>,
+        token: Option<&Secret>,
         setting: impl Fn(&str) -> Option<String>,
     ) -> Result<Vec<(String, HeaderValue)>, String> {
         let secret = |name: &str| {
@@ -140,27 +158,7 @@ impl AuthMethod {
             secret.map(|secret| secret.expose("it goes into the header that signs us in"))
         };
         match &self.kind {
-            AuthKind::Secret(headers) => {
-                let mut list = Vec::new();
-                for (name, template) in headers {
-                    let mut text = String::new();
-                    for part in template.parts() {
-                        match part {
-                            Part::Text(fixed) => text.push_str(fixed),
-                            Part::Name(name) if name.path() == "secret" => {
-                                text.push_str(secret("secret").ok_or("secret")?);
-                            }
-                            Part::Name(name) => {
-                                let value =
-                                    setting(name.path()).ok_or_else(|| name.path().to_owned())?;
-                                text.push_str(&value);
-                            }
-                        }
-                    }
-                    list.push((name.clone(), HeaderValue::Secret(Secret::new(text))));
-                }
-                Ok(list)
-            }
+            AuthKind::Secret(headers) => fill(headers, secret("secret").ok_or("secret")?, setting),
             AuthKind::Basic => {
                 let username = secret("username").ok_or("username")?;
                 let password = secret("password").ok_or("password")?;
@@ -168,10 +166,80 @@ impl AuthMethod {
                 let value = HeaderValue::Secret(Secret::new(format!("Basic {pair}")));
                 Ok(vec![("authorization".to_owned(), value)])
             }
-            // A connection that chooses it is refused; only examples get here.
-            AuthKind::Token => Ok(Vec::new()),
+            AuthKind::Token(_, headers) => match token {
+                Some(token) => {
+                    let token = token.expose("it goes into the header that signs us in");
+                    fill(headers, token, setting)
+                }
+                // Only examples get here: nothing is asked before there is a token.
+                None => Ok(Vec::new()),
+            },
         }
     }
+}
+
+impl AuthKind {
+    fn way(&self) -> AuthWay {
+        match self {
+            Self::Secret(_) => AuthWay::Secret,
+            Self::Basic => AuthWay::Basic,
+            Self::Token(oauth, _) if oauth.browser.is_some() => AuthWay::Browser,
+            Self::Token(..) => AuthWay::Client,
+        }
+    }
+
+    fn fields(&self, known: &Known) -> Vec<SecretField> {
+        match self {
+            Self::Secret(_) => vec![field("secret", "Token or key", true)],
+            Self::Basic => vec![
+                field("username", "User name", false),
+                field("password", "Password", true),
+            ],
+            Self::Token(oauth, _) => {
+                let place = oauth.client_secret.iter();
+                let fields = place.filter_map(|place| {
+                    let setting = known.setting(&place.setting)?;
+                    Some(SecretField {
+                        optional: place.optional,
+                        ..field(&setting.name, &setting.label, true)
+                    })
+                });
+                fields.collect()
+            }
+        }
+    }
+}
+
+fn fill(
+    headers: &[(String, Template)],
+    secret: &str,
+    setting: impl Fn(&str) -> Option<String>,
+) -> Result<Vec<(String, HeaderValue)>, String> {
+    let mut list = Vec::new();
+    for (name, template) in headers {
+        let mut text = String::new();
+        for part in template.parts() {
+            match part {
+                Part::Text(fixed) => text.push_str(fixed),
+                Part::Name(name) if name.path() == "secret" => text.push_str(secret),
+                Part::Name(name) => {
+                    let value = setting(name.path()).ok_or_else(|| name.path().to_owned())?;
+                    text.push_str(&value);
+                }
+            }
+        }
+        list.push((name.clone(), HeaderValue::Secret(Secret::new(text))));
+    }
+    Ok(list)
+}
+
+/// How a fetched token is carried where a definition does not say: RFC 6750.
+fn bearer() -> Vec<(String, Template)> {
+    let value = Template::parse("Bearer {secret}").ok();
+    value
+        .map(|value| ("authorization".to_owned(), value))
+        .into_iter()
+        .collect()
 }
 
 fn read_headers(section: &Section<'_>, known: &Known) -> Vec<(String, Template)> {
@@ -209,60 +277,4 @@ fn read_headers(section: &Section<'_>, known: &Known) -> Vec<(String, Template)>
         headers.missing("…", "{secret} in one of the headers");
     }
     list
-}
-
-/// OAuth's keys are checked now, so that a definition that is written today still loads later.
-fn check_oauth(section: &Section<'_>, known: &Known, needed: &[&str]) {
-    for key in ["authorize", "token", "revoke"] {
-        let spot = if needed.contains(&key) {
-            section.need_text(key)
-        } else {
-            section.text(key)
-        };
-        if let Some(spot) = spot {
-            let template = check_setting_template(section, key, spot.text, known);
-            if template.is_some() && !spot.text.starts_with("https://") {
-                section.refuse(spot, key, "an https address");
-            }
-        }
-    }
-    for key in ["client_id", "client_secret", "scope"] {
-        if let Some(spot) = section.text(key) {
-            check_setting_template(section, key, spot.text, known);
-        }
-    }
-    if let Some(extra) = section.section("extra") {
-        for (name, _) in extra.members() {
-            if let Some(spot) = extra.text(name) {
-                check_setting_template(&extra, name, spot.text, known);
-            }
-        }
-    }
-    if let Some(node) = section.node("ports") {
-        let is_port = |data: &Data| matches!(data, Data::Whole(1..=65_535));
-        let all_ports =
-            matches!(&node.data, Data::List(items) if items.iter().all(|item| is_port(&item.data)));
-        if !all_ports {
-            section.fault(node, "ports", "a list of ports");
-        }
-    }
-    section.switch("rotates");
-    section.text("lifetime");
-}
-
-fn check_setting_template(
-    section: &Section<'_>,
-    key: &str,
-    text: &str,
-    known: &Known,
-) -> Option<Template> {
-    let spot = section.text(key).filter(|spot| spot.text == text)?;
-    let template = template(section, key, spot)?;
-    for name in template.names() {
-        let setting = name.path().strip_prefix("setting.");
-        if setting.is_none_or(|setting| known.setting(setting).is_none()) {
-            section.refuse(spot, key, "declared {setting.…} names alone");
-        }
-    }
-    Some(template)
 }

@@ -106,7 +106,15 @@ impl HttpPart {
         let within = section.texts("within").unwrap_or_default();
         let within = within
             .into_iter()
-            .filter_map(|spot| read("within", spot))
+            .filter_map(|spot| read("within", spot).map(|template| (spot, template)))
+            .filter_map(|(spot, template)| {
+                // Rule O4: what a token answer says is checked against this list.
+                let is_told = template.names().any(|name| name.root() == "token");
+                if is_told {
+                    section.refuse(spot, "within", "a host of the file or of a setting");
+                }
+                (!is_told).then_some(template)
+            })
             .collect();
         let mut headers = Vec::new();
         if let Some(section) = section.section("headers") {

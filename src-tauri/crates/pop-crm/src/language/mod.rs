@@ -14,6 +14,7 @@ pub(crate) mod http;
 pub(crate) mod json;
 pub(crate) mod link;
 pub(crate) mod names;
+pub(crate) mod oauth;
 pub(crate) mod parts;
 pub(crate) mod plan;
 pub(crate) mod quota;

@@ -150,6 +150,11 @@ impl Setting {
         Some(setting)
     }
 
+    /// Whether the definition says which hosts are accepted.
+    pub(crate) fn is_bounded(&self) -> bool {
+        !self.within.is_empty()
+    }
+
     /// The value as it is used, or what was expected instead.
     pub(crate) fn accept(
         &self,

@@ -63,7 +63,7 @@ impl<'c> Call<'c> {
         let deadline = context
             .deadline
             .map_or(usual, |deadline| deadline.min(usual));
-        let mut names = connection.names.clone();
+        let mut names = connection.settled_names();
         names.bind("agent", agent(&context.agent));
         let facts = context
             .interaction

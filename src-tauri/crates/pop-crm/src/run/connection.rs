@@ -12,12 +12,14 @@ use pop_core::link::{HostPattern, LoopbackOrigin};
 use pop_core::moment::Moment;
 use pop_core::phone::PhoneRules;
 use pop_core::profile::ConnectionId;
+use pop_core::secret::Secret;
+use pop_core::tokens::Tokens;
 use serde_json::{Map, Value};
 use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::file::fault::LoadFault;
-use crate::language::auth::AuthChoice;
+use crate::language::auth::{AuthChoice, AuthMethod};
 use crate::language::definition::{Capabilities, Definition};
 use crate::language::plan::Plan;
 use crate::language::setting::{self, Setting};
@@ -29,6 +31,9 @@ use crate::run::names::Names;
 use crate::run::quota::Quota;
 use crate::run::recent::Recent;
 use crate::run::write::Writer;
+use crate::sign_in::endpoint::Endpoint;
+use crate::sign_in::registration::Filling;
+use crate::sign_in::session::Session;
 
 /// The world, as far as a connection needs it.
 #[derive(Clone)]
@@ -39,6 +44,8 @@ pub struct Ports {
     pub clock: Arc<dyn Clock>,
     /// The state of all origins; one for all connections.
     pub traffic: Arc<Traffic>,
+    /// Keeps the grants of sign-ins.
+    pub tokens: Arc<dyn Tokens>,
 }
 
 /// What a connection is made of.
@@ -85,7 +92,9 @@ pub struct Connection {
     pub(crate) id: ConnectionId,
     pub(crate) plan: Plan,
     pub(crate) settings: Map<String, Value>,
-    pub(crate) auth: AuthChoice,
+    pub(crate) auth: Arc<AuthChoice>,
+    /// What keeps the token fresh, where one is fetched.
+    pub(crate) session: Option<Arc<Session>>,
     pub(crate) phone_rules: PhoneRules,
     pub(crate) ports: Ports,
     pub(crate) loopback: Vec<LoopbackOrigin>,
@@ -98,7 +107,7 @@ pub struct Connection {
     pub(crate) learned: Mutex<Learned>,
     /// One for each thing that is learned, so that it is asked for once at a time.
     pub(crate) learning: BTreeMap<String, tokio::sync::Mutex<()>>,
-    /// What never changes: settings, token, tables.
+    /// What never changes: settings and tables; the token too where an example says it.
     pub(crate) names: Names,
 }
 
@@ -126,8 +135,9 @@ impl Learned {
 impl Connection {
     /// Makes a connection; all faults of its settings at once.
     pub fn open(account: Account, ports: Ports) -> Result<Self, Vec<ConnectFault>> {
-        let connection = Self::build(account, ports)?;
-        connection.check_auth().map_err(|fault| vec![fault])?;
+        let mut connection = Self::build(account, ports)?;
+        let session = connection.check_auth().map_err(|fault| vec![fault])?;
+        connection.session = session.map(Arc::new);
         Ok(connection)
     }
 
@@ -166,7 +176,8 @@ impl Connection {
             id: account.id,
             plan,
             settings,
-            auth: account.auth,
+            auth: Arc::new(account.auth),
+            session: None,
             phone_rules: account.phone_rules,
             ports,
             loopback: account.loopback,
@@ -210,7 +221,11 @@ impl Connection {
 
     /// The address below which its paths lie.
     pub(crate) fn base(&self) -> Result<Url, FaultKind> {
-        let base = self.writer(&self.names).plain(&self.plan.http.base);
+        self.base_with(&self.settled_names())
+    }
+
+    pub(crate) fn base_with(&self, names: &Names) -> Result<Url, FaultKind> {
+        let base = self.writer(names).plain(&self.plan.http.base);
         let base = base
             .map_err(FaultKind::from)?
             .ok_or(FaultKind::UnsafeValue)?;
@@ -226,6 +241,20 @@ impl Connection {
         texts
             .filter_map(|text| origin::entry(&text, &self.loopback))
             .collect()
+    }
+
+    /// What has a value whatever is asked: settings, tables, and what is known of the token.
+    pub(crate) fn settled_names(&self) -> Names {
+        let names = self.names.clone();
+        match &self.session {
+            Some(session) => names.with("token", session.names()),
+            None => names,
+        }
+    }
+
+    /// Forgets what was asked once and kept.
+    pub(crate) fn forget_learned(&self) {
+        *self.learned.lock().unwrap_or_else(PoisonError::into_inner) = Learned::default();
     }
 
     pub(crate) fn writer<'w>(&'w self, names: &'w Names) -> Writer<'w> {
@@ -244,48 +273,61 @@ impl Connection {
         Fault::new(kind, self.now())
     }
 
-    fn check_auth(&self) -> Result<(), ConnectFault> {
+    /// Checks the way to sign in; the session is returned where a token is fetched.
+    fn check_auth(&self) -> Result<Option<Session>, ConnectFault> {
         let fault = |expected: &str| ConnectFault::Auth {
             method: self.auth.method.clone(),
             expected: expected.to_owned(),
         };
         let method = self
-            .plan
-            .auth
-            .iter()
-            .find(|method| method.name == self.auth.method);
-        let method = method.ok_or_else(|| fault("a way to sign in that the definition offers"))?;
-        if !method.supported {
-            return Err(fault(
-                "a token, key or password: signing in this way is not supported yet",
-            ));
-        }
-        let headers = self
-            .auth_headers()
-            .map_err(|missing| fault(&format!("a value for {missing}")))?;
-        for (_, value) in &headers {
-            let pop_core::http::HeaderValue::Secret(secret) = value else {
-                continue;
-            };
+            .method()
+            .ok_or_else(|| fault("a way to sign in that the definition offers"))?;
+        for secret in self.auth.secrets.values() {
             let text = secret.expose("only what a header can carry is taken for a secret");
             if !text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
                 return Err(fault("a secret of ASCII characters without line breaks"));
             }
         }
-        Ok(())
+        for field in method.fields.iter().filter(|field| !field.optional) {
+            let filled = self.auth.secrets.get(&field.name);
+            if filled.is_none_or(Secret::is_empty) {
+                return Err(fault(&format!("a value for {}", field.name)));
+            }
+        }
+        let Some(oauth) = method.oauth() else {
+            self.auth_headers(None)
+                .map_err(|missing| fault(&format!("a value for {missing}")))?;
+            return Ok(None);
+        };
+        let writer = self.writer(&self.names);
+        let filling = Filling {
+            setting: |name: &str| writer.value_text(name).ok(),
+            loopback: &self.loopback,
+        };
+        let endpoint = Endpoint {
+            registration: filling.registration(oauth).map_err(|why| fault(&why))?,
+            auth: Arc::clone(&self.auth),
+            ports: self.ports.clone(),
+            loopback: self.loopback.clone(),
+        };
+        Ok(Some(Session::new(self.id.clone(), endpoint)))
+    }
+
+    fn method(&self) -> Option<&AuthMethod> {
+        let methods = &self.plan.auth;
+        methods
+            .iter()
+            .find(|method| method.name == self.auth.method)
     }
 
     /// The headers that sign a request in, or the name that has no value.
     pub(crate) fn auth_headers(
         &self,
+        token: Option<&Secret>,
     ) -> Result<Vec<(String, pop_core::http::HeaderValue)>, String> {
-        let method = self
-            .plan
-            .auth
-            .iter()
-            .find(|method| method.name == self.auth.method);
-        let method = method.ok_or_else(|| self.auth.method.clone())?;
+        let method = self.method().ok_or_else(|| self.auth.method.clone())?;
         let writer = self.writer(&self.names);
-        method.headers(&self.auth.secrets, |name| writer.value_text(name).ok())
+        let setting = |name: &str| writer.value_text(name).ok();
+        method.headers(&self.auth.secrets, token, setting)
     }
 }

@@ -20,6 +20,14 @@ impl Call<'_> {
         step: &Step,
         names: &Names,
     ) -> Result<Answer, Failure> {
+        let signed_names;
+        let names = match self.connection.token_names(self.deadline).await? {
+            Some(token) => {
+                signed_names = names.clone().with("token", token);
+                &signed_names
+            }
+            None => names,
+        };
         let written = self
             .write(asking, step, names)
             .map_err(|kind| self.fault(kind))?;

@@ -55,8 +55,7 @@ impl Connection {
     fn names_of_link(&self, customer: &Customer, case: Option<&Case>) -> Names {
         let account = customer.account_id.clone().map(Value::String);
         let mut names = self
-            .names
-            .clone()
+            .settled_names()
             .with("customer", value_of_customer(customer))
             .with("account", object([("id", account)]))
             .with("case", case.map_or_else(|| object([]), value_of_case));

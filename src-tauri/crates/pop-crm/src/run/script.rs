@@ -11,6 +11,7 @@ use pop_core::moment::Moment;
 use pop_core::phone::PhoneRules;
 use pop_core::profile::ConnectionId;
 use pop_core::secret::Secret;
+use pop_core::tokens::MemoryTokens;
 use serde_json::{Map, Value};
 
 use crate::language::auth::AuthChoice;
@@ -43,7 +44,7 @@ pub(crate) fn connect(
     let secrets = secrets.map(|name| (name.to_owned(), Secret::new("example".to_owned())));
     // One whose token would be fetched signs in with nothing here.
     let methods = definition.auth_methods();
-    let usual = methods.iter().find(|method| method.supported);
+    let usual = methods.iter().find(|method| method.oauth().is_none());
     let method = usual.or(methods.first());
     let account = Account {
         id: ConnectionId("example".into()),
@@ -65,6 +66,7 @@ pub(crate) fn connect(
         http: Arc::<Script>::clone(http),
         clock: Arc::new(Still),
         traffic: Arc::new(Traffic::default()),
+        tokens: Arc::new(MemoryTokens::default()),
     };
     let mut connection = Connection::build(account, ports)
         .map_err(|faults| format!("settings that connect: {faults:?}"))?;

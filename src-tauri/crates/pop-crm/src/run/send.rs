@@ -3,11 +3,13 @@
 //! Security rules B2, B4, N2, N3. Everything that is asked goes through here, so a definition
 //! cannot be quicker, more stubborn or further away than the rules allow.
 
+use std::future::Future;
 use std::time::Duration;
 
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::http::{HeaderValue, HttpFault, Method, Request, Response};
 use pop_core::moment::Moment;
+use pop_core::secret::Secret;
 use tokio::sync::SemaphorePermit;
 use url::Url;
 
@@ -17,6 +19,7 @@ use crate::run::answer::Answer;
 use crate::run::budget::{Budgets, LARGEST_ANSWER};
 use crate::run::connection::Connection;
 use crate::run::error::Failure;
+use crate::sign_in::session::Access;
 
 /// A request that is written and not yet sent; it can be sent twice.
 pub(crate) struct Written {
@@ -69,12 +72,79 @@ impl Connection {
         Ok(origin)
     }
 
+    /// One try, signed in: a token that the CRM refuses is renewed once, then the refusal counts.
     async fn one_try(
         &self,
         written: &Written,
         deadline: Moment,
         lane: &Lane,
         judge: &impl Fn(&Response) -> Result<Answer, Failure>,
+    ) -> Result<Answer, Failure> {
+        let Some(session) = &self.session else {
+            return self.exchange(written, deadline, lane, judge, None).await;
+        };
+        let access = self.before(deadline, session.signed()).await?;
+        let used = access.as_ref();
+        let first = self.signed_try(written, deadline, lane, judge, used).await;
+        match first {
+            Err(failure)
+                if failure.fault.kind == FaultKind::SignInNeeded
+                    && !access.is_untried(self.now()) =>
+            {
+                let renewed = session.renewed(Some(used));
+                let access = self.before(deadline, renewed).await?;
+                self.signed_try(written, deadline, lane, judge, &access)
+                    .await
+            }
+            other => other,
+        }
+    }
+
+    /// One try with this token; that it is refused although it is new ends the session.
+    async fn signed_try(
+        &self,
+        written: &Written,
+        deadline: Moment,
+        lane: &Lane,
+        judge: &impl Fn(&Response) -> Result<Answer, Failure>,
+        access: &Access,
+    ) -> Result<Answer, Failure> {
+        let token = Some(&access.token);
+        let answer = self.exchange(written, deadline, lane, judge, token).await;
+        match &answer {
+            Ok(_) => access.prove(),
+            Err(failure) if failure.fault.kind == FaultKind::SignInNeeded => {
+                if let Some(session) = &self.session
+                    && access.is_untried(self.now())
+                {
+                    session.refused(access, &failure.fault);
+                }
+            }
+            Err(_) => {}
+        }
+        answer
+    }
+
+    /// Waits for a token, but not beyond the deadline.
+    pub(crate) async fn before<T>(
+        &self,
+        deadline: Moment,
+        token: impl Future<Output = Result<T, Fault>>,
+    ) -> Result<T, Fault> {
+        tokio::select! {
+            biased;
+            token = token => token,
+            () = self.until(deadline) => Err(self.fault(FaultKind::TimedOut)),
+        }
+    }
+
+    async fn exchange(
+        &self,
+        written: &Written,
+        deadline: Moment,
+        lane: &Lane,
+        judge: &impl Fn(&Response) -> Result<Answer, Failure>,
+        token: Option<&Secret>,
     ) -> Result<Answer, Failure> {
         // At once and with the reason, although all places may be taken by calls that hang.
         if let Some(until) = lane.paused_until(self.now()) {
@@ -99,7 +169,7 @@ impl Connection {
             return Err(self.fault(FaultKind::TimedOut).into());
         }
         let limit = left.min(self.budgets.one_try);
-        let request = self.request(written, limit)?;
+        let request = self.request(written, limit, token)?;
         let sent = tokio::select! {
             biased;
             sent = self.ports.http.send(request) => sent,
@@ -173,9 +243,14 @@ impl Connection {
         Ok((place, own))
     }
 
-    fn request(&self, written: &Written, limit: Duration) -> Result<Request, Failure> {
+    fn request(
+        &self,
+        written: &Written,
+        limit: Duration,
+        token: Option<&Secret>,
+    ) -> Result<Request, Failure> {
         let mut headers = self
-            .auth_headers()
+            .auth_headers(token)
             .map_err(|missing| Failure::from(self.fault(FaultKind::MissingName(missing))))?;
         let plain = written
             .headers

@@ -64,7 +64,7 @@ fn a_key_that_no_example_fills_is_a_fault_of_its_own() {
 
 #[test]
 fn an_example_of_a_crm_with_fetched_tokens_says_what_is_known_of_the_token() {
-    let token = "[auth.browser]\nkind = \"oauth_code\"\nauthorize = \"https://crm.example/a\"\ntoken = \"https://crm.example/t\"\n";
+    let token = "[auth.browser]\nkind = \"oauth_code\"\nauthorize = \"https://crm.example/a\"\ntoken = \"https://crm.example/t\"\nclient_id = \"app\"\n";
     let definition = text(&[
         HEAD,
         BY_ID,

@@ -99,7 +99,7 @@ fn values_that_do_not_fit_are_named_without_the_value() {
 }
 
 fn auth_fault(method: &'static str, secrets: Vec<(&'static str, &'static str)>) -> Option<String> {
-    let more = "[auth.password]\nkind = \"basic\"\n[auth.browser]\nkind = \"oauth_code\"\nauthorize = \"https://crm.example/a\"\ntoken = \"https://crm.example/t\"\n";
+    let more = "[auth.password]\nkind = \"basic\"\n[auth.browser]\nkind = \"oauth_code\"\nauthorize = \"https://crm.example/a\"\ntoken = \"https://crm.example/t\"\nclient_id = \"{setting.app}\"\n[setting.app]\nkind = \"text\"\noptional = true\n";
     let definition = loaded(&text(&[HEAD, BY_ID, more]));
     let given = Given {
         secrets,
@@ -126,7 +126,7 @@ fn a_way_to_sign_in_needs_its_secrets() {
         ("token", vec![("secret", "a\r\nX-Evil: 1")], "line breaks"),
         ("password", vec![("username", "u")], "password"),
         ("key", vec![("secret", "x")], "offers"),
-        ("browser", vec![], "not supported yet"),
+        ("browser", vec![], "a value for setting.app"),
     ] {
         let fault = auth_fault(method, secrets).unwrap_or_default();
         assert!(fault.contains(says), "{method}: {fault}");

@@ -15,6 +15,7 @@ use pop_core::moment::Moment;
 use pop_core::phone::{Phone, PhoneRules, Region};
 use pop_core::profile::{ConnectionId, Customer};
 use pop_core::secret::Secret;
+use pop_core::tokens::MemoryTokens;
 use pop_crm::{
     Account, AuthChoice, Budgets, ConnectFault, Connection, Definition, LoadFault, Overlay, Ports,
     Traffic,
@@ -360,6 +361,7 @@ pub(crate) fn open(
         http: Arc::<Crm>::clone(&crm),
         clock: Arc::<JumpingClock>::clone(&clock),
         traffic: Arc::new(Traffic::default()),
+        tokens: Arc::new(MemoryTokens::default()),
     };
     Connection::open(account, ports).map(|connection| Desk {
         connection,
