@@ -252,11 +252,6 @@ impl Connection {
         }
     }
 
-    /// Forgets what was asked once and kept.
-    pub(crate) fn forget_learned(&self) {
-        *self.learned.lock().unwrap_or_else(PoisonError::into_inner) = Learned::default();
-    }
-
     pub(crate) fn writer<'w>(&'w self, names: &'w Names) -> Writer<'w> {
         Writer {
             names,

@@ -124,7 +124,7 @@ impl SignIn<'_> {
                 SignInFault::Token(Box::new(fault))
             }
         })?;
-        connection.forget_learned();
+        connection.forget();
         match connection.test(&Context::default()).await {
             Ok(me) => Ok(Some(me)),
             Err(fault) if fault.kind == FaultKind::NotSupported => Ok(None),

@@ -25,7 +25,7 @@ pub enum SignedOut {
 impl Connection {
     /// Signs out: forgets what was fetched and learned, then revokes the grant.
     pub async fn sign_out(&self) -> Result<SignedOut, NotKept> {
-        self.forget_learned();
+        self.forget();
         let Some(session) = &self.session else {
             return Ok(SignedOut::Forgotten);
         };

@@ -4,6 +4,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use pop_core::fault::FaultKind;
+use pop_crm::Context;
 use serde_json::json;
 
 use crate::signed::{BROWSER, Signed, definition};
@@ -90,13 +91,15 @@ async fn each_refresh_token_of_a_server_that_rotates_is_used_once_even_over_a_re
 async fn questions_side_by_side_cause_one_renewal() {
     let signed = signed_in(Habits::default()).await;
     signed.server.expire_all();
-    let asked = tokio::join!(
-        signed.look_up(),
-        signed.look_up(),
-        signed.look_up(),
-        signed.look_up()
-    );
-    assert_eq!(asked, (Ok(()), Ok(()), Ok(()), Ok(())), "all are answered");
+    let context = Context::default();
+    let who = || signed.connection.test(&context);
+    let asked = tokio::join!(signed.look_up(), who(), who(), who());
+    assert!(asked.0.is_ok(), "the record is answered");
+    let who = [asked.1, asked.2, asked.3];
+    assert!(who.iter().all(Result::is_ok), "all are answered: {who:?}");
+    let told = signed.server.told();
+    let refused = told.iter().filter(|line| line.ends_with(" refused"));
+    assert!(refused.count() > 1, "several were refused: {told:?}");
     assert_eq!(
         signed.server.count(REFRESH),
         1,

@@ -190,7 +190,9 @@ impl Signed {
         with_browser(signing, get(&back)).await.0
     }
 
+    /// Asks the CRM, whatever was asked a moment ago.
     pub(crate) async fn look_up(&self) -> Result<(), Fault> {
+        self.connection.forget();
         let found = self.connection.find(&id("7"), &Context::default()).await?;
         assert_eq!(ids(&found.customers), ["7"], "the record is there");
         Ok(())
