@@ -4,6 +4,7 @@
 //! as values, and what should be done goes out as values. The world is behind the ports of
 //! `pop-engine`.
 
+pub mod action;
 pub mod clock;
 pub mod desk;
 pub mod email;

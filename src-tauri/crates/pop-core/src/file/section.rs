@@ -19,8 +19,6 @@ pub struct Section<'a> {
     /// Where what is wrong is collected.
     pub faults: &'a Faults,
     taken: RefCell<Vec<String>>,
-    /// Keys that are known and refused; they are not offered.
-    refused: RefCell<Vec<String>>,
 }
 
 /// A value with its place, for faults that are found later.
@@ -42,7 +40,6 @@ impl<'a> Section<'a> {
             path: String::new(),
             faults,
             taken: RefCell::default(),
-            refused: RefCell::default(),
         }
     }
 
@@ -54,7 +51,6 @@ impl<'a> Section<'a> {
             path,
             faults,
             taken: RefCell::default(),
-            refused: RefCell::default(),
         }
     }
 
@@ -165,15 +161,6 @@ impl<'a> Section<'a> {
         self.table.get(key).is_some()
     }
 
-    /// Refuses a key of the language that this version does not run.
-    pub fn unsupported(&self, key: &str, expected: &str) {
-        if let Some(node) = self.table.get(key) {
-            self.refused.borrow_mut().push(key.to_owned());
-            let expected = format!("{expected}: not supported by this version");
-            self.fault(node, key, &expected);
-        }
-    }
-
     /// Reports a key that is needed and not there.
     pub fn missing(&self, key: &str, expected: &str) {
         self.faults
@@ -196,11 +183,7 @@ impl<'a> Section<'a> {
     /// Reports every key that nobody asked for.
     pub fn finish(self) {
         let taken = self.taken.into_inner();
-        let refused = self.refused.into_inner();
         for (key, node) in self.table.iter() {
-            if refused.iter().any(|known| known == key) {
-                continue;
-            }
             if !taken.iter().any(|known| known == key) {
                 let mut known = taken.clone();
                 known.sort_unstable();

@@ -20,7 +20,12 @@ pub enum LinkValue {
     Email(String),
     /// At most 128 characters.
     Text(String),
+    /// Several values that a definition put together, each checked by itself.
+    Composed(String),
 }
+
+/// Bytes of a composed value: encoded once more, it still has room in an address.
+const COMPOSED: usize = 1_500;
 
 impl LinkValue {
     /// The value percent-encoded, if it is of its type.
@@ -66,6 +71,7 @@ impl LinkValue {
                 Email::parse(value).is_ok(),
                 "it is no e-mail address",
             ),
+            Self::Composed(value) => (value, value.len() <= COMPOSED, "it is too long"),
             Self::CheckedId(value) | Self::Text(value) => {
                 (value, value.chars().count() <= 128, "it is too long")
             }

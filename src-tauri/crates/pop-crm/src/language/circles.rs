@@ -1,10 +1,12 @@
-//! What waits for each other must come to an end: finds by `if_none`, references by what they need.
+//! What waits for each other must come to an end: finds by `if_none`, references by what they need,
+//! steps by the steps they name.
 
 use std::collections::BTreeSet;
 
 use crate::file::section::Section;
 use crate::language::names::Needs;
 use crate::language::parts::{FindPart, MePart, RefPart};
+use crate::language::request::Step;
 
 /// `if_none` names finds of the same identifier, and leads nowhere in a circle.
 pub(crate) fn check_if_none(root: &Section<'_>, finds: &[FindPart]) {
@@ -72,5 +74,30 @@ pub(crate) fn check_reference_circles(root: &Section<'_>, me: Option<&MePart>, r
             "a circle",
             "references that come to an end",
         );
+    }
+}
+
+/// Steps wait for each other, but not in a circle.
+pub(crate) fn check_steps(section: &Section<'_>, steps: &[Step]) {
+    let mut done = BTreeSet::new();
+    loop {
+        let before = done.len();
+        for step in steps {
+            let name = step.name.as_deref().unwrap_or_default();
+            if step
+                .needs
+                .steps
+                .iter()
+                .all(|needed| done.contains(needed.as_str()))
+            {
+                done.insert(name);
+            }
+        }
+        if done.len() == before {
+            break;
+        }
+    }
+    if done.len() < steps.len() {
+        section.missing("step", "steps that do not wait for each other in a circle");
     }
 }

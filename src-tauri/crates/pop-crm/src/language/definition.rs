@@ -5,6 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use pop_core::action::ActionKind;
+use pop_core::expr::Scope;
 use pop_core::identifier::Kind;
 use serde_json::{Map, Value};
 
@@ -12,6 +14,7 @@ use crate::file::fault::{Faults, LoadFault};
 use crate::file::overlay::{self, Overlay};
 use crate::file::section::{Section, Spot};
 use crate::file::tree::{self, Data, Node, Table};
+use crate::language::action::ActionPart;
 use crate::language::auth::AuthMethod;
 use crate::language::parts::KINDS;
 use crate::language::plan::Plan;
@@ -48,6 +51,8 @@ pub struct Capabilities {
     pub activities: bool,
     /// Whether the connection can be tested.
     pub test: bool,
+    /// What can be done; for which customers and cases, `Connection::actions` says.
+    pub actions: Vec<ActionKind>,
 }
 
 /// The version of the language that is spoken here.
@@ -189,7 +194,33 @@ impl Plan {
             activities: self.activities.iter().any(|list| on(&list.rows))
                 || self.customer.get("activities").is_some(),
             test: self.me.is_some(),
+            actions: self.actions_with(settings),
         }
+    }
+}
+
+impl Plan {
+    /// The actions that are on: their settings are there, and a `when` that reads settings alone
+    /// holds.
+    fn actions_with(&self, settings: &Map<String, Value>) -> Vec<ActionKind> {
+        let scope = Scope::new()
+            .with("setting", &Value::Object(settings.clone()))
+            .with("table", &self.tables);
+        let is_on = |action: &&ActionPart| {
+            let when = action.asking.when.as_ref();
+            let holds = when.is_none_or(|when| {
+                let is_fixed =
+                    |path: &str| path.starts_with("setting.") || path.starts_with("table.");
+                !when.paths().all(is_fixed) || when.holds(&scope)
+            });
+            holds
+                && action
+                    .settings
+                    .iter()
+                    .all(|name| settings.contains_key(name))
+        };
+        let actions = self.actions.iter().filter(is_on);
+        actions.map(|action| action.kind).collect()
     }
 }
 

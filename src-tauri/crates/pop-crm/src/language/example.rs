@@ -14,11 +14,22 @@ pub(crate) struct Example {
     pub(crate) place: Place,
     pub(crate) subject: Subject,
     pub(crate) given: Map<String, Value>,
-    /// What the request must be; one that ends in `…` is compared as far as it goes.
-    pub(crate) sends: Vec<String>,
+    /// What the requests must be.
+    pub(crate) sends: Vec<Sends>,
     /// The answers in the order in which requests go out, or by the name of their step.
     pub(crate) answers: Vec<Answer>,
     pub(crate) gives: Map<String, Value>,
+}
+
+/// What one request must be.
+#[derive(Debug)]
+pub(crate) struct Sends {
+    /// Method and address below the base; one that ends in `…` is compared as far as it goes.
+    pub(crate) call: String,
+    /// Headers that it must have, among others.
+    pub(crate) headers: Vec<(String, String)>,
+    /// Its whole body.
+    pub(crate) json: Option<Value>,
 }
 
 /// What an example is about.
@@ -29,6 +40,8 @@ pub(crate) enum Subject {
     Search(String),
     Cases(String),
     Activities(String),
+    Action(String),
+    Link(String),
 }
 
 /// What the CRM answers in an example.
@@ -43,18 +56,10 @@ impl Example {
     pub(crate) fn read(name: &str, section: Section<'_>) -> Option<Self> {
         let subject = read_subject(&section);
         let given = read_object(&section, "given");
-        let sends = match section.node("sends") {
-            Some(node) if node.text().is_some() => {
-                node.text().map(str::to_owned).into_iter().collect()
-            }
-            Some(_) => section
-                .texts("sends")
-                .unwrap_or_default()
-                .iter()
-                .map(|spot| spot.text.to_owned())
-                .collect(),
-            None => Vec::new(),
-        };
+        let sends = read_sends(&section);
+        if matches!(subject, Some(Subject::Action(_))) && !section.has("sends") {
+            section.missing("sends", "what it sends; [] where nothing is sent");
+        }
         let answers = read_answers(&section);
         let gives = read_object(&section, "gives");
         if gives.is_empty() {
@@ -78,15 +83,18 @@ impl Example {
 }
 
 fn read_subject(section: &Section<'_>) -> Option<Subject> {
-    const SUBJECTS: &str = "one of find, search, cases, activities (each with a name), me = true";
+    const SUBJECTS: &str =
+        "one of find, search, cases, activities, action, link (each with a name), me = true";
     let mut found = Vec::new();
-    for key in ["find", "search", "cases", "activities"] {
+    for key in ["find", "search", "cases", "activities", "action", "link"] {
         if let Some(spot) = section.text(key) {
             let name = spot.text.to_owned();
             found.push(match key {
                 "find" => Subject::Find(name),
                 "search" => Subject::Search(name),
                 "cases" => Subject::Cases(name),
+                "action" => Subject::Action(name),
+                "link" => Subject::Link(name),
                 _ => Subject::Activities(name),
             });
         }
@@ -98,6 +106,47 @@ fn read_subject(section: &Section<'_>) -> Option<Subject> {
         section.missing("find", SUBJECTS);
     }
     found.pop()
+}
+
+fn read_sends(section: &Section<'_>) -> Vec<Sends> {
+    let Some(node) = section.node("sends") else {
+        return Vec::new();
+    };
+    match &node.data {
+        Data::List(items) => items
+            .iter()
+            .filter_map(|item| read_sent(section, item))
+            .collect(),
+        Data::Table(_) | Data::Text(_) | Data::Whole(_) | Data::Real(_) | Data::Switch(_) => {
+            read_sent(section, node).into_iter().collect()
+        }
+    }
+}
+
+fn read_sent(section: &Section<'_>, node: &Node) -> Option<Sends> {
+    if let Some(call) = node.text() {
+        return Some(Sends {
+            call: call.to_owned(),
+            headers: Vec::new(),
+            json: None,
+        });
+    }
+    let section = section.as_section("sends", node)?;
+    let call = section.need_text("call");
+    let mut headers = Vec::new();
+    if let Some(section) = section.section("headers") {
+        for (name, _) in section.members() {
+            let text = section.text(name).map(|spot| spot.text.to_owned());
+            headers.extend(text.map(|text| (name.to_ascii_lowercase(), text)));
+        }
+    }
+    let json = section.node("json").map(Node::json);
+    section.finish();
+    Some(Sends {
+        call: call?.text.to_owned(),
+        headers,
+        json,
+    })
 }
 
 fn read_object(section: &Section<'_>, key: &str) -> Map<String, Value> {

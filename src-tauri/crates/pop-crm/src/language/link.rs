@@ -3,11 +3,13 @@
 //! The rules of links are `pop_core::link`'s. Only what a definition adds is here: the host may
 //! come from a setting or a token, and so is not known before there is a connection.
 
+use pop_core::action::ActionKind;
 use pop_core::link::{HostPattern, LinkTemplate};
-use pop_core::template::{Part, Template};
+use pop_core::template::{Name, Part, Template};
 
 use crate::file::section::{Section, Spot};
 use crate::file::tree::join;
+use crate::language::action::{ABOUT, ActionPart};
 use crate::language::names::{Needs, Reach};
 use crate::language::shared::check_names;
 use crate::language::text::template;
@@ -18,6 +20,8 @@ pub(crate) struct LinkPart {
     pub(crate) within: Vec<Template>,
     pub(crate) customer: Vec<Template>,
     pub(crate) case: Vec<Template>,
+    /// Pages where a new record is filled in, by what would make it.
+    pub(crate) new: Vec<(ActionKind, Vec<Template>)>,
     /// What must be known before they can be written.
     pub(crate) needs: Needs,
 }
@@ -26,7 +30,11 @@ pub(crate) struct LinkPart {
 const TRIAL: &str = "trial.invalid";
 
 impl LinkPart {
-    pub(crate) fn read(section: Option<Section<'_>>, reach: &Reach<'_>) -> Self {
+    pub(crate) fn read(
+        section: Option<Section<'_>>,
+        reach: &Reach<'_>,
+        actions: &[ActionPart],
+    ) -> Self {
         let Some(section) = section else {
             return Self::default();
         };
@@ -42,18 +50,48 @@ impl LinkPart {
         }
         let customer = reach.and(&["customer", "account"]);
         let case = customer.and(&["case"]);
-        section.unsupported("new_case", "no link to a new record");
+        let new = NEW.map(|(key, kind)| {
+            let reach = reach_of_new(reach, kind, actions);
+            (kind, read_links(&section, key, &reach))
+        });
         let of_customer = read_links(&section, "customer", &customer);
         let of_case = read_links(&section, "case", &case);
         let names = of_customer.iter().chain(&of_case).flat_map(Template::names);
-        let needs = case.needs(names.map(pop_core::template::Name::path));
+        let names = names.chain(
+            new.iter()
+                .flat_map(|(_, links)| links)
+                .flat_map(Template::names),
+        );
+        let needs = case.needs(names.map(Name::path));
         section.finish();
         Self {
             within,
             customer: of_customer,
             case: of_case,
+            new: new.into(),
             needs,
         }
+    }
+}
+
+/// The links to a page for a new record.
+const NEW: [(&str, ActionKind); 2] = [
+    ("new_case", ActionKind::CreateCase),
+    ("new_customer", ActionKind::CreateCustomer),
+];
+/// What can be filled in beforehand where there is no form that says so.
+const USUAL_INPUTS: [&str; 2] = ["subject", "description"];
+
+/// Nothing need be filled in yet, so whatever the form has may be missing.
+fn reach_of_new<'k>(reach: &Reach<'k>, kind: ActionKind, actions: &[ActionPart]) -> Reach<'k> {
+    let action = actions.iter().find(|action| action.kind == kind);
+    let inputs = match action {
+        Some(action) => action.form.iter().map(|field| field.name.clone()).collect(),
+        None => USUAL_INPUTS.map(str::to_owned).to_vec(),
+    };
+    Reach {
+        inputs: Some(inputs.into_iter().map(|name| (name, false)).collect()),
+        ..reach.and(ABOUT).and(&["input"])
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Nothing here runs; that is `run`.
 
+pub(crate) mod action;
 pub(crate) mod auth;
 pub(crate) mod batch;
 pub(crate) mod circles;
@@ -9,8 +10,10 @@ pub(crate) mod definition;
 pub(crate) mod dialect;
 pub(crate) mod errors;
 pub(crate) mod example;
+pub(crate) mod form;
 pub(crate) mod hostile;
 pub(crate) mod http;
+pub(crate) mod inputs;
 pub(crate) mod json;
 pub(crate) mod link;
 pub(crate) mod names;

@@ -6,6 +6,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use pop_core::template::Name;
+
 use crate::language::reading::Reading;
 use crate::language::setting::{Setting, SettingKind};
 use crate::language::text::Text;
@@ -58,6 +60,7 @@ const INTERACTION: &[&str] = &[
     "language",
     "summary",
     "seconds",
+    "name",
 ];
 const CUSTOMER: &[&str] = &[
     "id",
@@ -90,6 +93,8 @@ pub(crate) struct Reach<'k> {
     pub(crate) steps: Vec<String>,
     pub(crate) texts: Vec<(String, Text)>,
     pub(crate) calcs: Vec<(String, Arc<Reading>)>,
+    /// The fields that `input` has, and whether there must be a value; any, where nobody says.
+    pub(crate) inputs: Option<Vec<(String, bool)>>,
 }
 
 impl<'k> Reach<'k> {
@@ -105,6 +110,7 @@ impl<'k> Reach<'k> {
             steps: Vec::new(),
             texts: Vec::new(),
             calcs: Vec::new(),
+            inputs: None,
         }
     }
 
@@ -123,6 +129,12 @@ impl<'k> Reach<'k> {
         find(&self.calcs, name)
             .or_else(|| find(&self.known.calcs, name))
             .map(Arc::as_ref)
+    }
+
+    /// Checks a name that a template places.
+    pub(crate) fn check_placed(&self, name: &Name) -> Result<(), String> {
+        self.check_name(name.path())?;
+        self.check_input(name)
     }
 
     /// Checks a name as a template spells it: texts may stand there, whole objects may not.
@@ -151,6 +163,9 @@ impl<'k> Reach<'k> {
                     .chain(&self.known.texts)
                     .map(|(name, _)| name.as_str());
                 let text = self.text(rest).ok_or_else(|| one_of("text", names))?;
+                for name in text.names() {
+                    self.check_input(name)?;
+                }
                 self.below(path, text.names().map(|name| (name.path(), true)), above)
             }
             "calc" => {
@@ -186,6 +201,13 @@ impl<'k> Reach<'k> {
             "case" => fixed("case", member, CASE, template),
             "part" => fixed("part", member, PART, template),
             "item" => fixed("item", member, &["id", "uuid"], template),
+            "input" => match &self.inputs {
+                Some(inputs) if !member.is_empty() => {
+                    let names = inputs.iter().map(|(name, _)| name.clone());
+                    declared("input", member, &names.collect::<Vec<_>>())
+                }
+                Some(_) | None => Ok(()),
+            },
             "customer" => {
                 fixed("customer", member, CUSTOMER, template)?;
                 match rest.split_once('.') {

@@ -233,17 +233,7 @@ impl Reader<'_, '_> {
                     .flat_map(Reading::paths),
             ),
         );
-        let settings = asking.placed(&after);
-        let settings = settings
-            .into_iter()
-            .filter_map(|path| path.strip_prefix("setting."));
-        let optional = settings.filter(|name| {
-            after
-                .known
-                .setting(name)
-                .is_some_and(|setting| setting.optional)
-        });
-        let settings = optional.map(str::to_owned).collect();
+        let settings = optional_settings(&asking, &after);
         Some((
             Rows {
                 asking,
@@ -258,7 +248,18 @@ impl Reader<'_, '_> {
     }
 }
 
-fn read_check(section: &Section<'_>, after: &Reach<'_>) -> Vec<Reading> {
+/// The settings that a request cannot do without, and that need not be filled in.
+pub(crate) fn optional_settings(asking: &Asking, reach: &Reach<'_>) -> Vec<String> {
+    let placed = asking.placed(reach).into_iter();
+    let settings = placed.filter_map(|path| path.strip_prefix("setting."));
+    let optional = settings.filter(|name| {
+        let known = reach.known.setting(name);
+        known.is_some_and(|setting| setting.optional)
+    });
+    optional.map(str::to_owned).collect()
+}
+
+pub(crate) fn read_check(section: &Section<'_>, after: &Reach<'_>) -> Vec<Reading> {
     let row = after.and(&["it"]);
     let spots = section.texts("check").unwrap_or_default();
     spots

@@ -4,11 +4,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use pop_core::action::ActionKind;
 use serde_json::Value;
 
 use crate::file::fault::Faults;
 use crate::file::section::Section;
 use crate::file::tree::{Node, Table};
+use crate::language::action::ActionPart;
 use crate::language::auth::AuthMethod;
 use crate::language::batch::BatchPart;
 use crate::language::circles::{check_if_none, check_reference_circles};
@@ -47,6 +49,7 @@ pub(crate) struct Plan {
     pub(crate) activity: RecordMap,
     pub(crate) cases: Vec<ListPart>,
     pub(crate) activities: Vec<ListPart>,
+    pub(crate) actions: Vec<ActionPart>,
     pub(crate) link: LinkPart,
     pub(crate) error: ErrorPart,
     pub(crate) examples: Vec<Example>,
@@ -85,7 +88,10 @@ impl Plan {
             reader.activities(name, section)
         });
         check_reference_circles(&root, me.as_ref(), &refs);
-        let link = LinkPart::read(root.section("link"), &reach);
+        let actions = family(&root, "action", |name, section| {
+            ActionPart::read(&reader, name, section)
+        });
+        let link = LinkPart::read(root.section("link"), &reach, &actions);
         let error = ErrorPart::read(root.section("error"), &reach);
         let examples = family(&root, "example", Example::read);
         let tables = root
@@ -124,10 +130,15 @@ impl Plan {
             activity,
             cases,
             activities,
+            actions,
             link,
             error,
             examples,
         })
+    }
+
+    pub(crate) fn action(&self, kind: ActionKind) -> Option<&ActionPart> {
+        self.actions.iter().find(|action| action.kind == kind)
     }
 
     pub(crate) fn find(&self, name: &str) -> Option<&FindPart> {
@@ -140,7 +151,6 @@ fn pass_over(root: &Section<'_>) {
     for key in ["language", "id", "name", "docs", "variant"] {
         root.node(key);
     }
-    root.unsupported("action", "no such part");
 }
 
 fn read_dialects(root: &Section<'_>) -> Vec<Arc<Dialect>> {

@@ -9,6 +9,7 @@ use pop_core::http::Method;
 
 use crate::file::section::Section;
 use crate::file::tree::Place;
+use crate::language::circles::check_steps;
 use crate::language::dialect::Dialect;
 use crate::language::json::Json;
 use crate::language::names::{ANSWER, Needs, Reach};
@@ -22,6 +23,8 @@ use pop_core::template::{Name, Template};
 #[derive(Debug)]
 pub(crate) struct Asking {
     pub(crate) place: Place,
+    /// Whether it is an action: its requests change something, unless they are GETs.
+    pub(crate) acts: bool,
     pub(crate) when: Option<Reading>,
     pub(crate) steps: Vec<Step>,
     /// Texts and values of this place alone.
@@ -75,9 +78,36 @@ const OWN_HEADERS: &[&str] = &[
     "upgrade",
 ];
 
+/// What the key `form` says in one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FormKey {
+    /// The body of the request.
+    Body,
+    /// What a person fills in; the caller has read it.
+    Fields,
+}
+
 impl Asking {
     /// Reads the keys of a request, or its steps; the caller reads what is particular to it.
     pub(crate) fn read<'k>(
+        section: &Section<'_>,
+        reach: &Reach<'k>,
+        dialects: &[Arc<Dialect>],
+    ) -> Option<(Self, Reach<'k>)> {
+        Self::read_as(FormKey::Body, section, reach, dialects)
+    }
+
+    /// The same for an action, whose `form` is for people.
+    pub(crate) fn read_action<'k>(
+        section: &Section<'_>,
+        reach: &Reach<'k>,
+        dialects: &[Arc<Dialect>],
+    ) -> Option<(Self, Reach<'k>)> {
+        Self::read_as(FormKey::Fields, section, reach, dialects)
+    }
+
+    fn read_as<'k>(
+        form: FormKey,
         section: &Section<'_>,
         reach: &Reach<'k>,
         dialects: &[Arc<Dialect>],
@@ -91,13 +121,14 @@ impl Asking {
         let when = Reading::at(section, "when", &reach);
         let needs = reach.needs(when.iter().flat_map(Reading::paths));
         let (steps, after) = if section.has("step") {
-            read_steps(section, &reach, dialects)
+            read_steps(form, section, &reach, dialects)
         } else {
-            let step = Step::read(None, section, &reach, dialects)?;
+            let step = Step::read(None, form, section, &reach, dialects)?;
             (vec![step], reach.and(ANSWER))
         };
         let asking = Self {
             place: section.place,
+            acts: form == FormKey::Fields,
             when,
             steps,
             texts,
@@ -119,6 +150,11 @@ impl Asking {
         found
     }
 
+    /// Every name that its templates place.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &Name> {
+        self.steps.iter().flat_map(Step::names)
+    }
+
     /// What must be known before all of it can be sent.
     pub(crate) fn all_needs(&self) -> Needs {
         let mut needs = self.needs.clone();
@@ -126,6 +162,11 @@ impl Asking {
             needs.join(&step.needs);
         }
         needs
+    }
+
+    /// Whether a step of it changes something, so that it is never sent twice by itself.
+    pub(crate) fn writes(&self, step: &Step) -> bool {
+        self.acts && step.method != Method::Get
     }
 
     pub(crate) fn is_read_only(&self) -> bool {
@@ -161,13 +202,16 @@ fn gather_placed<'a>(
 }
 
 fn read_steps<'k>(
+    form: FormKey,
     section: &Section<'_>,
     reach: &Reach<'k>,
     dialects: &[Arc<Dialect>],
 ) -> (Vec<Step>, Reach<'k>) {
-    for key in [
+    let of_one = [
         "call", "query", "form", "json", "headers", "ok", "for", "max",
-    ] {
+    ];
+    let is_own = |key: &&str| form == FormKey::Body || *key != "form";
+    for key in of_one.into_iter().filter(is_own) {
         if let Some(node) = section.table.get(key) {
             section.fault(node, key, "this key inside a step, since there are steps");
             section.node(key);
@@ -183,43 +227,21 @@ fn read_steps<'k>(
     for (name, section) in steps {
         list.extend(Step::read(
             Some(name.to_owned()),
+            FormKey::Body,
             &section,
             &reach,
             dialects,
         ));
         section.finish();
     }
-    refuse_circle(section, &list);
+    check_steps(section, &list);
     (list, reach)
-}
-
-fn refuse_circle(section: &Section<'_>, steps: &[Step]) {
-    let mut done = BTreeSet::new();
-    loop {
-        let before = done.len();
-        for step in steps {
-            let name = step.name.as_deref().unwrap_or_default();
-            if step
-                .needs
-                .steps
-                .iter()
-                .all(|needed| done.contains(needed.as_str()))
-            {
-                done.insert(name);
-            }
-        }
-        if done.len() == before {
-            break;
-        }
-    }
-    if done.len() < steps.len() {
-        section.missing("step", "steps that do not wait for each other in a circle");
-    }
 }
 
 impl Step {
     fn read(
         name: Option<String>,
+        form: FormKey,
         section: &Section<'_>,
         reach: &Reach<'_>,
         dialects: &[Arc<Dialect>],
@@ -242,7 +264,10 @@ impl Step {
         }
         let call = read_call(section, &reach);
         let query = read_texts_of(section, "query", &reach, dialects);
-        let form = read_texts_of(section, "form", &reach, dialects);
+        let form = match form {
+            FormKey::Body => read_texts_of(section, "form", &reach, dialects),
+            FormKey::Fields => Vec::new(),
+        };
         let json = section
             .node("json")
             .and_then(|node| Json::read(section, "json", node, &reach));

@@ -28,7 +28,7 @@ pub(crate) fn check_names(
     reach: &Reach<'_>,
 ) {
     for name in template.names() {
-        if let Err(expected) = reach.check_name(name.path()) {
+        if let Err(expected) = reach.check_placed(name) {
             let found = format!("{{{}}}", name.path());
             section
                 .faults

@@ -159,7 +159,7 @@ impl Text {
     /// Checks that every name has a value in `reach`.
     pub(crate) fn check(&self, section: &Section<'_>, key: &str, node: &Node, reach: &Reach<'_>) {
         for name in self.names() {
-            if let Err(expected) = reach.check_name(name.path()) {
+            if let Err(expected) = reach.check_placed(name) {
                 let found = format!("{{{}}}", name.path());
                 section
                     .faults

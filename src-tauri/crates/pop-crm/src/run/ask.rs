@@ -6,6 +6,8 @@
 use std::collections::BTreeSet;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use futures_util::future::{join, join_all};
 use pop_core::fault::{Fault, FaultKind};
@@ -29,6 +31,28 @@ pub(crate) struct Call<'c> {
     pub(crate) context: &'c Context,
     pub(crate) deadline: Moment,
     pub(crate) names: Names,
+    /// How its writes are going, over all steps.
+    pub(crate) progress: Arc<Progress>,
+}
+
+/// What is known of the writes of one call.
+#[derive(Default)]
+pub(crate) struct Progress {
+    /// One of them was done.
+    pub(crate) done: AtomicBool,
+    /// One of them was sent, and nothing says what became of it.
+    pub(crate) unanswered: AtomicBool,
+}
+
+impl Progress {
+    /// Notes how a write ended.
+    pub(crate) fn note(&self, sent: &Result<Answer, Failure>) {
+        match sent {
+            Ok(_) => self.done.store(true, Ordering::Relaxed),
+            Err(failure) if failure.unanswered => self.unanswered.store(true, Ordering::Relaxed),
+            Err(_) => {}
+        }
+    }
 }
 
 /// The answers to what was asked, as names, and how many round trips it took one after another.
@@ -82,6 +106,7 @@ impl<'c> Call<'c> {
             context,
             deadline,
             names,
+            progress: Arc::default(),
         }
     }
 
@@ -212,7 +237,7 @@ impl<'c> Call<'c> {
             match answer {
                 Ok(answer) => values.push(answer.value()),
                 // Gone since the list was made.
-                Err(failure) if failure.none => {}
+                Err(failure) if failure.none && !asking.writes(step) => {}
                 Err(failure) => return Err(failure),
             }
         }

@@ -223,6 +223,7 @@ impl Connection {
         let traceparent = together.iter().find_map(|one| one.traceparent.clone());
         headers.extend(traceparent.map(|id| ("traceparent".to_owned(), id)));
         Ok(Written {
+            acts: false,
             method: batch.method,
             url: format!("{}{path}", base.as_str().trim_end_matches('/')),
             headers,

@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-/// The limits of a read. The connect limit is the HTTP client's.
+/// The limits of a read, and of one write. The connect limit is the HTTP client's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budgets {
     /// One lookup with everything in it: waiting for a place, retry, sign-in.
     pub total: Duration,
     /// One try.
     pub one_try: Duration,
+    /// One write with all its steps: security rule B3.
+    pub write: Duration,
     /// A second try is only begun with at least this much left.
     pub worthwhile: Duration,
     /// The shortest pause before a second try.
@@ -22,6 +24,7 @@ impl Default for Budgets {
         Self {
             total: Duration::from_secs(10),
             one_try: Duration::from_secs(8),
+            write: Duration::from_secs(15),
             worthwhile: Duration::from_secs(1),
             shortest_pause: Duration::from_millis(100),
             longest_pause: Duration::from_millis(400),

@@ -18,6 +18,8 @@ pub(crate) enum Asked<'a> {
     Identifier(&'a identifier::Value, &'a PhoneRules),
     /// A record's id.
     Record(&'a str),
+    /// A write of ours, by its id and the uuid made from it.
+    Item(&'a str, &'a str),
 }
 
 impl Asked<'_> {
@@ -38,6 +40,7 @@ impl Asked<'_> {
     fn is(&self, text: &str, ids: &Ids) -> bool {
         match self {
             Self::Record(id) => ids.same(id, text),
+            Self::Item(id, uuid) => *id == text || uuid.eq_ignore_ascii_case(text),
             Self::Identifier(identifier::Value::RecordId(id), _) => ids.same(id, text),
             Self::Identifier(identifier::Value::ExternalId(id), _) => id == text,
             Self::Identifier(identifier::Value::Email(email), _) => email.same(text),

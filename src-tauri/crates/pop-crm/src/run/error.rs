@@ -25,6 +25,10 @@ pub(crate) struct Failure {
     pub(crate) fault: Box<Fault>,
     /// The CRM itself says that there is no such record.
     pub(crate) none: bool,
+    /// It was sent, and nothing says what became of it.
+    pub(crate) unanswered: bool,
+    /// A success that was understood, and that the definition's `ok` does not accept.
+    pub(crate) denied: bool,
 }
 
 impl From<Fault> for Failure {
@@ -32,6 +36,8 @@ impl From<Fault> for Failure {
         Self {
             fault: Box::new(fault),
             none: false,
+            unanswered: false,
+            denied: false,
         }
     }
 }
@@ -104,8 +110,9 @@ pub(crate) fn failure(
         at: now,
     };
     Failure {
-        fault: Box::new(fault),
         none,
+        denied: answer.is_json && (200..300).contains(&answer.status),
+        ..fault.into()
     }
 }
 

@@ -25,7 +25,8 @@ use crate::language::example::{Example, Subject};
 use crate::language::plan::Plan;
 use crate::run::connection::Connection;
 use crate::run::context::Context;
-use crate::run::script::{Script, connect};
+use crate::run::example_action as acting;
+use crate::run::script::{Script, Sent, connect};
 use crate::run::shown;
 
 impl Definition {
@@ -55,10 +56,16 @@ impl Definition {
     }
 }
 
+/// Why an example that waits for something cannot run.
+pub(crate) const UNANSWERED: &str = "answers for all requests of the example";
+
 /// What one example did.
 struct Run {
-    sent: Vec<String>,
-    result: Result<Value, Fault>,
+    sent: Vec<Sent>,
+    /// What came out, or the fault as data.
+    result: Result<Value, Value>,
+    /// The keys that it filled beside those of records.
+    filled: Vec<String>,
 }
 
 impl Run {
@@ -69,18 +76,33 @@ impl Run {
             agent: agent(&example.given),
             ..Context::default()
         };
-        let asked = pin!(ask(&connection, example, &context));
-        let result = driven(asked).ok_or("answers for all requests of the example")??;
-        let sent = http
-            .sent
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
-        let sent = sent
-            .into_iter()
-            .map(|line| line.replacen(&base, "", 1))
-            .collect();
-        Ok(Self { sent, result })
+        let (result, filled) = match &example.subject {
+            Subject::Action(name) => {
+                let acted = acting::act(&connection, &http, name, &example.given)?;
+                http.forget_after(acted.requests);
+                (acted.result, acted.filled)
+            }
+            Subject::Link(name) => (acting::link(&connection, name, &example.given)?, Vec::new()),
+            Subject::Me
+            | Subject::Find(_)
+            | Subject::Search(_)
+            | Subject::Cases(_)
+            | Subject::Activities(_) => {
+                let asked = pin!(ask(&connection, example, &context));
+                let result = driven(asked).ok_or(UNANSWERED)??;
+                (result.map_err(|fault| shown::fault(&fault)), Vec::new())
+            }
+        };
+        let sent = http.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut sent = sent.clone();
+        for request in &mut sent {
+            request.line = request.line.replacen(&base, "", 1);
+        }
+        Ok(Self {
+            sent,
+            result,
+            filled,
+        })
     }
 
     fn compare(
@@ -89,28 +111,17 @@ impl Run {
         filled: &mut BTreeSet<String>,
         wrong: &mut impl FnMut(String, String),
     ) {
-        for (at, expected) in example.sends.iter().enumerate() {
-            let sent = self.sent.get(at).map_or("no request", String::as_str);
-            let is_same = match expected.strip_suffix('…') {
-                Some(start) => sent.starts_with(start),
-                None => sent == expected,
-            };
-            if !is_same {
-                wrong(sent.to_owned(), expected.clone());
-            }
-        }
-        let given = match &self.result {
-            Ok(given) => given.clone(),
-            Err(fault) => shown::fault(fault),
-        };
-        for key in keys(&given, &example.subject) {
+        self.compare_sent(example, wrong);
+        let (Ok(given) | Err(given)) = &self.result;
+        filled.extend(self.filled.iter().cloned());
+        for key in keys(given, &example.subject) {
             filled.insert(key);
         }
         if let Err(fault) = &self.result
             && !example.gives.contains_key("fault")
         {
             let expected = Value::Object(example.gives.clone()).to_string();
-            return wrong(format!("the fault {}", shown::fault(fault)), expected);
+            return wrong(format!("the fault {fault}"), expected);
         }
         for (key, expected) in &example.gives {
             let found = given.get(key).unwrap_or(&Value::Null);
@@ -122,7 +133,7 @@ impl Run {
 }
 
 /// What comes out if nothing has to be waited for; those that are ready may still take turns.
-fn driven<T>(mut asked: Pin<&mut impl Future<Output = T>>) -> Option<T> {
+pub(crate) fn driven<T>(mut asked: Pin<&mut impl Future<Output = T>>) -> Option<T> {
     struct Again(AtomicBool);
     impl Wake for Again {
         fn wake(self: Arc<Self>) {
@@ -137,6 +148,42 @@ fn driven<T>(mut asked: Pin<&mut impl Future<Output = T>>) -> Option<T> {
         }
     }
     None
+}
+
+impl Run {
+    fn compare_sent(&self, example: &Example, wrong: &mut impl FnMut(String, String)) {
+        for (at, expected) in example.sends.iter().enumerate() {
+            let Some(sent) = self.sent.get(at) else {
+                wrong("no request".to_owned(), expected.call.clone());
+                continue;
+            };
+            let is_same = match expected.call.strip_suffix('…') {
+                Some(start) => sent.line.starts_with(start),
+                None => sent.line == expected.call,
+            };
+            if !is_same {
+                wrong(sent.line.clone(), expected.call.clone());
+            }
+            for (name, value) in &expected.headers {
+                let found = sent.headers.iter().find(|(known, _)| known == name);
+                if found.is_none_or(|(_, found)| found != value) {
+                    let found = found.map_or("nothing", |(_, found)| found);
+                    wrong(format!("{name}: {found}"), format!("{name}: {value}"));
+                }
+            }
+            let body = sent.body.as_deref().unwrap_or_default();
+            let body = serde_json::from_slice::<Value>(body).unwrap_or_default();
+            if let Some(json) = expected.json.as_ref().filter(|json| **json != body) {
+                wrong(body.to_string(), json.to_string());
+            }
+        }
+        // What is written beyond what the example says would be a second record.
+        if matches!(example.subject, Subject::Action(_)) {
+            for sent in self.sent.iter().skip(example.sends.len()) {
+                wrong(sent.line.clone(), "no further request".to_owned());
+            }
+        }
+    }
 }
 
 async fn ask(
@@ -159,6 +206,7 @@ async fn ask(
     };
     let plan = &connection.plan;
     Ok(match &example.subject {
+        Subject::Action(_) | Subject::Link(_) => return Err("something that is asked".to_owned()),
         Subject::Me => connection
             .whoami(context)
             .await
@@ -213,7 +261,7 @@ fn identifier(given: &Map<String, Value>) -> Result<Identifier, String> {
     })
 }
 
-fn given_text(given: &Map<String, Value>, path: &str) -> String {
+pub(crate) fn given_text(given: &Map<String, Value>, path: &str) -> String {
     let mut parts = path.split('.');
     let first = parts.next().and_then(|part| given.get(part));
     let value = parts.fold(first, |value, part| value?.get(part));
@@ -242,6 +290,7 @@ fn keys(given: &Value, subject: &Subject) -> Vec<String> {
         }
         Subject::Cases(_) => ("case", rows(given, "cases")),
         Subject::Activities(_) => ("activity", rows(given, "activities")),
+        Subject::Action(_) | Subject::Link(_) => return Vec::new(),
     };
     let mut keys = Vec::new();
     for row in rows.into_iter().flatten() {
@@ -277,8 +326,10 @@ fn unfilled(plan: &Plan, filled: &BTreeSet<String>) -> Vec<(Place, String)> {
         of("case", plan.case.keys()),
         of("activity", plan.activity.keys()),
     ];
+    let acting = plan.actions.iter().flat_map(acting::keys);
     all.into_iter()
         .flatten()
+        .chain(acting)
         .filter(|(_, key)| !filled.contains(key))
         .collect()
 }

@@ -327,7 +327,7 @@ pub(crate) fn text_of(value: &identifier::Value) -> String {
     }
 }
 
-fn value_of_phone(phone: &Phone) -> Value {
+pub(crate) fn value_of_phone(phone: &Phone) -> Value {
     object([
         ("e164", Some(Value::from(phone.e164()))),
         ("digits", Some(Value::from(phone.digits()))),

@@ -2,21 +2,30 @@
 //!
 //! Every way ends in `pop_core::link`'s checks; there is no other way to a `RecordUrl`.
 
+use pop_core::action::ActionKind;
 use pop_core::link::{
     HostPattern, LinkFault, LinkTemplate, LinkValue, RecordUrl, check_external_link,
 };
 use pop_core::profile::{Case, Customer, RecordKind};
 use pop_core::template::Template;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::language::link::{host_name, spelt_out, whole_link};
 use crate::net::origin::is_host;
+use crate::run::about::About;
 use crate::run::connection::Connection;
-use crate::run::context::object;
 use crate::run::learn::fill_calcs;
 use crate::run::names::Names;
-use crate::run::record::{value_of_case, value_of_customer};
 use crate::run::write::Unwritten;
+
+/// A record that is filled in on a page of the CRM.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NewRecord {
+    /// A case.
+    Case,
+    /// A customer.
+    Customer,
+}
 
 impl Connection {
     /// The address of a record in the CRM's own pages.
@@ -26,7 +35,12 @@ impl Connection {
         customer: &Customer,
         case: Option<&Case>,
     ) -> Result<RecordUrl, LinkFault> {
-        let names = self.names_of_link(customer, case);
+        let about = About {
+            customer: Some(customer.clone()),
+            case: case.cloned(),
+            ..About::default()
+        };
+        let names = self.names_about(&about, &self.plan.link.needs);
         let within = self.hosts(&self.plan.link.within);
         let (templates, own) = match kind {
             RecordKind::Customer => (&self.plan.link.customer, customer.link.as_deref()),
@@ -35,43 +49,52 @@ impl Connection {
                 case.and_then(|case| case.link.as_deref()),
             ),
         };
+        match (self.first(templates, &names, &within), own) {
+            (Err(LinkFault::Missing { .. }), Some(own)) => check_external_link(own, &within),
+            (link, _) => link,
+        }
+    }
+
+    /// The address of a page where a new record is filled in, with what is known already.
+    pub fn link_to_new(
+        &self,
+        new: NewRecord,
+        about: &About,
+        input: &Map<String, Value>,
+    ) -> Result<RecordUrl, LinkFault> {
+        let kind = match new {
+            NewRecord::Case => ActionKind::CreateCase,
+            NewRecord::Customer => ActionKind::CreateCustomer,
+        };
+        let mut names = self.names_about(about, &self.plan.link.needs);
+        names.bind("input", Value::Object(input.clone()));
+        fill_calcs(&mut names, &self.plan.link.needs, &[&self.plan.calcs]);
+        let within = self.hosts(&self.plan.link.within);
+        let links = self.plan.link.new.iter();
+        let templates = links.filter(|(known, _)| *known == kind);
+        let templates = templates.flat_map(|(_, templates)| templates);
+        self.first(templates, &names, &within)
+    }
+
+    /// The first template whose names all have a value.
+    fn first<'t>(
+        &self,
+        templates: impl IntoIterator<Item = &'t Template>,
+        names: &Names,
+        within: &[HostPattern],
+    ) -> Result<RecordUrl, LinkFault> {
         let mut first = None;
         for template in templates {
-            match self.expand(template, &names, &within) {
+            match self.expand(template, names, within) {
                 Err(fault @ LinkFault::Missing { .. }) => {
                     first.get_or_insert(fault);
                 }
                 other => return other,
             }
         }
-        match own {
-            Some(own) => check_external_link(own, &within),
-            None => Err(first.unwrap_or(LinkFault::Missing {
-                name: "link".to_owned(),
-            })),
-        }
-    }
-
-    fn names_of_link(&self, customer: &Customer, case: Option<&Case>) -> Names {
-        let account = customer.account_id.clone().map(Value::String);
-        let mut names = self
-            .settled_names()
-            .with("customer", value_of_customer(customer))
-            .with("account", object([("id", account)]))
-            .with("case", case.map_or_else(|| object([]), value_of_case));
-        let learned = self
-            .learned
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(me) = &learned.me {
-            names.bind("me", me.clone());
-        }
-        for (name, (_, value)) in &learned.refs {
-            names.bind_member("ref", name, value.clone());
-        }
-        drop(learned);
-        fill_calcs(&mut names, &self.plan.link.needs, &[&self.plan.calcs]);
-        names
+        Err(first.unwrap_or(LinkFault::Missing {
+            name: "link".to_owned(),
+        }))
     }
 
     fn expand(
@@ -106,6 +129,12 @@ impl Connection {
         for name in template.names() {
             value(name.path())?;
         }
+        writer
+            .check_within_texts(template.names())
+            .map_err(|name| LinkFault::TplValue {
+                name,
+                reason: "it holds a character that may not be placed",
+            })?;
         let host = || value(host_name(template)?).ok().flatten();
         let (text, origins) = spelt_out(template, host).ok_or(LinkFault::UrlHost)?;
         let origins = origins.iter().map(String::as_str).collect::<Vec<_>>();
@@ -124,6 +153,8 @@ impl Connection {
 /// The type that a link's rules know a value by.
 fn typed(path: &str, text: String) -> LinkValue {
     match path {
+        // A text of the definition; each value in it has been checked and escaped by itself.
+        _ if path.starts_with("text.") => LinkValue::Composed(text),
         // Each has passed `[ids].pattern` when the record was read.
         "customer.id" | "case.id" | "account.id" => LinkValue::CheckedId(text),
         _ => LinkValue::Text(text),

@@ -1,5 +1,8 @@
 //! Running a compiled definition: writing requests, sending them, reading answers.
 
+pub(crate) mod about;
+pub(crate) mod act;
+pub(crate) mod aftermath;
 pub(crate) mod answer;
 pub(crate) mod ask;
 pub(crate) mod batch;
@@ -10,11 +13,14 @@ pub(crate) mod connection;
 pub(crate) mod context;
 pub(crate) mod error;
 pub(crate) mod example;
+pub(crate) mod example_action;
 pub(crate) mod exchange;
 pub(crate) mod find;
+pub(crate) mod form;
 pub(crate) mod learn;
 pub(crate) mod link;
 pub(crate) mod lists;
+pub(crate) mod look;
 pub(crate) mod merge;
 pub(crate) mod names;
 pub(crate) mod quota;
@@ -22,6 +28,7 @@ pub(crate) mod recent;
 pub(crate) mod record;
 pub(crate) mod script;
 pub(crate) mod send;
+pub(crate) mod show;
 pub(crate) mod shown;
 pub(crate) mod values;
 pub(crate) mod write;

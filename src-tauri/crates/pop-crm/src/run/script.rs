@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use pop_core::clock::Clock;
-use pop_core::http::{Http, HttpFault, Request, Response, Timing};
+use pop_core::http::{HeaderValue, Http, HttpFault, Request, Response, Timing};
 use pop_core::moment::Moment;
 use pop_core::phone::PhoneRules;
 use pop_core::profile::ConnectionId;
@@ -80,7 +80,15 @@ pub(crate) fn connect(
 /// Answers with what the example says, in the order of the requests.
 pub(crate) struct Script {
     answers: Mutex<VecDeque<Answer>>,
-    pub(crate) sent: Mutex<Vec<String>>,
+    pub(crate) sent: Mutex<Vec<Sent>>,
+}
+
+/// What one request looked like.
+#[derive(Clone, Debug)]
+pub(crate) struct Sent {
+    pub(crate) line: String,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) body: Option<Vec<u8>>,
 }
 
 impl Script {
@@ -90,16 +98,37 @@ impl Script {
             sent: Mutex::default(),
         }
     }
+
+    /// How many requests there were.
+    pub(crate) fn requests(&self) -> usize {
+        self.sent
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .len()
+    }
+
+    pub(crate) fn forget_after(&self, requests: usize) {
+        let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
+        sent.truncate(requests);
+    }
 }
 
 #[async_trait]
 impl Http for Script {
     async fn send(&self, request: Request) -> Result<Response, HttpFault> {
-        let line = format!("{} {}", request.method.word(), request.url);
+        let plain = |(name, value)| match value {
+            HeaderValue::Plain(text) => Some((name, text)),
+            HeaderValue::Secret(_) => None,
+        };
+        let sent = Sent {
+            line: format!("{} {}", request.method.word(), request.url),
+            headers: request.headers.into_iter().filter_map(plain).collect(),
+            body: request.body,
+        };
         self.sent
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .push(line);
+            .push(sent);
         let answer = self
             .answers
             .lock()

@@ -21,12 +21,25 @@ use crate::run::connection::Connection;
 use crate::run::error::Failure;
 use crate::sign_in::session::Access;
 
-/// A request that is written and not yet sent; it can be sent twice.
+/// A request that is written and not yet sent; a read can be sent twice.
 pub(crate) struct Written {
+    /// Whether it changes something.
+    pub(crate) acts: bool,
     pub(crate) method: Method,
     pub(crate) url: String,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) body: Option<Vec<u8>>,
+}
+
+impl Written {
+    /// How long one try of it may take.
+    fn patience(&self, budgets: &Budgets) -> Duration {
+        if self.acts {
+            budgets.write
+        } else {
+            budgets.one_try
+        }
+    }
 }
 
 /// A place among the calls to an origin, and one among those of the connection if it counts them.
@@ -55,6 +68,19 @@ impl Connection {
             Err(second) if second.fault.kind == FaultKind::Paused => Err(failure),
             second => second,
         }
+    }
+
+    /// Sends a write and judges its answer. It goes out once: what may be done after a failure is
+    /// the action's to say.
+    pub(crate) async fn send_write(
+        &self,
+        written: &Written,
+        deadline: Moment,
+        judge: impl Fn(&Response) -> Result<Answer, Failure>,
+    ) -> Result<Answer, Failure> {
+        let origin = self.permitted(&written.url)?;
+        let lane = self.ports.traffic.lane(&origin);
+        self.one_try(written, deadline, &lane, &judge).await
     }
 
     /// The origin of an address, if a credential may go there: rule N3.
@@ -168,7 +194,7 @@ impl Connection {
         if left.is_zero() {
             return Err(self.fault(FaultKind::TimedOut).into());
         }
-        let limit = left.min(self.budgets.one_try);
+        let limit = left.min(written.patience(&self.budgets));
         let request = self.request(written, limit, token)?;
         let sent = tokio::select! {
             biased;
@@ -181,7 +207,10 @@ impl Connection {
                 self.note_quotas(&response);
                 judge(&response)
             }
-            Err(fault) => Err(self.network_fault(fault, out_of_time).into()),
+            Err(fault) => Err(Failure {
+                unanswered: may_have_arrived(fault),
+                ..self.network_fault(fault, out_of_time).into()
+            }),
         };
         self.count(lane, now, &judged);
         if let Err(failure) = &judged {
@@ -321,6 +350,19 @@ impl Connection {
         let pause = fault.retry_after.unwrap_or_default().max(random);
         let fits = now.after(pause).after(worthwhile) <= deadline;
         (may_help(fault) && fits && lane.spend_retry()).then_some(pause)
+    }
+}
+
+/// Whether the request was on its way when this happened.
+fn may_have_arrived(fault: HttpFault) -> bool {
+    match fault {
+        HttpFault::AnswerTimeout | HttpFault::Cut | HttpFault::TooLarge => true,
+        HttpFault::Dns
+        | HttpFault::Refused
+        | HttpFault::ConnectTimeout
+        | HttpFault::Tls
+        | HttpFault::Proxy
+        | HttpFault::BadRequest => false,
     }
 }
 

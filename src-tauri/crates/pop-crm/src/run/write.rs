@@ -14,6 +14,7 @@ use crate::language::dialect::{Bare, Dialect};
 use crate::language::json::Json;
 use crate::language::text::Text;
 use crate::run::names::Names;
+use crate::run::values;
 
 /// Why something cannot be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,8 +40,8 @@ struct Piece<'w> {
     dialect: Option<&'w Arc<Dialect>>,
 }
 
-/// Names whose values have passed `[ids].pattern`.
-const IDS: &[&str] = &["id", "customer.id", "case.id", "account.id"];
+/// Names whose values have passed `[ids].pattern`, and the uuid, which is ours.
+const IDS: &[&str] = &["id", "customer.id", "case.id", "account.id", "item.uuid"];
 /// Names whose values are digits.
 const DIGITS: &[&str] = &[
     "phone.digits",
@@ -148,6 +149,36 @@ impl<'w> Writer<'w> {
             Value::Bool(switch) => Ok(switch.to_string()),
             Value::Null | Value::Array(_) | Value::Object(_) => Err(Unwritten::Unsafe),
         }
+    }
+
+    /// Checks every value that these names place through texts; the name of one that holds what
+    /// may not stand in a link.
+    pub(crate) fn check_within_texts<'n>(
+        &self,
+        names: impl Iterator<Item = &'n Name>,
+    ) -> Result<(), String> {
+        let mut left = names.map(|name| name.path().to_owned()).collect::<Vec<_>>();
+        let mut seen = BTreeSet::new();
+        while let Some(path) = left.pop() {
+            if !seen.insert(path.clone()) {
+                continue;
+            }
+            if let Some(name) = path.strip_prefix("text.") {
+                let text = self
+                    .texts
+                    .into_iter()
+                    .flatten()
+                    .find(|(known, _)| known == name);
+                let names = text.into_iter().flat_map(|(_, text)| text.names());
+                left.extend(names.map(|name| name.path().to_owned()));
+                continue;
+            }
+            let texts = self.value(&path).map(values::texts).unwrap_or_default();
+            if texts.iter().any(|text| check_value(text).is_err()) {
+                return Err(path);
+            }
+        }
+        Ok(())
     }
 
     fn value(&self, path: &str) -> Result<&'w Value, Unwritten> {

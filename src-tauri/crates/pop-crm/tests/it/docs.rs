@@ -34,7 +34,8 @@ fn the_overlay_on_the_page_can_be_laid_over_it() {
 fn the_page_names_every_part_and_key() {
     let nonsense = "[setting.x]\n[auth.x]\nkind=\"secret\"\nx=1\n[http]\nx=1\n[http.quota.x]\nx=1\n[ids]\nx=1\n[batch]\nx=1\n[dialect.x]\nx=1\n\
                     [me]\nx=1\n[ref.x]\nx=1\n[find.x]\nx=1\n[search.x]\nx=1\n[customer]\nx=1\n[case]\nx=1\n\
-                    [activity]\nx=1\n[cases.x]\nx=1\n[activities.x]\nx=1\n[link]\nx=1\n[error]\nx=1\n\
+                    [activity]\nx=1\n[cases.x]\nx=1\n[activities.x]\nx=1\n[link]\nx=1\n\
+                    [action.add_note]\nx=1\ncall=\"PUT /\"\nresult.x=1\nform.x.label=\"X\"\nform.x.x=1\nlook_first.x=1\n[error]\nx=1\n\
                     [error.kind]\nx=1\n[example.x]\nx=1\n[x]\n";
     let faults = Definition::load("x.toml", nonsense, &[]).expect_err("nothing of it is known");
     let mut known = 0;

@@ -261,8 +261,8 @@ fn every_mistake_is_found_where_it_stands() {
         ),
         (
             and("[action.create_case]\ncall = \"POST /cases\""),
-            "action",
-            "not supported by this version",
+            "action.create_case.result.id",
+            "new record's id",
         ),
         (
             and("[batch]\ncall = \"POST /batch\""),
@@ -270,9 +270,9 @@ fn every_mistake_is_found_where_it_stands() {
             "name, status, body",
         ),
         (
-            and("[link]\nwithin = []\nnew_case = [\"https://crm.example/new\"]"),
+            and("[link]\nwithin = []\nnew_case = [\"http://crm.example/new\"]"),
             "link.new_case",
-            "not supported by this version",
+            "https://",
         ),
         (
             and("[example.x]\nfind = \"id\""),
