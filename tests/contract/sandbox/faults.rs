@@ -14,6 +14,7 @@ fn short() -> Budgets {
     Budgets {
         total: Duration::from_millis(500),
         one_try: Duration::from_millis(400),
+        write: Duration::from_millis(500),
         worthwhile: Duration::from_millis(200),
         shortest_pause: Duration::ZERO,
         longest_pause: Duration::ZERO,
