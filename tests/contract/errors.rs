@@ -2,17 +2,16 @@
 
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::http::HttpFault;
-use pop_crm::Context;
 use pop_doubles::{Act, Trouble};
 
 use crate::checks::{Check, always, check};
-use pop_tests::connections::{Subject, id};
+use pop_tests::connections::{Subject, fresh, id};
 
 pub(crate) fn checks() -> Vec<Check> {
     vec![
         check!("Errors", always, an_ended_sign_in_is_named),
         check!("Errors", always, a_missing_permission_is_named),
-        check!("Errors", always, a_rate_limit_is_named),
+        check!("Errors", always, a_rate_limit_is_named_and_honoured),
         check!("Errors", always, a_server_that_is_down_is_named),
         check!("Errors", always, a_page_in_place_of_an_answer_is_not_nobody),
         check!("Errors", always, half_an_answer_is_not_nobody),
@@ -25,7 +24,7 @@ pub(crate) fn checks() -> Vec<Check> {
 async fn fault(subject: &Subject, wrong: impl FnOnce(&Subject)) -> Fault {
     let ann = id(&subject.cast.ann.id);
     wrong(subject);
-    let found = subject.connection.find(&ann, &Context::default()).await;
+    let found = subject.connection.find(&ann, &fresh()).await;
     let fault = match found {
         Ok(found) => panic!("it should fail: {found:?}"),
         Err(fault) => fault,
@@ -37,7 +36,7 @@ async fn fault(subject: &Subject, wrong: impl FnOnce(&Subject)) -> Fault {
 /// Control: without the trouble, the same question is answered.
 async fn well_again(subject: &Subject) {
     let ann = id(&subject.cast.ann.id);
-    let found = subject.connection.find(&ann, &Context::default()).await;
+    let found = subject.connection.find(&ann, &fresh()).await;
     assert_eq!(
         found
             .unwrap_or_else(|fault| panic!("{fault:?}"))
@@ -65,10 +64,19 @@ async fn a_missing_permission_is_named(subject: Subject) {
     well_again(&subject).await;
 }
 
-async fn a_rate_limit_is_named(subject: Subject) {
+async fn a_rate_limit_is_named_and_honoured(subject: Subject) {
     let fault = fault(&subject, |s| s.server.trouble(Trouble::RateLimited)).await;
     assert_eq!(fault.kind, FaultKind::RateLimited, "{fault:?}");
-    assert!(fault.retry_after.is_some(), "how long to wait: {fault:?}");
+    let pause = fault.retry_after.expect("how long to wait");
+    let refused = subject.wire.sent().last().and_then(|sent| sent.to);
+    let refused = refused.expect("it was asked and refused");
+    subject.wire.forget();
+    let ann = id(&subject.cast.ann.id);
+    // A pause that is longer than an agent waits is a fault at once; a short one is waited for.
+    let again = subject.connection.find(&ann, &fresh()).await;
+    let sent = subject.wire.sent();
+    let kept = sent.iter().all(|sent| sent.from >= refused + pause);
+    assert!(kept, "{pause:?} after {refused:?}: {sent:?}; {again:?}");
 }
 
 async fn a_server_that_is_down_is_named(subject: Subject) {

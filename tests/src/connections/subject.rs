@@ -181,8 +181,10 @@ pub struct Watched {
 pub struct Sent {
     /// Method and address.
     pub line: String,
-    from: Instant,
-    to: Option<Instant>,
+    /// When it left.
+    pub from: Instant,
+    /// When its answer was there.
+    pub to: Option<Instant>,
 }
 
 impl Watched {
