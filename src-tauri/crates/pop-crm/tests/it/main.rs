@@ -16,6 +16,7 @@ mod dialects;
 mod docs;
 mod examples;
 mod finds;
+mod injection;
 mod links;
 mod lists;
 mod loading;
