@@ -14,6 +14,7 @@ mod routed;
 mod script;
 
 pub mod cast;
+pub mod dynamics;
 pub mod hubspot;
 pub mod oauth;
 pub mod salesforce;

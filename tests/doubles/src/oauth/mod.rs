@@ -36,6 +36,8 @@ pub struct Rules {
     pub refresh_scope: Option<String>,
     /// Whether a refresh token dies with its first use.
     pub rotates: bool,
+    /// Whether a refresh token that was used lives on beside the new one.
+    pub keeps_used: bool,
     /// Whether a refresh hands out a refresh token at all.
     pub repeats_refresh: bool,
     /// The seconds an access token lives, as the vendor tells them; `None` when it does not.
@@ -61,6 +63,7 @@ impl Default for Rules {
             refresh_for_public: true,
             refresh_scope: None,
             rotates: true,
+            keeps_used: false,
             repeats_refresh: true,
             lifetime: Some(1800),
             issuer: None,

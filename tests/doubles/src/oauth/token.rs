@@ -108,7 +108,7 @@ impl OAuth {
             let known = known.map(|refresh| (refresh.scope.clone(), refresh.family));
             let known = known.ok_or(TokenFault::WrongRefreshToken)?;
             state.refreshes += 1;
-            if self.rules.rotates {
+            if self.rules.rotates && !self.rules.keeps_used {
                 // The old pair dies together.
                 state.refresh.remove(token);
                 state.access.retain(|_, access| access.family != known.1);

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod common;
 #[cfg(test)]
+mod dynamics;
+#[cfg(test)]
 mod hubspot;
 #[cfg(test)]
 mod salesforce;
