@@ -10,9 +10,9 @@ const OBJECTS: &[(&str, &str, &str, &str)] = &[
         "001",
         "Id:id!, Name:text255*, Phone:phone, Type:text, Industry:text, BillingCountry:text, OwnerId:ref(Owner>User), \
          Tier__c:pick(Premium|Standard), Customer_No__c:text80@, IsPersonAccount:bool!?, PersonEmail:email?, \
-         PersonMobilePhone:phone?, PersonHomePhone:phone?, PersonContactId:ref(PersonContact>Contact)!?, \
+         PersonMobilePhone:phone?, PersonHomePhone:phone?, PersonTitle:text80?, PersonMailingCountry:text?, PersonContactId:ref(PersonContact>Contact)!?, \
          FirstName:text40?, LastName:text80?, CreatedDate:time!, LastModifiedDate:time!",
-        "Contacts>Contact.AccountId, Cases>Case.AccountId, Tasks>Task.WhatId",
+        "Contacts>Contact.AccountId, Cases>Case.AccountId, Tasks>Task.WhatId, Events>Event.WhatId",
     ),
     (
         "Contact",
@@ -28,7 +28,7 @@ const OBJECTS: &[(&str, &str, &str, &str)] = &[
         "Lead",
         "00Q",
         "Id:id!, Name:text121!, FirstName:text40, LastName:text80*, Company:text255*, Email:email, Phone:phone, \
-         MobilePhone:phone, Title:text128, Status:pick(Open|Working|Closed), IsConverted:bool!, \
+         MobilePhone:phone, Title:text128, Country:text, Status:pick(Open|Working|Closed), IsConverted:bool!, \
          OwnerId:ref(Owner>User), LeadSource:text, CreatedDate:time!, LastModifiedDate:time!",
         "Tasks>Task.WhoId, Events>Event.WhoId",
     ),
