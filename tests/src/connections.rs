@@ -15,16 +15,16 @@ use std::pin::Pin;
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
-use pop_core::http::Http;
+use pop_core::http::{Http, Method, Request};
 use pop_core::link::LoopbackOrigin;
 use pop_core::profile::ConnectionId;
 use pop_core::secret::Secret;
 use pop_core::tokens::MemoryTokens;
 use pop_crm::{
-    Account, AuthChoice, Budgets, Connection, Definition, Ports, ReqwestHttp, SystemClock, Traffic,
-    built_in,
+    Account, AuthChoice, BROWSER_LIMIT, Budgets, Connection, Definition, Ports, ReqwestHttp,
+    SystemClock, Traffic, built_in,
 };
-use pop_doubles::{Cast, Double, Routed};
+use pop_doubles::{Cast, Direct, Double, Landing, Routed, browse};
 use serde_json::Value;
 
 use subject::{Promised, phone_rules};
@@ -32,12 +32,23 @@ use subject::{Promised, phone_rules};
 pub use subject::{Popped, Sent, Server, Subject, Watched, email, external_id, fresh, id, phone};
 
 mod hubspot;
+mod salesforce;
 mod sandbox;
 mod subject;
 mod zendesk;
 
 /// The token that static sign-ins use.
 const TOKEN: &str = "contract-token-0123456789";
+
+/// The client that the doubles' authorization servers know.
+const CLIENT_ID: &str = "screenpop-client";
+
+/// What an admin registers in every CRM: the ports that the product tries.
+const REDIRECTS: [&str; 3] = [
+    "http://localhost:21717/callback",
+    "http://localhost:21718/callback",
+    "http://localhost:21719/callback",
+];
 
 /// One connection of the table.
 pub struct Vendor {
@@ -48,7 +59,11 @@ pub struct Vendor {
 }
 
 /// All of them, in the order of the table.
-pub const ALL: [Vendor; 3] = [
+pub const ALL: [Vendor; 4] = [
+    Vendor {
+        id: "salesforce",
+        start: || Box::pin(salesforce::start()),
+    },
     Vendor {
         id: "zendesk",
         start: || Box::pin(zendesk::start()),
@@ -133,6 +148,45 @@ fn connected(
         wire,
         promised,
     }
+}
+
+/// Signs in as a person does: the browser opens the vendor's page, the person agrees, and the
+/// browser comes back to this computer.
+async fn signed_in(subject: Subject) -> Subject {
+    // The registered ports are few, and several checks run at once.
+    static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+    let turn = TURN.lock().await;
+    let Server::Double(double) = &subject.server else {
+        panic!("the sandbox has no browser sign-in");
+    };
+    for redirect in REDIRECTS {
+        double.oauth().register(redirect);
+    }
+    let sign_in = subject.connection.sign_in().await;
+    let sign_in = sign_in.unwrap_or_else(|fault| panic!("{fault:?}"));
+    let landing = browse(double, sign_in.address().as_str()).await;
+    let Ok(Landing::Sent(back)) = landing else {
+        panic!("{}: {landing:?}", sign_in.address());
+    };
+    let (finished, _) = tokio::join!(sign_in.finish(BROWSER_LIMIT), follow(&back));
+    finished.unwrap_or_else(|fault| panic!("{fault:?}; {:?}", subject.wire.sent()));
+    drop(turn);
+    subject.wire.forget();
+    subject
+}
+
+/// The browser comes back to the product's own page.
+async fn follow(back: &str) {
+    let request = Request {
+        method: Method::Get,
+        url: back.to_owned(),
+        headers: Vec::new(),
+        body: None,
+        limit: BROWSER_LIMIT,
+        max_body: 1 << 16,
+    };
+    let page = Direct::default().send(request).await;
+    assert!(page.is_ok(), "{back}: {page:?}");
 }
 
 /// Everything as in life, except that nothing waits long for a second try.
