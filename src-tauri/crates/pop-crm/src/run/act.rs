@@ -89,7 +89,9 @@ impl Connection {
             part,
             write,
         };
-        act.run(context).await
+        let outcome = act.run(context).await;
+        act.keep_up(&outcome);
+        outcome
     }
 
     /// The end of a write's time.

@@ -30,5 +30,6 @@ pub(crate) mod script;
 pub(crate) mod send;
 pub(crate) mod show;
 pub(crate) mod shown;
+pub(crate) mod upkeep;
 pub(crate) mod values;
 pub(crate) mod write;

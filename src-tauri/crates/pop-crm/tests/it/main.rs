@@ -29,3 +29,4 @@ mod sign_in;
 mod signed;
 mod support;
 mod token_server;
+mod upkeep;
