@@ -31,6 +31,7 @@ use subject::{Promised, phone_rules};
 
 pub use subject::{Popped, Sent, Server, Subject, Watched, email, external_id, fresh, id, phone};
 
+mod dynamics;
 mod hubspot;
 mod salesforce;
 mod sandbox;
@@ -59,7 +60,7 @@ pub struct Vendor {
 }
 
 /// All of them, in the order of the table.
-pub const ALL: [Vendor; 4] = [
+pub const ALL: [Vendor; 5] = [
     Vendor {
         id: "salesforce",
         start: || Box::pin(salesforce::start()),
@@ -71,6 +72,10 @@ pub const ALL: [Vendor; 4] = [
     Vendor {
         id: "hubspot",
         start: || Box::pin(hubspot::start()),
+    },
+    Vendor {
+        id: "dynamics",
+        start: || Box::pin(dynamics::start()),
     },
     Vendor {
         id: "rest",
