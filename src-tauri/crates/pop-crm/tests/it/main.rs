@@ -6,6 +6,8 @@
     reason = "the lints excuse functions marked as tests; their helpers are tests too"
 )]
 
+mod action_files;
+mod actions;
 mod answers;
 mod batch;
 mod budgets;
@@ -16,10 +18,12 @@ mod dialects;
 mod docs;
 mod examples;
 mod finds;
+mod forms;
 mod injection;
 mod links;
 mod lists;
 mod loading;
+mod outcomes;
 mod overlays;
 mod quotas;
 mod requests;
