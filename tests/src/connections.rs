@@ -35,6 +35,7 @@ mod dynamics;
 mod hubspot;
 mod salesforce;
 mod sandbox;
+mod servicenow;
 mod subject;
 mod zendesk;
 
@@ -60,7 +61,7 @@ pub struct Vendor {
 }
 
 /// All of them, in the order of the table.
-pub const ALL: [Vendor; 5] = [
+pub const ALL: [Vendor; 6] = [
     Vendor {
         id: "salesforce",
         start: || Box::pin(salesforce::start()),
@@ -68,6 +69,10 @@ pub const ALL: [Vendor; 5] = [
     Vendor {
         id: "zendesk",
         start: || Box::pin(zendesk::start()),
+    },
+    Vendor {
+        id: "servicenow",
+        start: || Box::pin(servicenow::start()),
     },
     Vendor {
         id: "hubspot",
