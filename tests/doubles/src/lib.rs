@@ -7,6 +7,7 @@
 //! [`Routed`] leads requests for the real https hosts to it.
 
 mod browser;
+mod budget;
 mod call;
 mod direct;
 mod double;

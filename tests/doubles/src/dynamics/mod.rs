@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
 
+use crate::budget::Budget;
 use crate::call::{Answer, Call};
 use crate::cast::Cast;
 use crate::double::Vendor;
@@ -57,6 +58,8 @@ impl Default for DynamicsOptions {
     }
 }
 
+/// What one user may ask of one server within 300 seconds.
+const REQUESTS_IN_FIVE_MINUTES: u64 = 6_000;
 const LOGIN: &str = "login.microsoftonline.com";
 const DISCOVERY: &str = "globaldisco.crm.dynamics.com";
 
@@ -68,6 +71,7 @@ struct Shared {
     hosts: [String; 2],
     oauth: OAuth,
     store: Mutex<Store>,
+    budget: Budget,
     cast: Cast,
 }
 
@@ -90,8 +94,14 @@ impl Dynamics {
             ],
             oauth: OAuth::new(options.rules),
             store: Mutex::new(store),
+            budget: Budget::new(REQUESTS_IN_FIVE_MINUTES),
             cast,
         }))
+    }
+
+    /// How many more requests the vendor lets pass before it refuses them for their number.
+    pub fn set_requests_left(&self, left: u64) {
+        self.0.budget.set_left(left);
     }
 
     /// How many rows a table has, by its logical name.
@@ -134,10 +144,16 @@ impl Dynamics {
         if self.0.oauth.let_in(call).is_err() {
             return self.trouble(&Trouble::Expired);
         }
+        if !self.0.budget.take() {
+            return self.trouble(&Trouble::RateLimited);
+        }
         let root = format!("https://{}/api/data/{version}", call.host);
         let answer = records::answer(&mut self.store(), call, &root, rest);
         let answer = answer.unwrap_or_else(|fault| fault.answer());
-        answer.with("odata-version", "4.0")
+        let left = self.0.budget.left().to_string();
+        answer
+            .with("odata-version", "4.0")
+            .with("x-ms-ratelimit-burst-remaining-xrm-requests", &left)
     }
 
     /// Answers for the host of Entra.

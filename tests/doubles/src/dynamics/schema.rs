@@ -25,9 +25,9 @@ const ENTITIES: &[Entry] = &[
         "contactid",
         "fullname",
         "contactid:guid, fullname:text160!, firstname:text50, lastname:text50, emailaddress1:text100, \
-         emailaddress2:text100, emailaddress3:text100, telephone1:text50, telephone2:text50, mobilephone:text50, \
+         emailaddress2:text100, emailaddress3:text100, telephone1:text50, telephone2:text50, telephone3:text50, mobilephone:text50, \
          address1_telephone1:text50, address1_country:text80, address1_city:text80, jobtitle:text100, \
-         description:text2000, new_customerno:text100, new_tier:option(1=Premium|2=Standard), new_language:text20, \
+         description:text2000, new_customerno:text100, new_tier:option(1=Premium|2=Standard), new_language:text20, new_phonee164:text50, \
          customertypecode:option(1=Default Value), statecode:option(0=Active|1=Inactive), \
          statuscode:option(1=Active|2=Inactive)",
         "parentcustomerid>parentcustomerid_account=account|parentcustomerid_contact=contact, ownerid>ownerid=systemuser",

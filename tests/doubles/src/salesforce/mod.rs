@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
 
+use crate::budget::Budget;
 use crate::call::{Answer, Call};
 use crate::cast::Cast;
 use crate::double::Vendor;
@@ -65,6 +66,7 @@ struct Shared {
     domain: String,
     oauth: OAuth,
     org: Mutex<Org>,
+    budget: Budget,
     cast: Cast,
 }
 
@@ -75,6 +77,8 @@ impl Default for Salesforce {
 }
 
 const LOGIN: [&str; 2] = ["login.salesforce.com", "test.salesforce.com"];
+/// What a small edition may ask within a day.
+const DAILY_REQUESTS: u64 = 15_000;
 const OLDEST_VERSION: u32 = 31;
 const NEWEST_VERSION: u32 = 68;
 
@@ -91,8 +95,14 @@ impl Salesforce {
             domain: options.domain,
             oauth: OAuth::new(options.rules),
             org: Mutex::new(org),
+            budget: Budget::new(DAILY_REQUESTS),
             cast,
         }))
+    }
+
+    /// How many more requests the vendor lets pass before it refuses them for their number.
+    pub fn set_requests_left(&self, left: u64) {
+        self.0.budget.set_left(left);
     }
 
     /// How many records of an object there are.
@@ -183,6 +193,9 @@ impl Salesforce {
         if self.0.oauth.let_in(call).is_err() {
             return self.trouble(&Trouble::Expired);
         }
+        if !self.0.budget.take() {
+            return self.trouble(&Trouble::RateLimited);
+        }
         self.record_call(&mut self.org(), call)
     }
 
@@ -220,7 +233,9 @@ impl Salesforce {
             ("POST", ["composite"]) => composite::answer(self, org, call),
             (_, ["sobjects", rest @ ..]) => sobjects::answer(org, call, version, rest),
             ("GET", ["limits"]) => {
-                let limits = json!({ "DailyApiRequests": { "Max": 15000, "Remaining": 14998 } });
+                let budget = &self.0.budget;
+                let daily = json!({ "Max": budget.most(), "Remaining": budget.left() });
+                let limits = json!({ "DailyApiRequests": daily });
                 Ok(Answer::json(200, &limits))
             }
             _ => Err(Fault::not_found()),
@@ -263,8 +278,13 @@ impl Vendor for Salesforce {
             _ if is_instance => self.api(call),
             _ => Answer::html(404, "<!DOCTYPE html><title>URL No Longer Exists</title>"),
         };
+        let usage = format!(
+            "api-usage={}/{}",
+            self.0.budget.used(),
+            self.0.budget.most()
+        );
         answer
-            .with("sforce-limit-info", "api-usage=18/15000")
+            .with("sforce-limit-info", &usage)
             .with("x-sfdc-request-id", "4b2e1f0c9d8a7b6c")
     }
 

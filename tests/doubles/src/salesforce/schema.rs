@@ -28,7 +28,7 @@ const OBJECTS: &[(&str, &str, &str, &str)] = &[
         "Lead",
         "00Q",
         "Id:id!, Name:text121!, FirstName:text40, LastName:text80*, Company:text255*, Email:email, Phone:phone, \
-         MobilePhone:phone, Title:text128, Country:text, Status:pick(Open|Working|Closed), IsConverted:bool!, \
+         MobilePhone:phone, Title:text128, City:text, Country:text, Status:pick(Open|Working|Closed), IsConverted:bool!, \
          OwnerId:ref(Owner>User), LeadSource:text, CreatedDate:time!, LastModifiedDate:time!",
         "Tasks>Task.WhoId, Events>Event.WhoId",
     ),
@@ -53,7 +53,7 @@ const OBJECTS: &[(&str, &str, &str, &str)] = &[
         "Id:id!, Subject:text255, Status:pick(Not Started|In Progress|Completed), Priority:pick(High|Normal|Low), \
          TaskSubtype:pick(Task|Call|Email|ListEmail), CallType:pick(Inbound|Outbound|Internal), \
          CallDurationInSeconds:int, CallDisposition:text255, CallObject:text255, ActivityDate:date, \
-         Description:text32000, WhoId:ref(Who>Name), WhatId:ref(What>Name), OwnerId:ref(Owner>User), \
+         Description:text32000, WhoId:ref(Who>Name), WhatId:ref(What>Name), AccountId:ref(Account>Account)!, OwnerId:ref(Owner>User), \
          IsClosed:bool!, Interaction_Id__c:text80@, CreatedDate:time!, LastModifiedDate:time!",
         "",
     ),
@@ -61,7 +61,7 @@ const OBJECTS: &[(&str, &str, &str, &str)] = &[
         "Event",
         "00U",
         "Id:id!, Subject:text255, StartDateTime:time, EndDateTime:time, DurationInMinutes:int, ActivityDate:date, \
-         Description:text32000, WhoId:ref(Who>Name), WhatId:ref(What>Name), OwnerId:ref(Owner>User), \
+         Description:text32000, WhoId:ref(Who>Name), WhatId:ref(What>Name), AccountId:ref(Account>Account)!, OwnerId:ref(Owner>User), \
          CreatedDate:time!, LastModifiedDate:time!",
         "",
     ),

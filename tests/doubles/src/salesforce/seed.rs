@@ -132,7 +132,7 @@ fn cases(org: &mut Org, ann: &mut Person, account: &str) {
             org,
             "Task",
             &json!({ "Subject": subject, "Status": "Completed", "IsClosed": true, "TaskSubtype": kind, "CallType": call,
-                "CallDurationInSeconds": (kind == "Call").then_some(312), "Priority": "Normal", "WhoId": ann.id,
+                "CallDurationInSeconds": (kind == "Call").then_some(312), "Priority": "Normal", "WhoId": ann.id, "AccountId": account,
                 "ActivityDate": day, "OwnerId": org.agent, "CreatedDate": at, "LastModifiedDate": at }),
         );
         ann.activities.push(id);

@@ -187,6 +187,14 @@ fn complete(org: &Org, object: &Object, row: &mut Row, call: &Call) {
         _ => {}
     }
     usual("OwnerId", json!(org.agent));
+    if object.name == "Task" || object.name == "Event" {
+        let of_what = org.store.row("Case", &text(row, "WhatId"));
+        let of_who = org.store.row("Contact", &text(row, "WhoId"));
+        let account = of_what.or(of_who).map(|row| text(row, "AccountId"));
+        if let Some(account) = account.filter(|account| !account.is_empty()) {
+            row.insert("AccountId".into(), json!(account));
+        }
+    }
     if object.name == "Case" {
         let wish = call.header("sforce-auto-assign").unwrap_or("TRUE");
         if !wish.eq_ignore_ascii_case("false") {

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Map, Value, json};
 
+use crate::budget::Budget;
 use crate::call::{Answer, Call};
 use crate::cast::{Cast, CastCase};
 use crate::double::Vendor;
@@ -67,6 +68,7 @@ struct Shared {
     host: String,
     oauth: OAuth,
     instance: Mutex<Instance>,
+    budget: Budget,
     cast: Cast,
     incidents: Vec<CastCase>,
 }
@@ -114,6 +116,8 @@ impl ServiceNow {
             host: options.host,
             oauth: OAuth::new(options.rules),
             instance: Mutex::new(instance),
+            // Without a rule of the administrator there is no limit.
+            budget: Budget::new(u64::MAX),
             cast,
             incidents,
         }))
@@ -137,6 +141,11 @@ impl ServiceNow {
     /// What was run because a value began with `javascript:`.
     pub fn scripts(&self) -> Vec<String> {
         self.instance().scripts.clone()
+    }
+
+    /// How many more requests the vendor lets pass before it refuses them for their number.
+    pub fn set_requests_left(&self, left: u64) {
+        self.0.budget.set_left(left);
     }
 
     /// How many rows a table has.
@@ -242,6 +251,7 @@ impl Vendor for ServiceNow {
             }
             (_, path) if !path.starts_with("/api/") => not_found(),
             _ if !self.is_signed_in(call) => not_signed_in(),
+            _ if !self.0.budget.take() => self.trouble(&Trouble::RateLimited),
             _ => self.records(&mut self.instance(), call),
         };
         answer

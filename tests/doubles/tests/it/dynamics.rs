@@ -465,7 +465,7 @@ async fn entra_gives_a_new_refresh_token_and_lets_the_old_one_live() {
 
 #[tokio::test]
 async fn a_token_is_needed_and_limits_tell_how_long_to_wait() {
-    let (_, double) = started().await;
+    let (environment, double) = started().await;
     let target = format!("{API}/WhoAmI");
     let refused = Client::of(&double).get(&target).await;
     assert_eq!((refused.status, refused.body.len()), (401, 0));
@@ -482,6 +482,10 @@ async fn a_token_is_needed_and_limits_tell_how_long_to_wait() {
         (429, Some("17"))
     );
     assert_eq!(value(&limited)["error"]["code"], "0x80072322");
+    environment.set_requests_left(1);
+    assert_eq!(client.get(&target).await.status, 200);
+    assert_eq!(client.get(&target).await.status, 429);
+    environment.set_requests_left(9);
     let other = Client::signed_in(&double)
         .at("acme.api.crm4.dynamics.com")
         .get(&target)

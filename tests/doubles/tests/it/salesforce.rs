@@ -444,6 +444,32 @@ async fn a_session_is_needed_and_quota_is_a_403() {
 }
 
 #[tokio::test]
+async fn what_is_asked_is_told_and_too_much_of_it_refused() {
+    let org = Salesforce::default();
+    let double = Double::start(org.clone()).await.expect("a free port");
+    let client = Client::signed_in(&double);
+    let target = format!("{API}/limits");
+    for used in ["api-usage=1/15000", "api-usage=2/15000"] {
+        assert_eq!(
+            client.get(&target).await.header("sforce-limit-info"),
+            Some(used)
+        );
+    }
+    org.set_requests_left(1);
+    assert_eq!(client.get(&target).await.status, 200);
+    assert_eq!(client.get(&target).await.status, 403);
+    let task = json!({ "Subject": "Call", "WhoId": double.cast().ann.id });
+    org.set_requests_left(9);
+    let made = value(
+        &client
+            .json("POST", &format!("{API}/sobjects/Task"), &task)
+            .await,
+    );
+    let row = org.record("Task", made["id"].as_str().expect("an id"));
+    assert_eq!(row["AccountId"], json!(double.cast().ann.account_id));
+}
+
+#[tokio::test]
 async fn the_token_endpoint_tells_the_instance_and_refuses_in_its_own_words() {
     let double = org().await;
     let token = double

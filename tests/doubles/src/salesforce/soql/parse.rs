@@ -185,17 +185,13 @@ impl Parser {
         }
     }
 
-    /// Conditions joined by one kind of word: AND and OR do not mix without parentheses.
+    /// Conditions joined by one kind of word: where the other kind follows, the query should have
+    /// ended, because AND and OR do not mix without parentheses.
     fn any(&mut self) -> Result<Condition, Fault> {
-        let first = self.one()?;
+        let mut parts = vec![self.one()?];
         let is_all = self.peeks("AND");
-        let (word, other) = if is_all { ("AND", "OR") } else { ("OR", "AND") };
-        let mut parts = vec![first];
-        while self.takes(word) {
+        while self.takes(if is_all { "AND" } else { "OR" }) {
             parts.push(self.one()?);
-        }
-        if self.peeks(other) {
-            return Err(self.unexpected());
         }
         Ok(match (parts.len(), is_all) {
             (1, _) => parts.remove(0),
