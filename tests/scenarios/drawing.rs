@@ -40,7 +40,7 @@ fn a_connection_that_did_not_answer_at_all_is_named_as_a_whole() {
 fn a_card_says_that_no_crm_is_connected_only_when_there_is_none() {
     let mut stage = Stage::asking(&[]);
     stage.hears(accepted("c1").record("7", Claimed));
-    let view = drawn(&stage, "c1");
+    let view = drawn_with(&stage, "c1", &status(Vec::new()));
     assert_eq!(only_problem(&view).title, "No CRM is connected");
     assert_eq!(only_problem(&view).action, ProblemAction::Connect);
 
@@ -50,10 +50,8 @@ fn a_card_says_that_no_crm_is_connected_only_when_there_is_none() {
 
     let mut stage = Stage::asking(&[]);
     stage.hears(accepted("c1"));
-    assert!(
-        drawn(&stage, "c1").problems.is_empty(),
-        "there is nothing to ask for"
-    );
+    let view = drawn_with(&stage, "c1", &status(Vec::new()));
+    assert!(view.problems.is_empty(), "there is nothing to ask for");
 }
 
 #[test]
@@ -67,7 +65,12 @@ fn an_answer_of_everybody_asked_has_nothing_to_add() {
 }
 
 fn drawn(stage: &Stage, interaction: &str) -> PopView {
-    PopView::draw(stage.card(interaction), stage.desk(), &status())
+    let meridian = named(connection("crm"), "Meridian");
+    drawn_with(stage, interaction, &status(vec![meridian]))
+}
+
+fn drawn_with(stage: &Stage, interaction: &str, status: &Status) -> PopView {
+    PopView::draw(stage.card(interaction), stage.desk(), status)
 }
 
 fn sources(view: &PopView) -> Vec<SourceState> {
@@ -81,14 +84,13 @@ fn only_problem(view: &PopView) -> &ProblemView {
     problem
 }
 
-/// One CRM that people call Meridian.
-fn status() -> Status {
+fn status(connections: Vec<ConnectionStatus>) -> Status {
     let loaded = settings::defaults();
     Status {
         seq: 0,
         settings: loaded.settings,
         locked: loaded.locked,
-        connections: vec![named(connection("crm"), "Meridian")],
+        connections,
         listener: ListenerStatus::Off,
         banners: Vec::new(),
         today: Vec::new(),

@@ -1,10 +1,10 @@
 //! After signing out of a connection nothing that it told stays on a card.
 
-use pop_core::desk::{Command, Effect, Input, Matching, RecordState};
+use pop_core::desk::{Command, Effect, Input, Matching, Policy, RecordState};
 use pop_core::identifier::Assurance::Claimed;
 
 use crate::people::{accepted, bare, connection, customer, ended};
-use crate::stage::{Stage, asked};
+use crate::stage::{Stage, asked, policy};
 
 #[test]
 fn what_the_connection_told_leaves_the_card_and_the_others_stay() {
@@ -36,6 +36,21 @@ fn who_is_known_elsewhere_takes_the_card_over_and_opens_no_second_record() {
         "commands for the customer before do nothing"
     );
     assert_eq!(stage.opened_by_itself(), ["ann"], "once per interaction");
+}
+
+#[test]
+fn a_crm_that_came_when_somebody_knew_the_customer_is_asked_at_last() {
+    let mut stage = Stage::new();
+    stage.hears(accepted("c1").record("7", Claimed));
+    stage.finds("7", &[customer("ann")]);
+    stage.give(Input::Policy(Policy {
+        connections: vec![connection("crm"), connection("desk")],
+        ..policy()
+    }));
+    let effects = stage.give(Input::SignedOut(connection("crm")));
+    assert_eq!(asked(&effects), ["who is id 7 (claimed)"]);
+    stage.finds_in("desk", "7", &[customer("d7")]);
+    assert_eq!(stage.who("c1"), "one: desk/d7");
 }
 
 #[test]

@@ -86,6 +86,10 @@ impl Room {
         if day_changed {
             self.draw_status();
         }
+        for input in std::mem::take(&mut self.at_once) {
+            let effects = self.desk.apply(self.ports.clock.now(), input);
+            self.carry_out(effects, changes);
+        }
     }
 
     fn show(&mut self, pop: PopId) {

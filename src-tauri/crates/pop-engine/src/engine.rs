@@ -1,7 +1,8 @@
 //! The engine as others see it: started once, asked, stopped.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use pop_core::desk::{Command, Desk, OpenPolicy, Policy, PopId};
@@ -43,6 +44,8 @@ pub enum StartFault {
 #[derive(Clone)]
 pub struct Engine {
     ticks: mpsc::Sender<Tick>,
+    /// The store's thread, until its end was awaited.
+    store: Arc<Mutex<Option<JoinHandle<()>>>>,
 }
 
 impl Engine {
@@ -55,7 +58,7 @@ impl Engine {
         let stamp = files::stamp(&places);
         let read = files::read(&places);
         let (store, nothing_kept) = open_store(&places)?;
-        let (store, _thread) =
+        let (store, thread) =
             StoreHandle::start(store).map_err(|error| StartFault::NoStore(error.to_string()))?;
         let status = first_status(read.loaded);
         let policy = Policy {
@@ -82,6 +85,7 @@ impl Engine {
             secrets: Secrets::Opening,
             sandbox: Sandbox::Off,
             held: Vec::new(),
+            at_once: Vec::new(),
             listening: None,
             last_event: None,
             policy: watch::Sender::new(policy),
@@ -97,15 +101,27 @@ impl Engine {
             ticks: ticks.clone(),
         };
         tokio::spawn(room.run(queue));
-        Ok(Self { ticks })
+        Ok(Self {
+            ticks,
+            store: Arc::new(Mutex::new(Some(thread))),
+        })
     }
 
-    /// Ends everything in order: no more events, what is under way is kept.
+    /// Ends everything in order: no more events, what is under way is kept, the file is closed.
     pub async fn stop(&self) {
+        // An engine that takes longer is left to the system.
+        let _ = tokio::time::timeout(END_WITHIN, self.end()).await;
+    }
+
+    async fn end(&self) {
         let (done, ended) = oneshot::channel();
-        if self.ticks.send(Tick::Stop(done)).await.is_ok() {
-            // An engine that takes longer is left to the system.
-            let _ = tokio::time::timeout(END_WITHIN, ended).await;
+        if self.ticks.send(Tick::Stop(done)).await.is_err() || ended.await.is_err() {
+            return;
+        }
+        let thread = self.store.lock().ok().and_then(|mut thread| thread.take());
+        if let Some(thread) = thread {
+            // A store that fails while it closes is checked at the next start.
+            let _ = tokio::task::spawn_blocking(|| thread.join()).await;
         }
     }
 

@@ -42,7 +42,7 @@ impl Room {
     }
 
     /// Asks what was held because its connection was starting, unless nobody waits any more.
-    pub(crate) fn send_held(&mut self) {
+    pub(crate) async fn send_held(&mut self) {
         for (ticket, question) in std::mem::take(&mut self.held) {
             let is_wanted = self
                 .desk
@@ -52,6 +52,9 @@ impl Room {
             if is_wanted {
                 self.send(ticket, question);
             }
+        }
+        for input in std::mem::take(&mut self.at_once) {
+            self.desk_input(input).await;
         }
     }
 
@@ -82,22 +85,18 @@ impl Room {
         });
     }
 
-    /// Answers in place of a connection that cannot be asked.
-    fn answer_for_it(&self, ticket: Ticket, question: &Question, fault: Fault) {
+    /// Answers in place of a connection that cannot be asked, before anything else happens: by then
+    /// it might be one that can.
+    fn answer_for_it(&mut self, ticket: Ticket, question: &Question, fault: Fault) {
         let answer = match question {
             Question::Find(_) => Answer::Found(Err(fault)),
             Question::Cases(_) => Answer::Cases(Err(fault)),
             Question::Activities(_) => Answer::Activities(Err(fault)),
         };
-        let input = Input::Answered {
+        self.at_once.push(Input::Answered {
             ticket,
             answer,
             took: Duration::ZERO,
-        };
-        let ticks = self.ticks.clone();
-        tokio::spawn(async move {
-            // The engine may have ended meanwhile.
-            let _ = ticks.send(Tick::Desk(input)).await;
         });
     }
 

@@ -44,6 +44,8 @@ pub(crate) struct Room {
     pub(crate) sandbox: Sandbox,
     /// Questions to connections that are starting.
     pub(crate) held: Vec<(Ticket, Question)>,
+    /// What the desk is to be told as soon as its present wishes are carried out.
+    pub(crate) at_once: Vec<Input>,
     pub(crate) listening: Option<Listening>,
     pub(crate) last_event: Option<Moment>,
     pub(crate) policy: watch::Sender<Policy>,
@@ -104,6 +106,8 @@ impl Room {
             match tick {
                 Some(Tick::Stop(done)) => {
                     self.end().await;
+                    // With it the store is given back.
+                    drop(self);
                     // Whoever asked may be gone.
                     let _ = done.send(());
                     return;
@@ -200,7 +204,7 @@ impl Room {
         for connection in ready {
             self.desk_input(Input::Ready(connection)).await;
         }
-        self.send_held();
+        self.send_held().await;
         self.draw_status();
     }
 

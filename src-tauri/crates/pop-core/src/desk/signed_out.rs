@@ -56,9 +56,33 @@ impl Desk {
             let others = pop.lookups.iter().filter(|lookup| lookup.incomplete);
             cut_short.extend(others.map(|lookup| lookup.connection.clone()));
         }
-        let (at, identifiers) = (pop.at(), pop.identifiers.clone());
+        let (at, identifiers, is_open) = (
+            pop.at(),
+            pop.identifiers.clone(),
+            pop.phase.is_live() && pop.chosen.is_none(),
+        );
         for other in cut_short {
             self.ask_who(at, other, &identifiers, now, effects);
+        }
+        self.settle(at, now, effects);
+        if is_open {
+            self.ask_the_others(id, now, effects);
+        }
+    }
+
+    /// Asks those who were never asked, because somebody knew the customer when they came.
+    fn ask_the_others(&mut self, id: PopId, now: Moment, effects: &mut Vec<Effect>) {
+        let Some(pop) = self.pop(id).filter(|pop| pop.customer().is_none()) else {
+            return;
+        };
+        let (at, identifiers) = (pop.at(), pop.identifiers.clone());
+        let mut others = self.policy.connections.clone();
+        others.retain(|connection| pop.lookup(connection).is_none());
+        if others.is_empty() {
+            return;
+        }
+        for connection in others {
+            self.ask_who(at, connection, &identifiers, now, effects);
         }
         self.settle(at, now, effects);
     }

@@ -177,7 +177,7 @@ pub(super) fn problems(pop: &Pop, status: &Status) -> Vec<ProblemView> {
             }
         }
     }
-    if pop.matching == Matching::Failed && pop.lookups.is_empty() {
+    if pop.matching == Matching::Failed && status.connections.is_empty() {
         problems.push(nothing_connected(pop));
     }
     problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));

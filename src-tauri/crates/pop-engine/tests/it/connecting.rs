@@ -1,0 +1,101 @@
+//! A CRM connected by the form: tested, kept when it answers, asked from then on.
+
+use pop_core::desk::Matching;
+use pop_core::fault::FaultKind;
+use pop_core::profile::ConnectionId;
+use pop_engine::Connected;
+
+use crate::office::{Office, settings_of};
+use crate::sender::chat;
+use crate::training::serve;
+
+const TOKEN: &str = "token-of-the-bank";
+
+#[tokio::test]
+async fn a_crm_that_the_form_connects_is_asked_for_the_next_event() {
+    let (office, crm) = (Office::new(), serve(TOKEN).await);
+    office.permit_plain_http();
+    let run = office.start().await;
+    let connected = run.connect(&crm, "The Bank", TOKEN).await;
+    let Connected::Yes {
+        connection,
+        signed_in_as,
+    } = connected
+    else {
+        panic!("it answers");
+    };
+    assert_eq!(connection, ConnectionId("the-bank".to_owned()));
+    assert_eq!(signed_in_as.as_deref(), Some("Sandbox Agent"));
+
+    run.sender().post(&chat("c1", "accepted", "12345")).await;
+    run.screen.customer("c1", "12345").await;
+    run.screen.record("c1").await;
+    let page = format!("{}/customers/12345", crm.origin());
+    assert_eq!(run.screen.now().opened, [page]);
+
+    assert!(settings_of(&office).contains("the-bank"), "it is kept");
+    run.stop().await;
+    let run = office.start().await;
+    run.sender().post(&chat("c2", "accepted", "12345")).await;
+    run.screen.record("c2").await;
+    run.stop().await;
+    assert!(!office.on_disk().contains(TOKEN), "its secret is sealed");
+}
+
+#[tokio::test]
+async fn plain_http_needs_the_machine_policy() {
+    let (office, crm) = (Office::new(), serve(TOKEN).await);
+    let run = office.start().await;
+    let connected = run.connect(&crm, "The Bank", TOKEN).await;
+    let Connected::Refused(fields) = connected else {
+        panic!("the policy does not permit it");
+    };
+    assert_eq!(fields[0].0, "server", "the field is named");
+    assert!(crm.requests().is_empty(), "nothing was sent");
+    assert!(!settings_of(&office).contains("the-bank"));
+    run.stop().await;
+}
+
+#[tokio::test]
+async fn a_wrong_token_is_named_as_the_cause_and_nothing_is_kept() {
+    let (office, crm) = (Office::new(), serve(TOKEN).await);
+    office.permit_plain_http();
+    let run = office.start().await;
+    let connected = run.connect(&crm, "The Bank", "another-token").await;
+    let Connected::Failed { label, fault } = connected else {
+        panic!("the token is wrong");
+    };
+    assert_eq!(label, "The Bank");
+    assert_eq!(
+        (fault.kind, fault.status),
+        (FaultKind::SignInNeeded, Some(401))
+    );
+    assert!(!settings_of(&office).contains("the-bank"));
+    let right = run.connect(&crm, "The Bank", TOKEN).await;
+    assert!(matches!(right, Connected::Yes { .. }));
+    assert!(settings_of(&office).contains("the-bank"));
+    run.stop().await;
+}
+
+#[tokio::test]
+async fn a_card_whose_sign_in_had_expired_completes_itself_after_the_new_one() {
+    let (office, crm) = (Office::new(), serve(TOKEN).await);
+    office.permit_plain_http();
+    let run = office.start().await;
+    run.connect(&crm, "The Bank", TOKEN).await;
+    crm.renew_token("token-of-tomorrow").expect("a token");
+    run.sender().post(&chat("c1", "accepted", "12345")).await;
+    let card = run
+        .screen
+        .card("c1", |pop| pop.matching == Matching::Failed)
+        .await;
+    let fault = card.lookups[0].fault.as_ref().expect("said");
+    assert_eq!(fault.kind, FaultKind::SignInNeeded);
+    assert!(run.screen.now().opened.is_empty());
+
+    let bank = ConnectionId("the-bank".to_owned());
+    run.connect_again(Some(bank), &crm, "The Bank", "token-of-tomorrow")
+        .await;
+    run.screen.record("c1").await;
+    run.stop().await;
+}

@@ -1,0 +1,21 @@
+//! The engine through its front door: real files, a real CRM over HTTP, a real listener, and
+//! stand-ins for the desktop, the keychain and the clock.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests fail by panicking, as tests do"
+)]
+
+mod clock;
+mod connecting;
+mod keeping;
+mod keychain;
+mod office;
+mod pops;
+mod restarting;
+mod screen;
+mod sender;
+mod signing_out;
+mod starting;
+mod training;

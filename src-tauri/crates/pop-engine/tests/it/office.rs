@@ -1,0 +1,201 @@
+//! An agent's computer: its folders, its keychain and its clock, on which the engine runs and runs
+//! again.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use pop_core::http::Http;
+use pop_core::link::LoopbackOrigin;
+use pop_core::moment::Moment;
+use pop_core::profile::ConnectionId;
+use pop_core::secret::Secret;
+use pop_core::settings;
+use pop_core::status::{Banner, ListenerStatus, Past};
+use pop_crm::{AuthChoice, ReqwestHttp};
+use pop_engine::ports::{Network, Places, Ports};
+use pop_engine::{Connected, Engine, Wanted};
+use pop_sandbox::Sandbox;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use crate::clock::ShiftedClock;
+use crate::keychain::{FakeKeychain, Mood};
+use crate::screen::{Screen, Shown};
+use crate::sender::Sender;
+use crate::training::Embedded;
+
+pub(crate) struct Office {
+    folder: TempDir,
+    pub(crate) keychain: Arc<FakeKeychain>,
+    pub(crate) clock: Arc<ShiftedClock>,
+    pub(crate) training: Arc<Embedded>,
+}
+
+/// The engine while it runs.
+pub(crate) struct Run {
+    pub(crate) engine: Engine,
+    pub(crate) screen: Arc<Screen>,
+    runtime: PathBuf,
+}
+
+impl Office {
+    /// A listener on a free port, and no CRM.
+    pub(crate) fn new() -> Self {
+        let office = Self {
+            folder: tempfile::tempdir().expect("a folder"),
+            keychain: Arc::new(FakeKeychain::new(Mood::Open)),
+            clock: Arc::new(ShiftedClock::new()),
+            training: Arc::new(Embedded::new()),
+        };
+        office.set(&json!({}));
+        office
+    }
+
+    /// A listener on a free port, and the embedded CRM.
+    pub(crate) fn with_sandbox() -> Self {
+        let office = Self::new();
+        office.set(&json!({ "sandbox": { "enabled": true } }));
+        office
+    }
+
+    /// Writes the user's settings; the listener is always on.
+    pub(crate) fn set(&self, settings: &Value) {
+        let mut settings = settings.clone();
+        settings["listener"] = json!({ "enabled": true, "port": 0 });
+        self.write("settings.jsonc", &settings);
+    }
+
+    /// Writes the machine's policy.
+    pub(crate) fn permit_plain_http(&self) {
+        let policy = json!({ "security": { "allow_loopback_http": true } });
+        self.write("policy.jsonc", &policy);
+    }
+
+    fn write(&self, name: &str, settings: &Value) {
+        fs::write(self.folder.path().join(name), settings.to_string()).expect("written");
+    }
+
+    pub(crate) fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// Everything in every file, as far as it is text.
+    pub(crate) fn on_disk(&self) -> String {
+        let mut all = String::new();
+        for folder in [self.folder.path().to_owned(), self.data()] {
+            for entry in fs::read_dir(folder).expect("a folder") {
+                let bytes = fs::read(entry.expect("an entry").path()).unwrap_or_default();
+                all.push_str(&String::from_utf8_lossy(&bytes));
+            }
+        }
+        all
+    }
+
+    /// Starts the engine and waits until it listens.
+    pub(crate) async fn start(&self) -> Run {
+        let screen = Arc::new(Screen::new());
+        let runtime = self.folder.path().join("run").join("listener.json");
+        let ports = Ports {
+            clock: self.clock.clone(),
+            network: Arc::new(Loopback),
+            keychain: self.keychain.clone(),
+            desktop: screen.clone(),
+            training: self.training.clone(),
+        };
+        let places = Places {
+            data: self.data(),
+            settings: self.folder.path().join("settings.jsonc"),
+            policy: self.folder.path().join("policy.jsonc"),
+            runtime: Some(runtime.clone()),
+            channel: "test",
+        };
+        let engine = Engine::start(ports, places).expect("it starts");
+        let run = Run {
+            engine,
+            screen,
+            runtime,
+        };
+        run.screen
+            .until("a listener", |shown| {
+                let listener = &shown.status.as_ref()?.listener;
+                matches!(listener, ListenerStatus::On { .. }).then_some(())
+            })
+            .await;
+        run
+    }
+}
+
+impl Run {
+    pub(crate) fn sender(&self) -> Sender {
+        Sender::of(&self.runtime)
+    }
+
+    /// Waits until a banner is on screen.
+    pub(crate) async fn banner(&self, banner: &Banner) {
+        let is_there = |shown: &Shown| {
+            let banners = &shown.status.as_ref()?.banners;
+            banners.contains(banner).then_some(())
+        };
+        self.screen.until("a banner", is_there).await;
+    }
+
+    /// Everything in the history.
+    pub(crate) async fn history(&self) -> Vec<Past> {
+        let since = Moment::from_micros(0);
+        self.engine.history(since).await.expect("it runs")
+    }
+
+    /// Connects a CRM as the form does.
+    pub(crate) async fn connect(&self, crm: &Sandbox, label: &str, secret: &str) -> Connected {
+        self.connect_again(None, crm, label, secret).await
+    }
+
+    /// Signs in to a connection again as the form does.
+    pub(crate) async fn connect_again(
+        &self,
+        again: Option<ConnectionId>,
+        crm: &Sandbox,
+        label: &str,
+        secret: &str,
+    ) -> Connected {
+        let wanted = Wanted {
+            again,
+            connection: settings::Connection {
+                definition: "rest".to_owned(),
+                label: label.to_owned(),
+                fields: [("server".to_owned(), crm.origin().into())].into(),
+                method: "token".to_owned(),
+                user: None,
+                overlay: None,
+            },
+            auth: AuthChoice {
+                method: "token".to_owned(),
+                secrets: [("secret".to_owned(), Secret::new(secret.to_owned()))].into(),
+            },
+        };
+        self.engine.connect(wanted).await.expect("it runs")
+    }
+
+    pub(crate) async fn stop(self) {
+        self.engine.stop().await;
+    }
+}
+
+/// The real client, to this computer only.
+struct Loopback;
+
+impl Network for Loopback {
+    fn client(&self, loopback: Vec<LoopbackOrigin>) -> Result<Arc<dyn Http>, String> {
+        match ReqwestHttp::new(loopback) {
+            Ok(http) => Ok(Arc::new(http)),
+            Err(fault) => Err(fault.to_string()),
+        }
+    }
+}
+
+/// The settings' file of an office.
+pub(crate) fn settings_of(office: &Office) -> String {
+    let path: &Path = office.folder.path();
+    fs::read_to_string(path.join("settings.jsonc")).expect("settings")
+}

@@ -1,0 +1,91 @@
+//! What a restart finds: accepted events that nobody handled, and interactions that had their card.
+
+use pop_core::clock::Clock as _;
+use pop_core::phone::PhoneRules;
+use pop_crm::SystemClock;
+use pop_source::canonical::{Arrival, Framing, read};
+use pop_source::listener::Delivery;
+use pop_store::{IncomingEvent, Keeping, KeyName, Store, Vault, VaultState};
+use serde_json::Value;
+
+use crate::office::Office;
+use crate::sender::chat;
+
+#[tokio::test]
+async fn an_event_that_was_accepted_and_not_handled_pops_once_at_the_next_start() {
+    let office = Office::with_sandbox();
+    office.start().await.stop().await;
+    accept_and_die(&office, &chat("c1", "accepted", "12345"));
+    let run = office.start().await;
+    run.screen.record("c1").await;
+    run.stop().await;
+
+    let run = office.start().await;
+    run.sender().post(&chat("c2", "accepted", "20001")).await;
+    run.screen.record("c2").await;
+    let shown = run.screen.now();
+    assert!(shown.card("c1").is_none(), "it was handled");
+    assert_eq!(shown.opened.len(), 1);
+    run.stop().await;
+}
+
+#[tokio::test]
+async fn an_interaction_that_had_its_card_does_not_pop_again_after_a_restart() {
+    let office = Office::with_sandbox();
+    let run = office.start().await;
+    run.sender().post(&chat("c1", "accepted", "12345")).await;
+    run.screen.record("c1").await;
+    run.stop().await;
+
+    let run = office.start().await;
+    let again = run.sender().post(&chat("c1", "accepted", "12345")).await;
+    assert_eq!(again, 202, "under a new delivery id");
+    run.sender().post(&chat("c2", "accepted", "20001")).await;
+    run.screen.record("c2").await;
+    assert!(run.screen.now().card("c1").is_none());
+    let names: Vec<_> = run
+        .history()
+        .await
+        .into_iter()
+        .map(|past| past.name)
+        .collect();
+    assert_eq!(names.len(), 2, "both are in the history: {names:?}");
+    assert!(names.contains(&Some("Cesar Gonzalez".to_owned())));
+    run.stop().await;
+}
+
+/// What a program leaves that dies right after its 202.
+fn accept_and_die(office: &Office, event: &Value) {
+    let name = KeyName::of_vault("app.screenpop", "test", "default");
+    let vault = Vault::open(&office.data(), &name, office.keychain.clone());
+    let VaultState::Ready(vault) = vault else {
+        panic!("the keychain is open");
+    };
+    let mut store =
+        Store::open(&office.data(), Keeping::Sealed(vault.sealer())).expect("the store opens");
+    let (raw, received) = (event.to_string().into_bytes(), SystemClock.now());
+    let arrival = Arrival {
+        received,
+        delivery_id: Some("a-delivery"),
+        traceparent: None,
+    };
+    let rules = PhoneRules::default();
+    let delivery = Delivery {
+        id: "a-delivery".to_owned(),
+        sender: "local".to_owned(),
+        body_hash: [7; 32],
+        events: read(&Framing::Structured, &raw, arrival, &rules).expect("an event"),
+        raw,
+        framing: Framing::Structured,
+        traceparent: None,
+        received,
+    };
+    let incoming = IncomingEvent {
+        sender: delivery.sender.clone(),
+        id: delivery.id.clone(),
+        body_hash: delivery.body_hash,
+        event: delivery.kept(),
+        at: received,
+    };
+    store.accept_event(&incoming).expect("it is kept");
+}
