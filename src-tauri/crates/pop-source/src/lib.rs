@@ -8,11 +8,14 @@
 //! [`Event`]: pop_core::interaction::Event
 
 pub mod canonical;
+pub mod delivery;
+pub mod handshake;
 pub mod kept;
 pub mod link;
 pub mod listener;
 pub mod runtime_file;
 pub mod signature;
+pub mod verify;
 
 mod identify;
 mod made_id;

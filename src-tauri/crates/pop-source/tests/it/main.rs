@@ -9,6 +9,7 @@
 mod canonical;
 mod canonical_agreement;
 mod canonical_simple;
+mod handshake;
 mod link;
 mod link_hostile;
 mod listener;
@@ -19,3 +20,4 @@ mod listener_pages;
 mod runtime_file;
 mod signature;
 mod testkit;
+mod verify;
