@@ -21,6 +21,7 @@ use pop_core::phone::PhoneRules;
 use serde_json::Value;
 
 use envelope::Envelope;
+pub(crate) use envelope::trace_parent;
 
 /// What every type of ours begins with; after it come the word of a [`What`] and `.v1`.
 ///

@@ -13,6 +13,7 @@ pub mod handshake;
 pub mod kept;
 pub mod link;
 pub mod listener;
+pub mod mapping;
 pub mod runtime_file;
 pub mod signature;
 pub mod verify;

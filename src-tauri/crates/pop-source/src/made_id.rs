@@ -16,6 +16,20 @@ pub(crate) fn made_id(words: &[u8], now: Moment) -> String {
         .chain_update(words)
         .chain_update(bucket)
         .finalize();
+    hex(&hash)
+}
+
+/// The words themselves, or the first 32 hex digits of their SHA-256 when they are too long.
+pub(crate) fn short_id(words: String) -> String {
+    /// The most characters of an event's id.
+    const LONGEST: usize = 256;
+    if words.chars().count() <= LONGEST {
+        return words;
+    }
+    hex(&Sha256::digest(words.as_bytes()))
+}
+
+fn hex(hash: &[u8]) -> String {
     hash.iter().take(16).fold(String::new(), |mut id, byte| {
         // Writing into a string cannot fail.
         let _ = write!(id, "{byte:02x}");

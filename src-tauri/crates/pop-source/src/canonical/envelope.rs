@@ -102,7 +102,7 @@ impl Envelope {
 }
 
 /// A W3C trace parent; anything else is dropped, because a trace is never worth an event.
-pub(super) fn trace_parent(text: &str) -> Option<&str> {
+pub(crate) fn trace_parent(text: &str) -> Option<&str> {
     let hex = |part: &str, digits: usize| {
         part.len() == digits
             && part

@@ -16,6 +16,7 @@ mod listener;
 mod listener_abuse;
 mod listener_bent;
 mod listener_pages;
+mod mapping;
 #[cfg(unix)]
 mod runtime_file;
 mod signature;
