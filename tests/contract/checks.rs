@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use crate::{errors, finding, links, profile};
+use crate::{errors, finding, links, profile, writes};
 use pop_tests::connections::Subject;
 
 /// One thing that every connection does.
@@ -43,6 +43,7 @@ pub(crate) fn all() -> Vec<Check> {
         finding::checks(),
         profile::checks(),
         links::checks(),
+        writes::checks(),
         errors::checks(),
     ];
     groups.into_iter().flatten().collect()

@@ -17,6 +17,7 @@ mod finding;
 mod links;
 mod profile;
 mod table;
+mod writes;
 
 use std::process::ExitCode;
 
