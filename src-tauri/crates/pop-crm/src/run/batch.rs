@@ -22,7 +22,7 @@ use crate::run::send::Written;
 use crate::run::values;
 
 /// How often those who ask let the others catch up before the first of them sends.
-const TURNS: u32 = 8;
+const TURNS: u32 = 32;
 
 /// A read, as it can travel with others.
 #[derive(Clone, Debug)]

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use pop_core::clock::Clock;
 use pop_core::fault::{Fault, FaultKind};
-use pop_crm::{Context, Found, Quota};
+use pop_crm::{Context, Found, Quota, built_in};
 use serde_json::json;
 
-use crate::support::{BY_ID, Desk, HEAD, Reply, Seen, customer, desk, faults_of, id, text};
+use crate::support::{BY_ID, Desk, HEAD, Reply, Seen, customer, desk, email, faults_of, id, text};
+use crate::vendors::filled_in;
 
 const QUOTAS: &str = r#"
 [http.quota.day]
@@ -205,6 +206,59 @@ async fn a_reset_is_a_number_of_seconds_or_a_time() {
             Some(Duration::from_secs(wait)),
             "{reset}"
         );
+    }
+}
+
+#[tokio::test]
+async fn the_built_in_definitions_read_what_their_vendors_tell() {
+    let quota = |label: &str, left: u64, limit: u64| (label.to_owned(), Some(left), Some(limit));
+    for (id, headers, quotas) in [
+        (
+            "salesforce",
+            vec![("sforce-limit-info", "api-usage=18/5000, api-bursts=1/750")],
+            vec![quota("API calls in 24 hours", 4_982, 5_000)],
+        ),
+        (
+            "salesforce",
+            vec![(
+                "sforce-limit-info",
+                "api-usage=18/5000; per-app-api-usage=17/250(appName=x)",
+            )],
+            vec![quota("API calls in 24 hours", 4_982, 5_000)],
+        ),
+        (
+            "hubspot",
+            vec![
+                ("x-hubspot-ratelimit-daily", "250000"),
+                ("x-hubspot-ratelimit-daily-remaining", "249999"),
+                ("x-hubspot-ratelimit-max", "100"),
+                ("x-hubspot-ratelimit-remaining", "99"),
+            ],
+            vec![
+                quota("API calls a day", 249_999, 250_000),
+                quota("API calls in 10 seconds", 99, 100),
+            ],
+        ),
+        (
+            "zendesk",
+            vec![("x-rate-limit", "700"), ("x-rate-limit-remaining", "699")],
+            vec![quota("Requests", 699, 700)],
+        ),
+    ] {
+        let (_, text) = built_in()
+            .iter()
+            .find(|(known, _)| *known == id)
+            .expect("it is built in");
+        let told = headers.clone();
+        let desk = filled_in(id, text, move |_, _| {
+            let answer = Reply::status(404);
+            told.iter()
+                .fold(answer, |answer, (name, value)| answer.with(name, value))
+        });
+        let context = Context::default();
+        let _ = desk.connection.find(&email("a@b.example"), &context).await;
+        assert!(!desk.crm.seen().is_empty(), "{id} was asked");
+        assert_eq!(left(&desk), quotas, "{id}: {headers:?}");
     }
 }
 

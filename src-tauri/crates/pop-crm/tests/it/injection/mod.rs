@@ -15,12 +15,13 @@ use std::fmt;
 
 use futures_util::FutureExt;
 use pop_core::identifier::{Identifier, Value as Wanted};
-use pop_crm::{Context, Definition, Overlay, SettingKind, built_in};
+use pop_crm::{Context, built_in};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
-use crate::support::{Desk, Given, Reply, email, external_id, lines, open};
+use crate::support::{Desk, Reply, email, external_id};
+use crate::vendors::filled_in;
 use wire::Sent;
 
 /// What a parser makes of a query.
@@ -55,12 +56,6 @@ fn language(definition: &str, parameter: &str) -> Option<fn(&str) -> Parsed> {
         _ => None,
     }
 }
-
-/// Signs in by a header, goes to a fixed address, and sends each request by itself.
-const OVERLAY: &str =
-    "[auth.test]\nkind = \"secret\"\nheader = { Authorization = \"Bearer {secret}\" }\n";
-const FIXED_BASE: &str = "[http]\nbase = \"https://acme.my.salesforce.com/services/data/v62.0\"\n";
-const ALONE: &str = "remove = [\"batch\"]\n";
 
 /// Values from the fixtures of the integration reference, and some more.
 const HOSTILE: &[&str] = &[
@@ -123,44 +118,6 @@ const HOSTILE: &[&str] = &[
     "null",
     "12345",
 ];
-
-/// A definition as it runs for somebody who filled everything in.
-fn desk(id: &str, text: &str) -> Desk {
-    let mut overlay = OVERLAY.to_owned();
-    if text.contains("{token.instance_url}/services/data") {
-        overlay.push_str(FIXED_BASE);
-    }
-    if text.contains("\n[batch]") {
-        overlay.insert_str(0, ALONE);
-    }
-    let overlay = Overlay {
-        file: "overlay.toml".into(),
-        text: overlay,
-    };
-    let definition = Definition::load(&format!("{id}.toml"), text, &[overlay]);
-    let definition = definition.unwrap_or_else(|faults| panic!("{}", lines(&faults)));
-    let mut settings = Map::new();
-    for setting in definition.settings() {
-        let value = match setting.kind {
-            SettingKind::Secret => continue,
-            SettingKind::Switch => Some(Value::Bool(true)),
-            SettingKind::Host
-            | SettingKind::Origin
-            | SettingKind::Text
-            | SettingKind::Name
-            | SettingKind::Choice => setting.example.clone().map(Value::String),
-        };
-        settings.extend(value.map(|value| (setting.name.clone(), value)));
-    }
-    let given = Given {
-        settings: Value::Object(settings),
-        method: "test",
-        ..Given::default()
-    };
-    // Nobody is there, so that every find has its turn.
-    let desk = open(&definition.into(), given, |_, _| Reply::status(404));
-    desk.unwrap_or_else(|faults| panic!("{id}: {faults:?}"))
-}
 
 /// What is sent when somebody is looked up or searched.
 fn sent(id: &str, desk: &Desk, asked: &Asked) -> Vec<Sent> {
@@ -301,7 +258,8 @@ fn try_all(
 #[test]
 fn a_value_is_one_literal_in_every_language_of_every_definition() {
     for (id, text) in built_in() {
-        let desk = desk(id, text);
+        // Nobody is there, so that every find has its turn.
+        let desk = filled_in(id, text, |_, _| Reply::status(404));
         let can = desk.connection.capabilities();
         let words = |value: &str| Asked::Words(value.to_owned());
         let number = |value: &str| Asked::Lookup(external_id(value));
