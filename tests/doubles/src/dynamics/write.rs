@@ -25,6 +25,13 @@ const STATES: &[(&str, i64, &[i64])] = &[
     ("account", 1, &[2]),
 ];
 
+/// The state that a status reason goes with.
+pub(super) fn state_of(entity: &str, status: i64) -> Option<i64> {
+    let mut states = STATES.iter().filter(|(name, _, _)| *name == entity);
+    let found = states.find(|(_, _, reasons)| reasons.contains(&status));
+    found.map(|(_, state, _)| *state)
+}
+
 pub(super) fn create(
     store: &mut Store,
     name: &str,

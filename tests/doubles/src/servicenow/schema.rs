@@ -1,7 +1,9 @@
 //! The tables of an instance with ITSM and CSM, and which extends which.
 
+type Entry = (&'static str, &'static str, &'static str, &'static str);
+
 /// Name, the table it extends, the field that names a row, and its own fields with their kinds.
-const TABLES: &[(&str, &str, &str, &str)] = &[
+const TABLES: &[Entry] = &[
     (
         "sys_user",
         "",
@@ -53,6 +55,12 @@ const TABLES: &[(&str, &str, &str, &str)] = &[
         "number",
         "state:choice(1=New|2=In Progress|3=On Hold|6=Resolved|7=Closed|8=Canceled), caller_id:ref(sys_user), \
          impact:choice(1=1 - High|2=2 - Medium|3=3 - Low), urgency:choice(1=1 - High|2=2 - Medium|3=3 - Low), category",
+    ),
+    (
+        "sys_choice",
+        "",
+        "label",
+        "name, element, value, label, sequence, language, inactive:bool",
     ),
     (
         "interaction",
@@ -111,6 +119,26 @@ pub(super) fn fields(table: &str) -> Vec<(String, Kind)> {
     above.into_iter().chain(own).collect()
 }
 
+/// Every choice there is: its table, its field, its value and its label. A field that a table
+/// inherits has its choices under the table it comes from.
+pub(super) fn choices() -> Vec<[String; 4]> {
+    let own = |(table, _, _, own): &Entry| {
+        let fields = own.split(", ").map(str::trim).map(field);
+        fields
+            .flat_map(|(name, kind)| {
+                let choices = if let Kind::Choice(choices) = kind {
+                    choices
+                } else {
+                    vec![]
+                };
+                let row = |(value, label)| [(*table).to_owned(), name.clone(), value, label];
+                choices.into_iter().map(row).collect::<Vec<_>>()
+            })
+            .collect::<Vec<_>>()
+    };
+    TABLES.iter().flat_map(own).collect()
+}
+
 /// The kind of one field; `None` when the table has no such.
 pub(super) fn kind(table: &str, name: &str) -> Option<Kind> {
     let mut fields = fields(table).into_iter();
@@ -119,7 +147,7 @@ pub(super) fn kind(table: &str, name: &str) -> Option<Kind> {
         .map(|(_, kind)| kind)
 }
 
-fn entry(table: &str) -> Option<&'static (&'static str, &'static str, &'static str, &'static str)> {
+fn entry(table: &str) -> Option<&'static Entry> {
     TABLES.iter().find(|(name, ..)| *name == table)
 }
 

@@ -1,6 +1,7 @@
 //! The cast, as this instance knows it: business contacts, one consumer, one plain user.
 
 use super::Instance;
+use super::schema::choices;
 use super::store::Row;
 use crate::cast::{
     AGENT, ANN, BLANK, COMPANY, Cast, CastCase, Colleague, FAMILY, JURGEN, Known, Person, QUOTES,
@@ -101,6 +102,19 @@ pub(super) fn seed(instance: &mut Instance) -> (Cast, Vec<CastCase>) {
         .filter_map(|(at, class)| Some((FAMILY.get(at)?, class)))
         .map(|(known, class)| person(instance, known, class, &[]));
     let family = family.collect();
+    for (at, [table, field, value, label]) in choices().iter().enumerate() {
+        let sequence = (100 + at).to_string();
+        let row = [
+            ("name", table.as_str()),
+            ("element", field),
+            ("value", value),
+            ("label", label),
+            ("sequence", &sequence),
+            ("language", "en"),
+            ("inactive", "false"),
+        ];
+        add(instance, "sys_choice", &row);
+    }
     let cast = Cast {
         ann,
         family,

@@ -408,6 +408,23 @@ async fn option_labels_are_told_by_the_metadata_and_by_rows() {
         told["OptionSet"]["Options"][0]["Label"]["UserLocalizedLabel"]["Label"],
         "High"
     );
+    let of = |name: &str, kind: &str| {
+        format!(
+            "{API}/EntityDefinitions(LogicalName='incident')/Attributes{name}/Microsoft.Dynamics.CRM.{kind}AttributeMetadata"
+        )
+    };
+    let statuses = value(
+        &client
+            .get(&of("(LogicalName='statuscode')", "Status"))
+            .await,
+    );
+    assert_eq!(statuses["OptionSet"]["Options"][4]["State"], 1);
+    let all = value(&client.get(&of("", "Picklist")).await);
+    assert_eq!(all["value"].as_array().map(Vec::len), Some(4));
+    let wrong = client
+        .get(&of("(LogicalName='statuscode')", "Picklist"))
+        .await;
+    assert_eq!(wrong.status, 404);
     let filter = "objecttypecode eq 'incident' and attributename eq 'statuscode'";
     let (_, rows) = asked(
         &double,
