@@ -1,6 +1,6 @@
 //! What all doubles share: hosts, records, scripts, and the authorization server.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use pop_core::http::HttpFault;
 use pop_doubles::oauth::{OAuth, Rules};
@@ -256,4 +256,29 @@ async fn a_wrong_client_or_redirect_is_told_on_a_page_and_a_refusal_by_redirect(
         };
         assert!(location.contains(expected), "{location}");
     }
+}
+
+#[tokio::test]
+async fn latency_is_added_to_each_request_and_to_each_new_connection() {
+    let double = shop(Rules::default()).await;
+    let client = Client::signed_in(&double);
+    let took = |number: usize| {
+        let recorded = double.recorded().remove(number);
+        recorded.answered_us.expect("an answer") - recorded.arrived_us
+    };
+    client.get("/x").await;
+    double.set_latency(Duration::from_millis(30));
+    client.get("/x").await;
+    assert!(took(1) >= 30_000 && took(0) < took(1));
+
+    double.set_latency(Duration::ZERO);
+    double.set_connection_latency(Duration::from_millis(30));
+    let before = Instant::now();
+    client.get("/x").await;
+    let kept = before.elapsed();
+    assert_eq!(double.connections(), 1, "the client keeps its connection");
+    let before = Instant::now();
+    Client::signed_in(&double).get("/x").await;
+    assert!(before.elapsed() >= Duration::from_millis(30) && kept < before.elapsed());
+    assert_eq!(double.connections(), 2);
 }
