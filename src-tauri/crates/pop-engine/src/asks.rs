@@ -75,6 +75,7 @@ impl Room {
     fn search(&self, words: String, reply: oneshot::Sender<Found>) {
         let words = words.trim().to_owned();
         let connections = self.connections.all();
+        let cannot = self.connections.not_ready();
         let context = Context::default();
         tokio::spawn(async move {
             let mut found = Found::default();
@@ -98,6 +99,7 @@ impl Room {
                     Err(error) => tracing::error!(%error, "a search did not end"),
                 }
             }
+            found.faults.extend(cannot);
             answer(reply, found);
         });
     }

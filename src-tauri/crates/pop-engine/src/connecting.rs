@@ -13,6 +13,7 @@ use tokio::sync::oneshot;
 
 use crate::account::{SANDBOX, account};
 use crate::asks::answer;
+use crate::connections::Reach;
 use crate::files;
 use crate::room::Room;
 use crate::tick::{Ask, Connected, Tick, Wanted};
@@ -140,10 +141,14 @@ impl Room {
 
     pub(crate) fn test(&self, id: ConnectionId, reply: oneshot::Sender<Connected>) {
         let label = self.status.label(&id).to_owned();
-        let Some(connection) = self.connections.get(&id) else {
-            let why = "this CRM is not connected".to_owned();
-            answer(reply, Connected::Refused(vec![(String::new(), why)]));
-            return;
+        let connection = match self.connections.reach(&id) {
+            Some(Reach::Ready(connection)) => connection,
+            Some(Reach::Not(fault)) => {
+                answer(reply, Connected::Failed { label, fault });
+                return;
+            }
+            Some(Reach::Starting) => return refuse(reply, "this CRM is still starting"),
+            None => return refuse(reply, "this CRM is not connected"),
         };
         let (ticks, clock) = (self.ticks.clone(), Arc::clone(&self.ports.clock));
         tokio::spawn(async move {
@@ -171,6 +176,13 @@ impl Room {
             );
         });
     }
+}
+
+fn refuse(reply: oneshot::Sender<Connected>, why: &str) {
+    answer(
+        reply,
+        Connected::Refused(vec![(String::new(), why.to_owned())]),
+    );
 }
 
 async fn test(connection: &Connection) -> Result<Option<String>, pop_core::fault::Fault> {

@@ -91,6 +91,14 @@ impl Connections {
             .collect()
     }
 
+    /// Those that cannot be asked, and why; what is only starting is none of them.
+    pub(crate) fn not_ready(&self) -> Vec<(ConnectionId, Fault)> {
+        self.order
+            .iter()
+            .filter_map(|id| Some((id.clone(), self.by_id.get(id)?.fault()?.clone())))
+            .collect()
+    }
+
     /// Those that can be asked now and could not be asked before.
     pub(crate) fn ready_since(&self, before: &Self) -> Vec<ConnectionId> {
         let ready = |connections: &Self| -> BTreeSet<ConnectionId> {

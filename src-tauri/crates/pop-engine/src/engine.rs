@@ -98,6 +98,7 @@ impl Engine {
             stamp,
             nothing_kept,
             prune_at,
+            unlock_next: false,
             ticks: ticks.clone(),
         };
         tokio::spawn(room.run(queue));

@@ -59,6 +59,8 @@ pub(crate) struct Room {
     pub(crate) stamp: Stamp,
     pub(crate) nothing_kept: Option<String>,
     pub(crate) prune_at: Moment,
+    /// Whether the user wants to unlock the keychain while it is being looked at.
+    pub(crate) unlock_next: bool,
     pub(crate) ticks: mpsc::Sender<Tick>,
 }
 

@@ -44,6 +44,8 @@ impl Room {
 
     /// Lets the keychain ask its user, because the user wants to unlock it.
     pub(crate) fn unlock_vault(&mut self) {
+        // While somebody looks anyway, it is asked right after.
+        self.unlock_next = matches!(self.secrets, Secrets::Locked(None));
         self.with_locked(pop_store::LockedVault::unlock);
     }
 
@@ -74,6 +76,9 @@ impl Room {
                 if first {
                     self.settled.send_replace(true);
                     self.reconnect().await;
+                }
+                if std::mem::take(&mut self.unlock_next) {
+                    self.unlock_vault();
                 }
                 return;
             }

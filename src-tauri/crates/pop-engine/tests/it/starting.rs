@@ -4,6 +4,7 @@
 use pop_core::desk::Matching;
 use pop_core::fault::FaultKind;
 use pop_core::status::Banner;
+use pop_engine::Connected;
 
 use crate::keychain::Mood;
 use crate::office::Office;
@@ -120,8 +121,26 @@ async fn a_locked_keychain_is_the_reason_on_the_card_until_it_is_unlocked() {
         .await;
     let fault = card.lookups[0].fault.as_ref().expect("said");
     assert_eq!(fault.kind, FaultKind::KeychainLocked);
+    let found = run
+        .engine
+        .search("Cesar".to_owned())
+        .await
+        .expect("it runs");
+    assert_eq!(found.faults[0].1.kind, FaultKind::KeychainLocked);
+    let tested = run.engine.test(found.faults[0].0.clone()).await;
+    assert!(matches!(
+        tested,
+        Ok(Connected::Failed { fault, .. }) if fault.kind == FaultKind::KeychainLocked
+    ));
+
     office.keychain.turn(Mood::Open);
     run.engine.unlock().await;
     run.screen.record("c1").await;
+    let found = run
+        .engine
+        .search("Cesar".to_owned())
+        .await
+        .expect("it runs");
+    assert!(found.faults.is_empty() && !found.customers.is_empty());
     run.stop().await;
 }
