@@ -9,3 +9,4 @@
 mod faults;
 mod lookups;
 mod support;
+mod writes;

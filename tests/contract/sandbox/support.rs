@@ -28,6 +28,7 @@ pub(crate) struct Given {
     pub(crate) overlay: &'static str,
     pub(crate) token: &'static str,
     pub(crate) budgets: Budgets,
+    pub(crate) idempotent: bool,
 }
 
 impl Default for Given {
@@ -36,6 +37,7 @@ impl Default for Given {
             overlay: "",
             token: TOKEN,
             budgets: Budgets::default(),
+            idempotent: false,
         }
     }
 }
@@ -76,7 +78,10 @@ pub(crate) fn connection(origin: &str, given: Given) -> Connection {
     let account = Account {
         id: ConnectionId("sandbox".into()),
         definition: Arc::new(definition.unwrap_or_else(|faults| panic!("{faults:?}"))),
-        settings: BTreeMap::from([("server".to_owned(), origin.into())]),
+        settings: BTreeMap::from([
+            ("server".to_owned(), origin.into()),
+            ("idempotent".to_owned(), given.idempotent.into()),
+        ]),
         auth: AuthChoice {
             method: "token".into(),
             secrets: BTreeMap::from([("secret".to_owned(), Secret::new(given.token.to_owned()))]),
