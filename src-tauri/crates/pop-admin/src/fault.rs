@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use pop_source::canonical::EventFault;
+use pop_source::mapping::{SettingFault, Unreadable};
 use pop_source::runtime_file::RuntimeFileFault;
 use pop_source::signature::{KeyFault, SigningFault};
 
@@ -46,6 +47,20 @@ pub(crate) enum Fault {
     Signing(#[from] SigningFault),
     #[error("this computer gave no random bytes")]
     NoRandomness,
+    #[error("{} cannot be read: {source}", .path.display())]
+    File { path: PathBuf, source: io::Error },
+    #[error("{count} faults")]
+    Mapping { count: usize },
+    #[error("no mapping of this name comes with the program: {0}")]
+    NoSuchMapping(String),
+    #[error("--set: {0}")]
+    Setting(SettingFault),
+    #[error("{} reads no event from {}: {source}", .file.display(), .path.display())]
+    Unreadable {
+        path: PathBuf,
+        file: PathBuf,
+        source: Unreadable,
+    },
     #[error("the outcome cannot be written: {0}")]
     Output(#[from] io::Error),
 }
@@ -65,7 +80,11 @@ impl Fault {
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
             Self::Signing(_) | Self::NoRandomness | Self::Output(_) => 1,
-            Self::SummaryWithoutEnd | Self::Content(_) => 2,
+            Self::SummaryWithoutEnd
+            | Self::Content(_)
+            | Self::File { .. }
+            | Self::NoSuchMapping(_)
+            | Self::Setting(_) => 2,
             Self::NoRuntimeFolder
             | Self::NotRunning { .. }
             | Self::RuntimeFile(_)
@@ -73,6 +92,8 @@ impl Fault {
             | Self::NotListening { .. }
             | Self::NoAnswer { .. } => 3,
             Self::Refused(_) => 4,
+            Self::Mapping { .. } => 5,
+            Self::Unreadable { .. } => 6,
         }
     }
 
@@ -97,7 +118,14 @@ impl Fault {
                 "Is it Screenpop that listens there, and does it respond? Start it again if not."
             }
             Self::Refused(refused) => return Some(refused.hint()),
+            Self::Mapping { .. } => "The language is described in docs/mappings.md.",
+            Self::NoSuchMapping(_) => "`screenpop-admin mapping show` lists them.",
+            Self::Unreadable { .. } => {
+                "The place is in the mapping file; `delivery` means that no `when` is true."
+            }
             Self::Content(_)
+            | Self::File { .. }
+            | Self::Setting(_)
             | Self::RuntimeFile(_)
             | Self::Signing(_)
             | Self::NoRandomness

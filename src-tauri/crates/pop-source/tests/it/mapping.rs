@@ -368,3 +368,13 @@ fn changes_say_what_they_were_made_from_and_hold_nothing_about_the_customer() {
         "nothing changes"
     );
 }
+
+#[test]
+fn the_worked_example_of_the_documentation_does_what_it_says() {
+    let page = include_str!("../../../../docs/mappings.md");
+    let (_, rest) = page.split_once("```toml\n").expect("the example begins");
+    let (example, _) = rest.split_once("```\n").expect("the example ends");
+    assert_eq!(faults(example), Vec::<String>::new());
+    let misspelt = example.replace("calc.caller.number", "calc.caller.nubmer");
+    assert_ne!(faults(&misspelt), Vec::<String>::new(), "the control");
+}
