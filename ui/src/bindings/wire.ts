@@ -848,7 +848,7 @@ export type PriorityView = "low" | "normal" | "high" | "urgent";
 /**
  * What the button of a problem does.
  */
-export type ProblemAction = "retry" | "sign_in" | "copy_for_admin" | "search";
+export type ProblemAction = "retry" | "sign_in" | "copy_for_admin" | "search" | "connect";
 
 /**
  * What went wrong: what happened, why, and what to do.
