@@ -3,8 +3,8 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use crate::{errors, finding, links, profile, writes};
-use pop_tests::connections::Subject;
+use crate::{errors, finding, links, profile, sign_in, writes};
+use pop_tests::connections::{Start, Subject, Vendor};
 
 /// One thing that every connection does.
 #[derive(Clone, Copy)]
@@ -15,12 +15,12 @@ pub(crate) struct Check {
     pub(crate) name: &'static str,
     /// Whether this connection can do it at all.
     pub(crate) applies: fn(&Subject) -> bool,
-    pub(crate) run: fn(Subject) -> Pin<Box<dyn Future<Output = ()> + Send>>,
+    pub(crate) run: fn(Subject) -> Pin<Box<dyn Future<Output = ()>>>,
 }
 
 /// A check from an `async fn` that takes the subject; its name is the function's.
 macro_rules! check {
-    ($group:literal, $applies:expr, $($module:ident)::+) => {
+    ($group:expr, $applies:expr, $($module:ident)::+) => {
         $crate::checks::Check {
             group: $group,
             name: {
@@ -37,9 +37,20 @@ macro_rules! check {
 }
 pub(crate) use check;
 
+impl Check {
+    /// How a connection is started for this check.
+    pub(crate) fn start(&self, vendor: &Vendor) -> Start {
+        match vendor.by_browser {
+            Some(by_browser) if self.group == sign_in::GROUP => by_browser,
+            Some(_) | None => vendor.start,
+        }
+    }
+}
+
 /// Every check, grouped.
 pub(crate) fn all() -> Vec<Check> {
     let groups = [
+        sign_in::checks(),
         finding::checks(),
         profile::checks(),
         links::checks(),

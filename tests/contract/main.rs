@@ -16,6 +16,7 @@ mod errors;
 mod finding;
 mod links;
 mod profile;
+mod sign_in;
 mod table;
 mod writes;
 
@@ -40,7 +41,7 @@ fn main() -> ExitCode {
                     .enable_all()
                     .build()?;
                 runtime.block_on(async {
-                    let subject = (vendor.start)().await;
+                    let subject = check.start(vendor)().await;
                     if (check.applies)(&subject) {
                         (check.run)(subject).await;
                     }

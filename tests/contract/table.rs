@@ -6,8 +6,8 @@ use std::path::Path;
 
 use tokio::runtime::Runtime;
 
-use crate::checks;
-use pop_tests::connections;
+use crate::{checks, sign_in};
+use pop_tests::connections::{self, Start, Vendor};
 
 const HEAD: &str = "\
 # CRMs: what is checked for each
@@ -26,10 +26,13 @@ What an admin registers in each CRM, and what could not be verified without an a
 /// connection does not offer the thing.
 pub(crate) fn write(file: &Path) -> io::Result<()> {
     let runtime = Runtime::new()?;
-    let subjects: Vec<_> = connections::ALL
-        .iter()
-        .map(|vendor| runtime.block_on((vendor.start)()))
-        .collect();
+    let started = |start: fn(&Vendor) -> Start| {
+        let all = connections::ALL.iter();
+        all.map(|vendor| runtime.block_on(start(vendor)()))
+            .collect::<Vec<_>>()
+    };
+    let usual = started(|vendor| vendor.start);
+    let by_browser = started(|vendor| vendor.by_browser.unwrap_or(vendor.start));
     let ids: Vec<_> = connections::ALL.iter().map(|vendor| vendor.id).collect();
     let mut lines = vec![HEAD.trim_end().to_owned()];
     let mut group = "";
@@ -40,6 +43,11 @@ pub(crate) fn write(file: &Path) -> io::Result<()> {
             lines.push(format!("| check | {} |", ids.join(" | ")));
             lines.push(format!("|---{}|", "|---".repeat(ids.len())));
         }
+        let subjects = if group == sign_in::GROUP {
+            &by_browser
+        } else {
+            &usual
+        };
         let cells: Vec<_> = subjects
             .iter()
             .map(|subject| {

@@ -57,34 +57,52 @@ pub struct Vendor {
     /// The definition.
     pub id: &'static str,
     /// Starts its server and connects.
-    pub start: fn() -> Pin<Box<dyn Future<Output = Subject> + Send>>,
+    pub start: Start,
+    /// The same with a sign-in by the browser, where that is not the usual way.
+    pub by_browser: Option<Start>,
+}
+
+/// Starts a server and connects to it.
+pub type Start = fn() -> Pin<Box<dyn Future<Output = Subject> + Send>>;
+
+/// A start from an `async fn`.
+macro_rules! start {
+    ($($start:ident)::+) => {
+        || Box::pin($($start)::+())
+    };
 }
 
 /// All of them, in the order of the table.
 pub const ALL: [Vendor; 6] = [
     Vendor {
         id: "salesforce",
-        start: || Box::pin(salesforce::start()),
+        start: start!(salesforce::start),
+        by_browser: None,
     },
     Vendor {
         id: "zendesk",
-        start: || Box::pin(zendesk::start()),
+        start: start!(zendesk::start),
+        by_browser: Some(start!(zendesk::by_browser)),
     },
     Vendor {
         id: "servicenow",
-        start: || Box::pin(servicenow::start()),
+        start: start!(servicenow::start),
+        by_browser: Some(start!(servicenow::by_browser)),
     },
     Vendor {
         id: "hubspot",
-        start: || Box::pin(hubspot::start()),
+        start: start!(hubspot::start),
+        by_browser: Some(start!(hubspot::by_browser)),
     },
     Vendor {
         id: "dynamics",
-        start: || Box::pin(dynamics::start()),
+        start: start!(dynamics::start),
+        by_browser: None,
     },
     Vendor {
         id: "rest",
-        start: || Box::pin(sandbox::start()),
+        start: start!(sandbox::start),
+        by_browser: None,
     },
 ];
 
@@ -156,19 +174,18 @@ fn connected(
         server,
         cast,
         wire,
+        by_browser: false,
         promised,
     }
 }
 
 /// Signs in as a person does: the browser opens the vendor's page, the person agrees, and the
 /// browser comes back to this computer.
-async fn signed_in(subject: Subject) -> Subject {
+async fn signed_in(mut subject: Subject) -> Subject {
     // The registered ports are few, and several checks run at once.
     static TURN: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
     let turn = TURN.lock().await;
-    let Server::Double(double) = &subject.server else {
-        panic!("the sandbox has no browser sign-in");
-    };
+    let double = subject.double();
     for redirect in REDIRECTS {
         double.oauth().register(redirect);
     }
@@ -182,6 +199,7 @@ async fn signed_in(subject: Subject) -> Subject {
     finished.unwrap_or_else(|fault| panic!("{fault:?}; {:?}", subject.wire.sent()));
     drop(turn);
     subject.wire.forget();
+    subject.by_browser = true;
     subject
 }
 

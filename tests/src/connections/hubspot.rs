@@ -1,25 +1,36 @@
-//! HubSpot with the token of a private app.
+//! HubSpot with the token of a private app, or with a sign-in by the browser to the account's own
+//! app.
 
 use pop_doubles::Double;
-use pop_doubles::hubspot::{CUSTOMER_NUMBER, HubSpot, PRIVATE_APP_TOKEN};
+use pop_doubles::hubspot::{CLIENT_SECRET, CUSTOMER_NUMBER, HubSpot, PRIVATE_APP_TOKEN};
 
 use super::subject::{Promised, Subject};
-use super::{Filled, to_double};
+use super::{Filled, signed_in, to_double};
 
 /// More than any check asks in a second; HubSpot's own limit is checked by a scripted refusal.
 const SEARCHES_A_SECOND: usize = 1_000;
 
 pub(super) async fn start() -> Subject {
+    with("private_app", vec![("secret", PRIVATE_APP_TOKEN)]).await
+}
+
+pub(super) async fn by_browser() -> Subject {
+    signed_in(with("browser", vec![("client_secret", CLIENT_SECRET)]).await).await
+}
+
+async fn with(method: &'static str, secrets: Vec<(&'static str, &'static str)>) -> Subject {
     let account = HubSpot::default();
     account.set_searches_a_second(SEARCHES_A_SECOND);
     let double = Double::start(account).await;
+    let double = double.expect("a free port");
     let filled = Filled {
         settings: vec![
             ("external_id_field", CUSTOMER_NUMBER.into()),
             ("tier_field", "customer_tier".into()),
+            ("client_id", double.oauth().rules().client_id.clone().into()),
         ],
-        method: "private_app",
-        secrets: vec![("secret", PRIVATE_APP_TOKEN)],
+        method,
+        secrets,
     };
     // A number can only be searched for; the whole account has five searches a second, so cases
     // are read through the contact and not by a second search.
@@ -27,5 +38,5 @@ pub(super) async fn start() -> Subject {
         usual: 2,
         by_phone: 3,
     };
-    to_double("hubspot", double.expect("a free port"), filled, promised)
+    to_double("hubspot", double, filled, promised)
 }

@@ -24,6 +24,8 @@ pub struct Subject {
     pub cast: Cast,
     /// What left, and when.
     pub wire: Arc<Watched>,
+    /// Whether somebody signed in with the browser, so that there are tokens to renew.
+    pub by_browser: bool,
     pub(super) promised: Promised,
 }
 
@@ -60,6 +62,14 @@ impl Subject {
         match kind {
             Kind::RecordId | Kind::ExternalId | Kind::Email => self.promised.usual,
             Kind::Phone => self.promised.by_phone,
+        }
+    }
+
+    /// The vendor's double behind it.
+    pub fn double(&self) -> &Double {
+        match &self.server {
+            Server::Double(double) => double,
+            Server::Sandbox(_) => panic!("the embedded CRM is no double"),
         }
     }
 

@@ -262,6 +262,17 @@ impl OAuth {
         true
     }
 
+    /// Takes back the whole record that an access token belongs to, its refresh token with it.
+    pub fn delete(&self, access: &str) -> bool {
+        let mut state = self.state();
+        let Some(family) = state.access.get(access).map(|access| access.family) else {
+            return false;
+        };
+        state.access.retain(|_, access| access.family != family);
+        state.refresh.retain(|_, refresh| refresh.family != family);
+        true
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -7,7 +7,9 @@
 //!
 //! Unverified, and built the careful way: search finds second numbers and addresses by their
 //! identities; `external_id=` bypasses the index; an extension ends a telephone number; a display
-//! call without an open tab is 404; members that a record does not have are passed over; the texts named in `refusals.rs`; a search for nothing is 400.
+//! call without an open tab is 404; members that a record does not have are passed over; the texts
+//! named in `refusals.rs`; a search for nothing is 400; a deleted token takes its refresh token with
+//! it, because both are one record.
 //!
 //! Elsewhere: the help centre, macros, side conversations, voice tickets, and everything an
 //! administrator does, and limits besides the account's. Two hours are longer than any test: the
@@ -275,7 +277,7 @@ impl Zendesk {
     fn revoke(&self, call: &Call) -> Answer {
         let revoked = call
             .bearer()
-            .is_some_and(|token| self.0.oauth.revoke(token));
+            .is_some_and(|token| self.0.oauth.delete(token));
         if revoked {
             Answer::empty(204)
         } else {
