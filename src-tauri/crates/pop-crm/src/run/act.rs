@@ -4,6 +4,8 @@
 //! done next, is said with it; whoever keeps the write comes back with the same one, and only then
 //! is it sent again or looked for, as the definition says. Security rules Q4 and Q6.
 
+use std::sync::atomic::Ordering;
+
 use pop_core::action::{ActionKind, FieldFault, Next, Outcome};
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::link::{RecordUrl, check_external_link};
@@ -169,8 +171,11 @@ impl Act<'_> {
             .ask_and_learn(&self.part.asking, &self.part.result.needs)
             .await;
         let Asked { names, depth: more } = match asked {
-            Ok(Some(asked)) => asked,
-            Ok(None) => return Err(self.failed(self.kind(FaultKind::NotSupported), &call)),
+            Ok(Some(asked)) if call.progress.done.load(Ordering::Relaxed) => asked,
+            // Its `when`, or the `when` of each of its writes, says that there is nothing to do.
+            Ok(Some(_) | None) => {
+                return Err(self.failed(self.kind(FaultKind::NotSupported), &call));
+            }
             Err(failure) => return Err(self.failed(failure, &call)),
         };
         self.read(&self.part.result, &names, depth + more)

@@ -61,6 +61,13 @@ call   = "POST /people"
 json   = { name = "{input.name}", email = "{input.email?}", phone = "{input.phone?}", age = "{input.age?}", born = "{input.born?}", news = "{input.news?}" }
 result = { id = "body.id" }
 
+[action.set_priority]
+form.priority = { label = "Priority" }
+[action.set_priority.step.case]
+when = "has(case.id)"
+call = "PATCH /cases/{case.id}"
+json = { priority = "{input.priority?}" }
+
 [action.show_in_crm]
 call = "POST /show/{customer.id}"
 
@@ -273,4 +280,23 @@ async fn a_record_is_shown_where_the_crm_is_open_and_by_its_link_otherwise() {
             "a person waits"
         );
     }
+}
+
+#[tokio::test]
+async fn an_action_that_sends_nothing_is_not_done() {
+    let desk = crm(|_, _| answered(200, &json!({})));
+    let with_case = write(&json!({ "priority": "high" }));
+    let without = Write {
+        about: About {
+            case: None,
+            ..about()
+        },
+        ..with_case.clone()
+    };
+    let fault = failed(&desk, ActionKind::SetPriority, &without).await;
+    assert_eq!(fault.fault.kind, FaultKind::NotSupported);
+    assert_eq!((fault.outcome, fault.next), (Outcome::NotDone, Next::Park));
+    assert!(desk.crm.seen().is_empty(), "there is no case to change");
+    let control = act(&desk, ActionKind::SetPriority, &with_case).await;
+    assert!(control.is_ok(), "with one it is: {control:?}");
 }
