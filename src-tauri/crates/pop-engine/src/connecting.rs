@@ -101,6 +101,7 @@ impl Room {
             .find(|status| status.id == id)
         {
             status.signed_in_as.clone_from(&name);
+            status.fault = None;
         }
         self.desk_input(Input::Ready(id.clone())).await;
         self.audit(AuditAction::SignedIn, &id.0).await;

@@ -222,6 +222,11 @@ impl Room {
             if let Some(known) = before.iter().find(|known| known.id == status.id) {
                 status.latency = known.latency;
                 status.signed_in_as.clone_from(&known.signed_in_as);
+                let as_before =
+                    self.connections.get(&status.id).is_some() && !ready.contains(&status.id);
+                if as_before {
+                    status.fault.clone_from(&known.fault);
+                }
             }
         }
         self.status.file_faults = self.settings_faults.clone();

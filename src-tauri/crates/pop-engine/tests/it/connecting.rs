@@ -1,11 +1,11 @@
 //! A CRM connected by the form: tested, kept when it answers, asked from then on.
 
 use pop_core::desk::Matching;
-use pop_core::fault::FaultKind;
+use pop_core::fault::{Fault, FaultKind};
 use pop_core::profile::ConnectionId;
 use pop_engine::Connected;
 
-use crate::office::{Office, settings_of};
+use crate::office::{Office, Run, settings_of};
 use crate::sender::chat;
 use crate::training::serve;
 
@@ -92,10 +92,26 @@ async fn a_card_whose_sign_in_had_expired_completes_itself_after_the_new_one() {
     let fault = card.lookups[0].fault.as_ref().expect("said");
     assert_eq!(fault.kind, FaultKind::SignInNeeded);
     assert!(run.screen.now().opened.is_empty());
+    let dark = run
+        .engine
+        .set("appearance.theme".to_owned(), "dark".into())
+        .await;
+    dark.expect("a setting");
+    assert!(
+        health(&run).is_some(),
+        "another setting changes nothing of it"
+    );
 
     let bank = ConnectionId("the-bank".to_owned());
     run.connect_again(Some(bank), &crm, "The Bank", "token-of-tomorrow")
         .await;
     run.screen.record("c1").await;
+    assert_eq!(health(&run), None, "it is well again");
     run.stop().await;
+}
+
+/// What is wrong with the only connection.
+fn health(run: &Run) -> Option<Fault> {
+    let status = run.screen.now().status.expect("drawn");
+    status.connections[0].fault.clone()
 }
