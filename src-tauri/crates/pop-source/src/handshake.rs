@@ -55,6 +55,25 @@ pub fn zoom_url_validation(delivery: &Delivery<'_>, secret: &Secret) -> Option<A
     })
 }
 
+/// The answer to the first request of `RingCentral`, which brings a `Validation-Token` and no body; `None`
+/// for every other delivery.
+///
+/// It comes before the subscription exists and is signed by nobody: all it gets is its own word.
+pub fn validation_token(delivery: &Delivery<'_>) -> Option<Answer> {
+    let mut tokens = delivery.header("validation-token");
+    let token = tokens.next().filter(|_| delivery.body.is_empty())?;
+    let token = std::str::from_utf8(token)
+        .ok()
+        .filter(|token| is_plain(token) && tokens.next().is_none());
+    Some(token.map_or_else(
+        || Answer::empty(400),
+        |token| Answer {
+            headers: vec![("validation-token", token.to_owned())],
+            ..Answer::empty(200)
+        },
+    ))
+}
+
 /// The answer to the `OPTIONS` request of the CloudEvents web-hook profile.
 ///
 /// Only an origin that is listed is allowed; `per_minute` bounds how often it may deliver. A
@@ -100,7 +119,7 @@ impl Answer {
     }
 }
 
-/// A token as Zoom makes it: one word, so that it can never be a text that deliveries sign.
+/// A token as platforms make it: one word, so that it can never be a text that deliveries sign.
 fn is_plain(token: &str) -> bool {
     (1..=256).contains(&token.len())
         && token.bytes().all(|byte| {

@@ -2,7 +2,7 @@
 
 use pop_core::moment::Moment;
 use pop_source::delivery::Delivery;
-use pop_source::handshake::{Answer, webhook_options, zoom_url_validation};
+use pop_source::handshake::{Answer, validation_token, webhook_options, zoom_url_validation};
 
 use crate::testkit::secret;
 
@@ -76,4 +76,30 @@ fn an_origin_that_is_listed_may_deliver_so_often_and_no_other() {
         assert_eq!((answer.status, answer.headers), (403, vec![]), "{origin}");
     }
     assert_eq!(options(&[]).status, 400, "nobody asks");
+}
+
+#[test]
+fn a_validation_token_comes_back_as_it_was_and_with_nothing_else() {
+    let asked = |token: &str, body| {
+        let headers = [("Validation-Token".to_owned(), token.as_bytes().to_vec())];
+        validation_token(&delivery(&headers, body))
+    };
+    let answer = asked("8b1a9953-c461-4296-a827-abf8c47804d7", "").expect("an answer");
+    let token = "8b1a9953-c461-4296-a827-abf8c47804d7".to_owned();
+    assert_eq!(
+        (answer.status, answer.headers),
+        (200, vec![("validation-token", token)])
+    );
+    let bent = asked("a\r\nset-cookie: b=c", "").expect("an answer");
+    assert_eq!(
+        (bent.status, bent.headers),
+        (400, vec![]),
+        "no header of its own"
+    );
+    assert_eq!(
+        asked("8b1a9953", "{}"),
+        None,
+        "a delivery, not the first request"
+    );
+    assert_eq!(validation_token(&delivery(&[], "")), None);
 }

@@ -17,8 +17,10 @@ mod listener_abuse;
 mod listener_bent;
 mod listener_pages;
 mod mapping;
+mod mapping_files;
 #[cfg(unix)]
 mod runtime_file;
 mod signature;
 mod testkit;
 mod verify;
+mod verify_twilio;

@@ -1,23 +1,9 @@
-//! Mapping files: those that come with the program, and what is said about wrong ones.
-
-use pop_core::phone::PhoneRules;
-use pop_source::delivery::Delivery;
-use pop_source::mapping::{BUILT_IN, Mapping, Notes, Read, Unreadable, Why};
+//! Mapping files: what is said about wrong ones, and what a delivery becomes.
 
 use crate::testkit::noon;
-
-#[test]
-fn every_file_that_comes_with_the_program_does_what_its_samples_say() {
-    let mut faults = Vec::new();
-    for (name, text) in BUILT_IN {
-        match Mapping::load(&format!("{name}.toml"), text) {
-            Ok(mapping) => faults.extend(mapping.check()),
-            Err(found) => faults.extend(found),
-        }
-    }
-    let lines: Vec<_> = faults.iter().map(ToString::to_string).collect();
-    assert!(lines.is_empty(), "\n{}", lines.join("\n"));
-}
+use pop_core::phone::PhoneRules;
+use pop_source::delivery::Delivery;
+use pop_source::mapping::{Mapping, Notes, Read, Unreadable, Why};
 
 /// A small file; a test changes one thing of it.
 const SMALL: &str = r#"language = 1
@@ -82,11 +68,11 @@ fn small() -> Mapping {
     Mapping::load("small.toml", SMALL).expect("the small file")
 }
 
-fn read(mapping: &Mapping, body: &str) -> Result<Read, Unreadable> {
+pub(crate) fn read(mapping: &Mapping, body: &str) -> Result<Read, Unreadable> {
     read_with(mapping, &Notes::default(), body, &[])
 }
 
-fn read_with(
+pub(crate) fn read_with(
     mapping: &Mapping,
     notes: &Notes,
     body: &str,
@@ -303,69 +289,6 @@ fn headers_query_and_trace_are_in_reach() {
     assert_eq!(
         (event.id.as_str(), event.traceparent.as_deref()),
         ("q7:1", Some(parent))
-    );
-}
-
-#[test]
-fn a_setting_has_one_of_its_choices() {
-    let mut glia = Mapping::built_in("glia")
-        .expect("it comes with us")
-        .expect("it is right");
-    let refused = glia
-        .set("visitors", "anybody".into())
-        .expect_err("no such choice");
-    assert_eq!(
-        refused.to_string(),
-        "`visitors` is one of claimed, authenticated"
-    );
-    assert!(glia.set("visitors", true.into()).is_err(), "another kind");
-    assert!(glia.set("guests", true.into()).is_err(), "no such setting");
-    let body = r#"{"export_type":"engagement_start","engagement_id":"e1","site_id":"s1",
-                   "operator":{"id":"o1"},"visitor":{"email":"ann@example.com"}}"#;
-    let vouched = |glia: &Mapping| read(glia, body).expect("a start").events[0].authenticated;
-    assert!(!vouched(&glia), "a page's word is a claim");
-    glia.set("visitors", "authenticated".into())
-        .expect("a choice");
-    assert!(vouched(&glia), "the customer signs visitors in");
-}
-
-#[test]
-fn changes_say_what_they_were_made_from_and_hold_nothing_about_the_customer() {
-    let glia = Mapping::built_in("glia")
-        .expect("it comes with us")
-        .expect("it is right");
-    let body = |operator: &str| {
-        format!(
-            r#"{{"export_type":"engagement_transfer","engagement_id":"e1","site_id":"s1",
-               "operator":{{"id":"{operator}"}},"visitor":{{"name":"Ann","email":"ann@example.com"}}}}"#
-        )
-    };
-    let mut notes = Notes::default();
-    let first = read_with(&glia, &notes, &body("o1"), &[]).expect("a transfer");
-    assert_eq!(first.changes[0].was, None, "nothing was known");
-    assert!(
-        !first.changes[0].is.to_lowercase().contains("ann"),
-        "{first:?}"
-    );
-    notes.keep(&first.changes);
-    let second = read_with(&glia, &notes, &body("o2"), &[]).expect("a transfer");
-    let was = second.changes[0].was.as_ref();
-    assert_eq!(was, Some(&first.changes[0].is), "made from the first");
-    let whats: Vec<_> = second
-        .events
-        .iter()
-        .map(|event| event.what.word())
-        .collect();
-    assert_eq!(
-        whats,
-        ["declined", "transferred"],
-        "gone there, arrived here"
-    );
-    let again = read_with(&glia, &notes, &body("o1"), &[]).expect("a repetition");
-    assert_eq!(
-        (again.events.len(), again.changes.len()),
-        (0, 0),
-        "nothing changes"
     );
 }
 
