@@ -63,7 +63,9 @@ impl Room {
             Command::Seen(pop) | Command::Close(pop) => self.desk.pop(*pop).is_some(),
             Command::Show { connection, .. } => self.connections.reach(connection).is_some(),
         };
+        self.looks_again = matches!(command, Command::Retry { .. });
         self.desk_input(Input::Command(command)).await;
+        self.looks_again = false;
         if current {
             return Ok(());
         }

@@ -85,6 +85,7 @@ impl Engine {
             secrets: Secrets::Opening,
             sandbox: Sandbox::Off,
             held: Vec::new(),
+            looks_again: false,
             at_once: Vec::new(),
             listening: None,
             last_event: None,

@@ -125,7 +125,7 @@ impl Room {
             }),
             traceparent: pop.traceparent.clone(),
             deadline: None,
-            fresh: false,
+            fresh: self.looks_again,
         }
     }
 

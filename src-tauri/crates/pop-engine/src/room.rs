@@ -44,6 +44,8 @@ pub(crate) struct Room {
     pub(crate) sandbox: Sandbox,
     /// Questions to connections that are starting.
     pub(crate) held: Vec<(Ticket, Question)>,
+    /// Whether the agent is looking again: then no answer from a moment ago is good enough.
+    pub(crate) looks_again: bool,
     /// What the desk is to be told as soon as its present wishes are carried out.
     pub(crate) at_once: Vec<Input>,
     pub(crate) listening: Option<Listening>,

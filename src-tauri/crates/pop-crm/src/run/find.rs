@@ -77,6 +77,10 @@ impl Connection {
             }
             found => found.map(|(found, _)| found),
         };
+        if let (Ok(found), true) = (&found, context.fresh) {
+            // Whoever looks again wants the lists anew too.
+            self.drop_lists(&found.customers);
+        }
         let created = self.created_for(identifier);
         let mut found = match found {
             Err(fault) if !created.is_empty() => Found {

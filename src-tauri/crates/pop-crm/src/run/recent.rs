@@ -66,6 +66,13 @@ impl Connection {
         created.cases.retain(|(_, id, _)| !is_meant(id));
     }
 
+    /// Drops the lists that are kept of these customers.
+    pub(crate) fn drop_lists(&self, customers: &[Customer]) {
+        let is_one = |id: &str| customers.iter().any(|one| self.plan.ids.same(&one.id, id));
+        self.recent.cases.drop_about(is_one);
+        self.recent.activities.drop_about(is_one);
+    }
+
     /// Drops everything that is known of the CRM, as at sign-out.
     pub fn forget(&self) {
         self.recent.found.clear();

@@ -1,11 +1,14 @@
-//! What a write makes of what is kept: created records are known at once, changed ones asked anew.
+//! What a write makes of what is kept: created records are known at once, changed
+//! ones asked anew; and what looking again makes of it.
 
 use pop_core::action::ActionKind;
 use pop_core::fault::FaultKind;
 use pop_crm::{About, ActFault, Context, Found, Write, Written};
 use serde_json::json;
 
-use crate::support::{BY_EMAIL, Desk, HEAD, Reply, Seen, customer, desk, email, ids, text};
+use crate::support::{
+    BY_EMAIL, BY_ID, Desk, HEAD, Reply, Seen, customer, desk, email, id, ids, text,
+};
 
 const ACTIONS: &str = r#"
 [cases.open]
@@ -112,4 +115,23 @@ async fn a_created_customer_is_found_by_what_was_filled_in() {
         other.is_ok_and(|found| found.customers.is_empty()),
         "control"
     );
+}
+
+#[tokio::test]
+async fn whoever_looks_again_gets_the_lists_anew_too() {
+    let desk = desk(&text(&[HEAD, BY_ID, ACTIONS]), |seen, _| {
+        match seen.path().as_str() {
+            "/people/7" => Reply::json(&json!({ "id": "7" })),
+            _ => Reply::json(&json!([])),
+        }
+    });
+    for (fresh, requests) in [(false, 2), (false, 2), (true, 4)] {
+        let context = Context {
+            fresh,
+            ..Context::default()
+        };
+        assert!(desk.connection.find(&id("7"), &context).await.is_ok());
+        assert_eq!(cases_of(&desk, "7").await, []);
+        assert_eq!(desk.crm.seen().len(), requests, "{fresh}");
+    }
 }

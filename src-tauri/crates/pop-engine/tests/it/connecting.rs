@@ -1,6 +1,6 @@
 //! A CRM connected by the form: tested, kept when it answers, asked from then on.
 
-use pop_core::desk::Matching;
+use pop_core::desk::{Command, Matching, Pop};
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::profile::ConnectionId;
 use pop_engine::Connected;
@@ -40,6 +40,31 @@ async fn a_crm_that_the_form_connects_is_asked_for_the_next_event() {
     run.screen.record("c2").await;
     run.stop().await;
     assert!(!office.on_disk().contains(TOKEN), "its secret is sealed");
+}
+
+#[tokio::test]
+async fn an_agent_who_looks_again_gets_what_is_so_now() {
+    let (office, crm) = (Office::new(), serve(TOKEN).await);
+    office.permit_plain_http();
+    let run = office.start().await;
+    run.connect(&crm, "The Bank", TOKEN).await;
+    let is_unknown = |pop: &Pop| pop.matching == Matching::None;
+    run.sender().post(&chat("c1", "accepted", "nobody")).await;
+    let card = run.screen.card("c1", is_unknown).await;
+    let before = crm.requests().len();
+    run.sender().post(&chat("c2", "accepted", "nobody")).await;
+    run.screen.card("c2", is_unknown).await;
+    assert_eq!(crm.requests().len(), before, "it was asked a moment ago");
+
+    let look_again = Command::Retry {
+        at: card.at(),
+        connection: ConnectionId("the-bank".to_owned()),
+    };
+    let taken = run.engine.command(look_again).await;
+    assert!(taken.is_ok(), "the card is still there");
+    let is_asked = || (crm.requests().len() > before).then_some(());
+    run.screen.until("a question", |_| is_asked()).await;
+    run.stop().await;
 }
 
 #[tokio::test]
