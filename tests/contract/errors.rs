@@ -1,7 +1,11 @@
 //! What goes wrong, each in the one vocabulary, with what support needs to find it again.
 
+use std::time::Duration;
+
+use pop_core::clock::Clock as _;
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::http::HttpFault;
+use pop_crm::{Context, SystemClock};
 use pop_doubles::{Act, Trouble};
 
 use crate::checks::{Check, always, check};
@@ -17,6 +21,12 @@ pub(crate) fn checks() -> Vec<Check> {
         check!("Errors", always, half_an_answer_is_not_nobody),
         check!("Errors", always, an_empty_answer_is_not_nobody),
         check!("Errors", always, a_cut_connection_is_named),
+        check!("Errors", always, a_flood_is_not_an_answer),
+        check!(
+            "Errors",
+            always,
+            a_server_that_never_answers_is_named_in_time
+        ),
     ]
 }
 
@@ -105,4 +115,33 @@ async fn an_empty_answer_is_not_nobody(subject: Subject) {
 async fn a_cut_connection_is_named(subject: Subject) {
     let fault = fault(&subject, |s| s.server.act(Act::CutBody)).await;
     assert_eq!(fault.kind, FaultKind::Network(HttpFault::Cut), "{fault:?}");
+}
+
+async fn a_flood_is_not_an_answer(subject: Subject) {
+    let fault = fault(&subject, |s| s.server.act(Act::Huge)).await;
+    let is_named = matches!(
+        fault.kind,
+        FaultKind::Network(HttpFault::TooLarge) | FaultKind::AnswerNotUnderstood
+    );
+    assert!(is_named, "{fault:?}");
+    well_again(&subject).await;
+}
+
+async fn a_server_that_never_answers_is_named_in_time(subject: Subject) {
+    let soon = SystemClock.now().after(Duration::from_millis(400));
+    subject.server.act(Act::Slow(Duration::from_secs(3)));
+    let context = Context {
+        deadline: Some(soon),
+        ..fresh()
+    };
+    let ann = id(&subject.cast.ann.id);
+    let fault = subject.connection.find(&ann, &context).await;
+    let fault = fault.expect_err("the answer comes too late");
+    let is_named = matches!(
+        fault.kind,
+        FaultKind::TimedOut | FaultKind::Network(HttpFault::AnswerTimeout)
+    );
+    assert!(is_named, "{fault:?}");
+    subject.server.heal();
+    well_again(&subject).await;
 }

@@ -18,6 +18,7 @@ mod links;
 mod profile;
 mod sign_in;
 mod table;
+mod tenants;
 mod writes;
 
 use std::process::ExitCode;
@@ -50,5 +51,6 @@ fn main() -> ExitCode {
             })
         })
     });
+    let trials = trials.chain([tenants::trial()]);
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
 }

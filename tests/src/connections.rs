@@ -121,20 +121,35 @@ struct Filled {
     secrets: Vec<(&'static str, &'static str)>,
 }
 
+/// Two tenants of one CRM, over one client.
+pub async fn two_tenants() -> [Subject; 2] {
+    Box::pin(salesforce::two_orgs()).await
+}
+
 /// A connection to a double, over the product's own client.
 fn to_double(id: &str, double: Double, filled: Filled, promised: Promised) -> Subject {
-    let loopback = vec![LoopbackOrigin::of_own_sandbox(double.address().port())];
-    let client = ReqwestHttp::new(loopback).expect("the platform has TLS");
-    let routed = Routed::over(Arc::new(client), &[&double]);
+    let routed = Routed::over(client_of(&[&double]), &[&double]);
+    over(id, double, Arc::new(routed), filled, promised)
+}
+
+/// The product's own client; it may speak to these doubles.
+fn client_of(doubles: &[&Double]) -> Arc<dyn Http> {
+    let ports = doubles.iter().map(|double| double.address().port());
+    let loopback = ports.map(LoopbackOrigin::of_own_sandbox).collect();
+    Arc::new(ReqwestHttp::new(loopback).expect("the platform has TLS"))
+}
+
+/// A connection to a double, over a client that knows the way.
+fn over(
+    id: &str,
+    double: Double,
+    http: Arc<dyn Http>,
+    filled: Filled,
+    promised: Promised,
+) -> Subject {
     let cast = double.cast();
-    connected(
-        id,
-        Server::Double(double),
-        cast,
-        (Arc::new(routed), Vec::new()),
-        filled,
-        promised,
-    )
+    let server = Server::Double(double);
+    connected(id, server, cast, (http, Vec::new()), filled, promised)
 }
 
 fn connected(
@@ -195,7 +210,7 @@ async fn signed_in(mut subject: Subject) -> Subject {
     let Ok(Landing::Sent(back)) = landing else {
         panic!("{}: {landing:?}", sign_in.address());
     };
-    let (finished, _) = tokio::join!(sign_in.finish(BROWSER_LIMIT), follow(&back));
+    let (finished, ()) = tokio::join!(sign_in.finish(BROWSER_LIMIT), follow(&back));
     finished.unwrap_or_else(|fault| panic!("{fault:?}; {:?}", subject.wire.sent()));
     drop(turn);
     subject.wire.forget();
