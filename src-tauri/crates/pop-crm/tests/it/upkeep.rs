@@ -75,7 +75,7 @@ async fn cases_of(desk: &Desk, id: &str) -> Vec<(String, Option<String>)> {
 async fn a_created_case_is_among_the_open_ones_although_the_list_lags() {
     let desk = acts(|_| Reply::json(&json!({ "id": "k2", "number": "00002" })));
     let old = ("k1".to_owned(), None);
-    assert_eq!(cases_of(&desk, "7").await, [old.clone()]);
+    assert_eq!(cases_of(&desk, "7").await, std::slice::from_ref(&old));
     let input = json!({ "subject": "Card blocked" });
     let written = act(&desk, ActionKind::CreateCase, &input).await;
     assert!(written.is_ok(), "{written:?}");
