@@ -53,3 +53,23 @@ fn the_page_names_every_part_and_key() {
     }
     assert!(known > 60, "the keys were asked for: {known}");
 }
+
+const TUTORIAL: &str = include_str!("../../../../docs/connect-your-own-crm.md");
+
+#[test]
+fn every_step_of_the_tutorial_loads_and_its_examples_come_out() {
+    let steps = TUTORIAL
+        .split("```toml\n# step ")
+        .skip(1)
+        .filter_map(|step| step.split("```").next());
+    let mut file = String::new();
+    let mut count = 0;
+    for step in steps {
+        count += 1;
+        file.push_str("# step ");
+        file.push_str(step);
+        let faults = with_overlays(&file, &[]).run_examples();
+        assert!(faults.is_empty(), "step {count}: {}", lines(&faults));
+    }
+    assert_eq!(count, 7, "each of the steps was tried");
+}

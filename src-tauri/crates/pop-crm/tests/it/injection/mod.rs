@@ -166,7 +166,7 @@ impl Asked {
         };
         let unsayable: &[char] = match id {
             "zendesk" => &['"', '\\'],
-            "hubspot" => &['*'],
+            "hubspot" | "zammad" => &['*'],
             _ => return vec![value],
         };
         vec![value.replace(unsayable, ""), value]
