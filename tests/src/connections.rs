@@ -37,6 +37,7 @@ mod salesforce;
 mod sandbox;
 mod servicenow;
 mod subject;
+mod zammad;
 mod zendesk;
 
 /// The token that static sign-ins use.
@@ -73,7 +74,7 @@ macro_rules! start {
 }
 
 /// All of them, in the order of the table.
-pub const ALL: [Vendor; 6] = [
+pub const ALL: [Vendor; 7] = [
     Vendor {
         id: "salesforce",
         start: start!(salesforce::start),
@@ -102,6 +103,11 @@ pub const ALL: [Vendor; 6] = [
     Vendor {
         id: "rest",
         start: start!(sandbox::start),
+        by_browser: None,
+    },
+    Vendor {
+        id: "zammad",
+        start: start!(zammad::start),
         by_browser: None,
     },
 ];
