@@ -11,7 +11,7 @@ use pop_core::file::section::{Section, Spot};
 use pop_core::file::tree::{Data, Node};
 use serde_json::{Map, Value};
 
-use crate::mapping::reading::{Position, Reading, calcs, known_names, reading};
+use crate::mapping::reading::{Calc, Position, Reading, calcs, known_names, reading};
 use crate::mapping::setting::{self, Setting, SettingFault};
 use crate::verify::Scheme;
 
@@ -67,7 +67,7 @@ pub(super) struct Language {
     pub(super) reports_acceptance: bool,
     pub(super) settings: Vec<Setting>,
     pub(super) tables: Value,
-    pub(super) calcs: Vec<(String, Arc<Reading>)>,
+    pub(super) calcs: Arc<[Calc]>,
     pub(super) rules: Arc<[Rule]>,
 }
 
@@ -145,10 +145,7 @@ pub(super) fn language(root: &Section<'_>) -> Option<Language> {
         reports_acceptance,
         settings,
         tables,
-        calcs: calcs
-            .into_iter()
-            .map(|(name, reading)| (name, Arc::new(reading)))
-            .collect(),
+        calcs: calcs.into(),
         rules: rules.into(),
     })
 }

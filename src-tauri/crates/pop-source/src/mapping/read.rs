@@ -13,7 +13,7 @@ use crate::made_id::{made_id, short_id};
 use crate::mapping::event::{self, Made};
 use crate::mapping::language::{BodyForm, Language, Rule};
 use crate::mapping::memory::{Draft, Memory};
-use crate::mapping::reading::Reading;
+use crate::mapping::reading::{Level, Reading};
 use crate::mapping::{Ignored, LIMITS, LeftOut, Read, Unreadable, Why, snapshot, state};
 
 /// The expressions that had a value, by line and key: what samples are measured by.
@@ -30,6 +30,8 @@ pub(super) struct Reader<'r> {
     pub(super) draft: Draft<'r>,
     pub(super) out: Read,
     filled: Option<&'r mut Filled>,
+    /// The shared values of each level that is being read, outermost first.
+    computed: Vec<(Level, Map<String, Value>)>,
 }
 
 pub(super) fn read<'r>(
@@ -46,8 +48,9 @@ pub(super) fn read<'r>(
         draft: Draft::of(memory),
         out: Read::default(),
         filled,
+        computed: Vec::new(),
     };
-    let scope = reader.with_calcs(delivery_scope(language, delivery)?);
+    let scope = reader.with_calcs(delivery_scope(language, delivery)?, Level::Delivery);
     let Some(rule) = reader.rule(&scope) else {
         return Err(Unreadable {
             key: "delivery".to_owned(),
@@ -149,7 +152,7 @@ impl<'r> Reader<'r> {
         })?;
         self.note(each.line, &each.key);
         for it in &list {
-            let scope = self.with_calcs(scope.clone().with("it", it));
+            let scope = self.with_calcs(scope.clone().with("it", it), Level::Element);
             self.element(rule, &scope)?;
         }
         Ok(())
@@ -254,20 +257,31 @@ impl<'r> Reader<'r> {
         truth
     }
 
-    /// The scope with every `calc` that has a value here; each may use those above it.
-    pub(super) fn with_calcs(&mut self, mut scope: Scope) -> Scope {
+    /// The scope with every `calc` that has a value here. Those of the levels outside are there
+    /// already, in the values and in the scope alike.
+    pub(super) fn with_calcs(&mut self, mut scope: Scope, level: Level) -> Scope {
         let language = self.language;
-        let mut values = Map::new();
-        for (name, reading) in &language.calcs {
-            scope.bind("calc", &Value::Object(values.clone()));
-            if let Ok(value) = reading.expr.eval(&scope) {
+        self.computed.retain(|(outer, _)| *outer < level);
+        let last = self.computed.last().map(|(last, _)| *last);
+        let is_due = |at: Level| at <= level && last.is_none_or(|last| at > last);
+        if last.is_some() && !language.calcs.iter().any(|calc| is_due(calc.level)) {
+            return scope;
+        }
+        let outer = self.computed.last().map(|(_, values)| values.clone());
+        let mut values = outer.unwrap_or_default();
+        for calc in language.calcs.iter().filter(|calc| is_due(calc.level)) {
+            if calc.uses_others {
+                scope.bind("calc", &Value::Object(values.clone()));
+            }
+            if let Ok(value) = calc.reading.expr.eval(&scope) {
                 if !value.is_null() {
-                    self.note(reading.line, &reading.key);
+                    self.note(calc.reading.line, &calc.reading.key);
                 }
-                values.insert(name.clone(), value);
+                values.insert(calc.name.clone(), value);
             }
         }
-        scope.bind("calc", &Value::Object(values));
+        scope.bind("calc", &Value::Object(values.clone()));
+        self.computed.push((level, values));
         scope
     }
 

@@ -26,6 +26,43 @@ pub(super) struct Reading {
     pub(super) line: usize,
 }
 
+/// A value that several places use.
+#[derive(Debug)]
+pub(super) struct Calc {
+    pub(super) name: String,
+    pub(super) reading: Reading,
+    pub(super) level: Level,
+    pub(super) uses_others: bool,
+}
+
+/// What a value depends on, so that it is computed once for all that do not differ in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Level {
+    /// The delivery.
+    Delivery,
+    /// One element, `it`.
+    Element,
+    /// One item of a snapshot, `one`.
+    Item,
+    /// What the item was, `before`.
+    Change,
+}
+
+impl Level {
+    fn of(expr: &Expr) -> Self {
+        let names = expr.names();
+        let by_name = [
+            ("before", Self::Change),
+            ("one", Self::Item),
+            ("it", Self::Element),
+        ];
+        by_name
+            .into_iter()
+            .find(|(name, _)| names.contains(name))
+            .map_or(Self::Delivery, |(_, level)| level)
+    }
+}
+
 /// Which names can be read at a place.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Position {
@@ -100,11 +137,11 @@ fn constant<'t>(key: &str, text: &'t str) -> Option<&'t str> {
 }
 
 /// Every shared value, each of which may use those above it.
-pub(super) fn calcs(root: &Section<'_>) -> Vec<(String, Reading)> {
+pub(super) fn calcs(root: &Section<'_>) -> Vec<Calc> {
     let Some(section) = root.section("calc") else {
         return Vec::new();
     };
-    let calcs: Vec<(String, Reading)> = section
+    let named: Vec<(String, Reading)> = section
         .members()
         .into_iter()
         .filter_map(|(key, _)| {
@@ -112,10 +149,13 @@ pub(super) fn calcs(root: &Section<'_>) -> Vec<(String, Reading)> {
             Some((key.to_owned(), reading))
         })
         .collect();
-    let mut known: Vec<&str> = Vec::new();
-    for (name, reading) in &calcs {
+    let mut calcs: Vec<Calc> = Vec::new();
+    for (name, reading) in named {
+        let mut level = Level::of(&reading.expr);
         for used in members_of(&reading.expr, "calc") {
-            if !known.contains(&used.as_str()) {
+            if let Some(known) = calcs.iter().find(|known| known.name == used) {
+                level = level.max(known.level);
+            } else {
                 let place = Place {
                     file: 0,
                     line: reading.line,
@@ -125,7 +165,12 @@ pub(super) fn calcs(root: &Section<'_>) -> Vec<(String, Reading)> {
                 root.faults.add(place, reading.key.clone(), found, expected);
             }
         }
-        known.push(name);
+        calcs.push(Calc {
+            name,
+            level,
+            uses_others: reading.expr.names().contains(&"calc"),
+            reading,
+        });
     }
     calcs
 }
@@ -133,12 +178,12 @@ pub(super) fn calcs(root: &Section<'_>) -> Vec<(String, Reading)> {
 /// Refuses `setting.x`, `calc.x` and `table.x` that the file does not have.
 pub(super) fn known_names(
     faults: &Faults,
-    calcs: &[(String, Reading)],
+    calcs: &[Calc],
     rules: &[Rule],
     settings: &[Setting],
     tables: &Value,
 ) {
-    let calc_names: BTreeSet<&str> = calcs.iter().map(|(name, _)| name.as_str()).collect();
+    let calc_names: BTreeSet<&str> = calcs.iter().map(|calc| calc.name.as_str()).collect();
     let setting_names: BTreeSet<&str> = settings.iter().map(|known| known.name.as_str()).collect();
     let table_names: BTreeSet<&str> = tables
         .as_object()
@@ -150,7 +195,7 @@ pub(super) fn known_names(
         ("setting", setting_names),
         ("table", table_names),
     ];
-    let of_calcs = calcs.iter().map(|(_, reading)| reading);
+    let of_calcs = calcs.iter().map(|calc| &calc.reading);
     let of_rules = rules.iter().flat_map(Rule::readings);
     for reading in of_calcs.chain(of_rules) {
         for (kind, known) in &kinds {

@@ -302,7 +302,7 @@ fn unreached(language: &Language, filled: &Filled, faults: &Faults) {
     let expected = "a [[sample]] in which it has a value";
     let place = |line| Place { file: 0, line };
     let of_rules = language.rules.iter().flat_map(Rule::readings);
-    let of_calcs = language.calcs.iter().map(|(_, reading)| reading.as_ref());
+    let of_calcs = language.calcs.iter().map(|calc| &calc.reading);
     for reading in of_rules.chain(of_calcs) {
         if !filled.contains(&(reading.line, reading.key.clone())) {
             faults.add(place(reading.line), &reading.key, "never a value", expected);

@@ -16,7 +16,7 @@ use crate::mapping::event::{self, Made};
 use crate::mapping::language::{Rule, Snapshot};
 use crate::mapping::memory::Item;
 use crate::mapping::read::Reader;
-use crate::mapping::reading::Reading;
+use crate::mapping::reading::{Level, Reading};
 use crate::mapping::{Unreadable, Why, value};
 
 /// Reads one snapshot.
@@ -60,7 +60,7 @@ pub(super) fn read(
     let (events, ignored) = (reader.events().len(), reader.out.ignored.len());
     let mut items = BTreeMap::new();
     for one in &list {
-        let scope = reader.with_calcs(scope.clone().with("one", one));
+        let scope = reader.with_calcs(scope.clone().with("one", one), Level::Item);
         let id = needed(reader, &snapshot.id, &scope)?;
         let item = changed(reader, rule, snapshot, &scope, (&of, &id, before.get(&id)))?;
         items.extend(item.map(|item| (id, item)));
@@ -106,7 +106,7 @@ fn changed(
     let scope = scope
         .clone()
         .with("before", &Value::String(before_state.to_owned()));
-    let scope = reader.with_calcs(scope);
+    let scope = reader.with_calcs(scope, Level::Change);
     if !reader.is_meant(rule, &scope) {
         reader.ignore(rule, Why::NotMeant);
         return Ok(before.map(|item| Item {
