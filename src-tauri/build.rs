@@ -2,6 +2,7 @@
 
 fn main() {
     let commands: &[&str] = &[
+        "cancel_sign_in",
         "close",
         "connect",
         "definitions",

@@ -2,7 +2,6 @@
 //!
 //! No command takes an address, host, path or program, and none returns a secret (rules U1, V6).
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use pop_core::desk::{At, Command, PopId};
@@ -11,7 +10,6 @@ use pop_core::moment::Moment;
 use pop_core::profile::ConnectionId;
 use pop_core::secret::Secret;
 use pop_core::settings;
-use pop_crm::AuthChoice;
 use pop_engine::{Connected, Engine, Refused, Wanted};
 use pop_sandbox::Scene;
 use pop_wire::{
@@ -177,6 +175,12 @@ pub(crate) async fn connect(
 }
 
 #[tauri::command]
+pub(crate) async fn cancel_sign_in(engine: State<'_, Engine>) -> Answer<()> {
+    engine.cancel_sign_in().await;
+    Ok(())
+}
+
+#[tauri::command]
 pub(crate) async fn test_connection(
     engine: State<'_, Engine>,
     request: ConnectionRequest,
@@ -244,17 +248,6 @@ fn scene(scene: SceneRequest) -> Scene {
 }
 
 fn wanted(request: ConnectRequest) -> Wanted {
-    let secret = Secret::new(request.secret);
-    let mut secrets = BTreeMap::new();
-    match &request.user {
-        Some(user) => {
-            secrets.insert("username".to_owned(), Secret::new(user.clone()));
-            secrets.insert("password".to_owned(), secret);
-        }
-        None => {
-            secrets.insert("secret".to_owned(), secret);
-        }
-    }
     Wanted {
         again: request.again.map(ConnectionId),
         connection: settings::Connection {
@@ -266,14 +259,11 @@ fn wanted(request: ConnectRequest) -> Wanted {
                 .filter(|(_, text)| !text.is_empty())
                 .map(|(name, text)| (name, text.into()))
                 .collect(),
-            method: request.method.clone(),
+            method: request.method,
             user: request.user,
             overlay: None,
         },
-        auth: AuthChoice {
-            method: request.method,
-            secrets,
-        },
+        secret: Secret::new(request.secret),
     }
 }
 
@@ -295,6 +285,10 @@ fn connected(connected: Connected) -> ConnectView {
         Connected::Failed { label, fault } => ConnectView::Failed {
             problem: problem(&fault, "", &label),
         },
+        Connected::NotSignedIn { label, why, at } => ConnectView::Failed {
+            problem: ProblemView::told(why.words(&label), why.support_line(), at),
+        },
+        Connected::Cancelled => ConnectView::Cancelled,
     }
 }
 

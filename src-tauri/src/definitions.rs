@@ -1,7 +1,7 @@
 //! The CRMs that can be connected, as the connect form shows them.
 
 use pop_crm::{AuthMethod, AuthWay, Definition, Setting, SettingKind};
-use pop_wire::{DefinitionView, FieldKind, FieldView, MethodKind, MethodView};
+use pop_wire::{DefinitionView, FieldKind, FieldView, MethodKind, MethodView, SecretView};
 
 /// Every built-in definition; made from the one list that the engine runs.
 pub(crate) fn all() -> Vec<DefinitionView> {
@@ -27,13 +27,14 @@ fn view(id: &str, definition: &Definition) -> DefinitionView {
     DefinitionView {
         id: id.to_owned(),
         name: definition.name().to_owned(),
-        fields: definition.settings().iter().map(field).collect(),
-        methods: definition
-            .auth_methods()
+        // A secret belongs to a way to sign in, and is asked for there.
+        fields: definition
+            .settings()
             .iter()
-            .filter(|it| matches!(it.way, AuthWay::Secret | AuthWay::Basic))
-            .map(method)
+            .filter(|setting| setting.kind != SettingKind::Secret)
+            .map(field)
             .collect(),
+        methods: definition.auth_methods().iter().map(method).collect(),
     }
 }
 
@@ -61,14 +62,22 @@ fn field(setting: &Setting) -> FieldView {
 }
 
 fn method(method: &AuthMethod) -> MethodView {
-    let asks_for_a_name = method.fields.iter().any(|field| !field.hidden);
     MethodView {
         name: method.name.clone(),
         label: method.label.clone(),
-        kind: if asks_for_a_name {
-            MethodKind::Basic
-        } else {
-            MethodKind::Secret
+        kind: match method.way {
+            AuthWay::Secret => MethodKind::Secret,
+            AuthWay::Basic => MethodKind::Basic,
+            AuthWay::Browser => MethodKind::Browser,
+            AuthWay::Client => MethodKind::Client,
         },
+        secret: method
+            .fields
+            .iter()
+            .find(|field| field.hidden)
+            .map(|field| SecretView {
+                label: field.label.clone(),
+                optional: field.optional,
+            }),
     }
 }

@@ -9,6 +9,7 @@ use pop_core::interaction::InteractionKey;
 use pop_core::link::RecordUrl;
 use pop_core::profile::ConnectionId;
 use pop_core::status::{ListenerStatus, Status};
+use pop_crm::SignInAddress;
 use pop_engine::ports::{Desktop, Notice};
 use pop_store::Mark;
 use pop_wire::{AppView, PaintedRequest, PopView, Update};
@@ -123,6 +124,10 @@ impl Desktop for Screen {
 
     fn open(&self, url: &RecordUrl) -> Result<(), String> {
         opener::open(url)
+    }
+
+    fn sign_in(&self, address: &SignInAddress) -> Result<(), String> {
+        opener::sign_in(address)
     }
 
     fn notify(&self, notice: &Notice) {

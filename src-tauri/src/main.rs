@@ -49,6 +49,7 @@ fn main() {
                 .build(),
         )
         .invoke_handler(tauri::generate_handler![
+            commands::cancel_sign_in,
             commands::close,
             commands::connect,
             commands::definitions,

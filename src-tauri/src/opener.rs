@@ -1,13 +1,15 @@
 //! The one place from which addresses are opened (rules U1, U6).
 //!
-//! What comes here is a [`RecordUrl`], which only the core's checks can make. It is handed over as
-//! one argument of one system call; no shell, no chosen program.
+//! What comes here is a [`RecordUrl`], which only the core's checks can make, or the
+//! [`SignInAddress`] of a definition. It is handed over as one argument of one system call; no
+//! shell, no chosen program.
 
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
 use pop_core::link::RecordUrl;
+use pop_crm::SignInAddress;
 
 /// A system opener that fails says so within this time; one that runs longer has a browser.
 const FAILS_WITHIN: Duration = Duration::from_millis(1_500);
@@ -17,7 +19,19 @@ const FAILS_WITHIN: Duration = Duration::from_millis(1_500);
 /// # Errors
 /// Why the system did not take it, in words.
 pub(crate) fn open(url: &RecordUrl) -> Result<(), String> {
-    for command in open::commands(url.as_str()) {
+    hand_over(url.as_str())
+}
+
+/// Hands the address at which a person signs in to the system's browser.
+///
+/// # Errors
+/// Why the system did not take it, in words.
+pub(crate) fn sign_in(address: &SignInAddress) -> Result<(), String> {
+    hand_over(address.as_str())
+}
+
+fn hand_over(address: &str) -> Result<(), String> {
+    for command in open::commands(address) {
         if run(command) == Some(true) {
             return Ok(());
         }

@@ -214,7 +214,7 @@ async fn signed_in(mut subject: Subject) -> Subject {
     let sign_in = sign_in.unwrap_or_else(|fault| panic!("{fault:?}"));
     let landing = browse(double, sign_in.address().as_str()).await;
     let Ok(Landing::Sent(back)) = landing else {
-        panic!("{}: {landing:?}", sign_in.address());
+        panic!("{}: {landing:?}", sign_in.address().as_str());
     };
     let (finished, ()) = tokio::join!(sign_in.finish(BROWSER_LIMIT), follow(&back));
     finished.unwrap_or_else(|fault| panic!("{fault:?}; {:?}", subject.wire.sent()));

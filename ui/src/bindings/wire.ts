@@ -282,7 +282,7 @@ faults: Array<FieldFaultView>, } | { "kind": "failed",
 /**
  * Why.
  */
-problem: ProblemView, };
+problem: ProblemView, } | { "kind": "cancelled" };
 
 /**
  * A connection to test or to forget.
@@ -314,6 +314,22 @@ label: string,
  * The definition's name, such as `REST CRM`.
  */
 crm: string, 
+/**
+ * The definition's id, such as `rest`; absent for the sandbox.
+ */
+definition: string | null, 
+/**
+ * What was filled in when it was connected; no secrets.
+ */
+fields: { [key in string]: string }, 
+/**
+ * The way to sign in.
+ */
+method: string | null, 
+/**
+ * The user name, for ways to sign in that have one.
+ */
+user: string | null, 
 /**
  * Whether it can be used.
  */
@@ -652,9 +668,9 @@ conflict: boolean,
 more: number, } | { "kind": "none" } | { "kind": "failed" };
 
 /**
- * What a way to sign in asks for.
+ * What the person does to sign in.
  */
-export type MethodKind = "secret" | "basic";
+export type MethodKind = "secret" | "basic" | "browser" | "client";
 
 /**
  * A way to sign in.
@@ -669,9 +685,13 @@ name: string,
  */
 label: string, 
 /**
- * What it asks for.
+ * What the person does.
  */
-kind: MethodKind, };
+kind: MethodKind, 
+/**
+ * The secret that it asks for, if it asks for one.
+ */
+secret: SecretView | null, };
 
 /**
  * When the record opens by itself.
@@ -976,6 +996,19 @@ items: Array<CandidateView>,
 problems: Array<ProblemView>, };
 
 /**
+ * A secret that a way to sign in asks for.
+ */
+export type SecretView = { 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Whether it may stay empty.
+ */
+optional: boolean, };
+
+/**
  * One setting to change; the name is one of the agent's own settings.
  */
 export type SettingRequest = { 
@@ -1126,6 +1159,7 @@ pop: number, };
 
 /** Every command: what goes in and what comes out. */
 export interface Commands {
+  cancel_sign_in: { request: null; answer: null };
   close: { request: PopRequest; answer: null };
   connect: { request: ConnectRequest; answer: ConnectView };
   definitions: { request: null; answer: Array<DefinitionView> };

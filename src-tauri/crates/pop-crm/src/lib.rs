@@ -31,6 +31,6 @@ pub use run::link::NewRecord;
 pub use run::lists::Me;
 pub use run::quota::Quota;
 pub use run::show::Shown;
-pub use sign_in::browser::{BROWSER_LIMIT, SignIn};
+pub use sign_in::browser::{BROWSER_LIMIT, SignIn, SignInAddress};
 pub use sign_in::fault::SignInFault;
 pub use sign_in::sign_out::SignedOut;

@@ -67,17 +67,21 @@ pub(crate) fn account(connection: &str) -> String {
 }
 
 /// What a way to sign in needs, from the one secret that the vault keeps.
-pub(crate) fn auth(configured: &settings::Connection, secret: Option<Secret>) -> AuthChoice {
+pub(crate) fn auth(
+    configured: &settings::Connection,
+    definition: &Definition,
+    mut secret: Option<Secret>,
+) -> AuthChoice {
     let mut secrets = BTreeMap::new();
-    match (&configured.user, secret) {
-        (Some(user), Some(secret)) => {
-            secrets.insert("username".to_owned(), Secret::new(user.clone()));
-            secrets.insert("password".to_owned(), secret);
-        }
-        (None, Some(secret)) => {
-            secrets.insert("secret".to_owned(), secret);
-        }
-        (None | Some(_), None) => {}
+    let mut methods = definition.auth_methods().iter();
+    let method = methods.find(|method| method.name == configured.method);
+    for field in method.into_iter().flat_map(|method| &method.fields) {
+        let given = if field.hidden {
+            secret.take()
+        } else {
+            configured.user.clone().map(Secret::new)
+        };
+        secrets.extend(given.map(|given| (field.name.clone(), given)));
     }
     AuthChoice {
         method: configured.method.clone(),
@@ -85,8 +89,20 @@ pub(crate) fn auth(configured: &settings::Connection, secret: Option<Secret>) ->
     }
 }
 
+/// What a form gives, as the settings keep it: yes and no are no words there.
+pub(crate) fn typed(configured: &mut settings::Connection, definition: &Definition) {
+    let switches = definition.settings().iter();
+    for setting in switches.filter(|setting| setting.kind == SettingKind::Switch) {
+        if let Some(value) = configured.fields.get_mut(&setting.name)
+            && let Some(switch) = value.as_str().and_then(|text| text.parse::<bool>().ok())
+        {
+            *value = switch.into();
+        }
+    }
+}
+
 /// The sandbox's connection, with the address and token of this run if it runs.
-pub(crate) fn sandbox(access: Option<&Access>) -> (settings::Connection, AuthChoice) {
+pub(crate) fn sandbox(access: Option<&Access>) -> (settings::Connection, Option<Secret>) {
     let server = access.map(|access| ("server".to_owned(), access.origin.as_str().into()));
     let configured = settings::Connection {
         definition: SANDBOX_DEFINITION.to_owned(),
@@ -100,8 +116,7 @@ pub(crate) fn sandbox(access: Option<&Access>) -> (settings::Connection, AuthCho
         let reason = "the sandbox's own token goes to the sandbox's connection";
         Secret::new(access.token.expose(reason).to_owned())
     });
-    let auth = auth(&configured, token);
-    (configured, auth)
+    (configured, token)
 }
 
 /// Loads a connection's definition with what its settings lay over it.

@@ -33,10 +33,12 @@ impl Room {
             Ask::Keep {
                 wanted,
                 name,
+                grant,
                 reply,
             } => {
-                answer(reply, self.keep_connection(*wanted, name).await);
+                answer(reply, self.keep_connection(*wanted, name, grant).await);
             }
+            Ask::CancelSignIn => self.signing_in = None,
             Ask::Test { connection, reply } => self.test(connection, reply),
             Ask::Forget { connection, reply } => answer(reply, self.forget(&connection).await),
             Ask::Unlock => self.unlock_vault(),

@@ -3,28 +3,34 @@
 //! Only what answers is kept. Signing out again is in `forgetting.rs`.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use pop_core::desk::Input;
+use pop_core::fault::{Fault, FaultKind};
+use pop_core::moment::Moment;
 use pop_core::profile::ConnectionId;
+use pop_core::secret::Secret;
 use pop_core::settings;
-use pop_crm::{AuthChoice, Connection, Context};
+use pop_core::tokens::Tokens as _;
+use pop_crm::{BROWSER_LIMIT, Connection, Context, Me, SignInFault};
 use pop_store::AuditAction;
 use tokio::sync::oneshot;
 
-use crate::account::{SANDBOX, account};
+use crate::account::{NotConnected, SANDBOX, account, load, typed};
 use crate::asks::answer;
-use crate::connections::Reach;
+use crate::connections::{Reach, TryOut};
 use crate::files;
+use crate::grants::VaultTokens;
+use crate::ports::Desktop;
 use crate::room::Room;
 use crate::tick::{Ask, Connected, Tick, Wanted};
 
 impl Room {
-    /// Tests what the person filled in; only what answers is kept.
-    pub(crate) fn connect(&self, wanted: Box<Wanted>, reply: oneshot::Sender<Connected>) {
-        let auth = copy(&wanted.auth);
-        let vault = self.secrets.vault().cloned();
-        let connection = match self.parts(vault.as_ref()).try_out(&wanted.connection, auth) {
-            Ok(connection) => connection,
+    /// Tests what the person filled in, and signs in with the browser where that is the way; only
+    /// what answers is kept. Whoever waited for the browser until now is told that it was ended.
+    pub(crate) fn connect(&mut self, mut wanted: Box<Wanted>, reply: oneshot::Sender<Connected>) {
+        let tried = match self.try_out(&mut wanted) {
+            Ok(tried) => tried,
             Err(not) => {
                 let field = |key: &str| key.rsplit('.').next().unwrap_or_default().to_owned();
                 let fields = not
@@ -36,30 +42,75 @@ impl Room {
                 return;
             }
         };
-        let ticks = self.ticks.clone();
+        let (cancel, cancelled) = oneshot::channel();
+        self.signing_in = Some(cancel);
+        let (ticks, clock) = (self.ticks.clone(), Arc::clone(&self.ports.clock));
+        let desktop = Arc::clone(&self.ports.desktop);
         tokio::spawn(async move {
-            match connection.test(&Context::default()).await {
-                Ok(me) => {
+            let signed = tokio::select! {
+                signed = sign_in(&tried.connection, desktop) => signed,
+                _ = cancelled => return answer(reply, Connected::Cancelled),
+            };
+            match signed {
+                Ok(name) => {
                     let ask = Ask::Keep {
                         wanted,
-                        name: me.name.or(me.email),
+                        name,
+                        grant: tried.grant(),
                         reply,
                     };
                     // The engine may have ended meanwhile.
                     let _ = ticks.send(Tick::Ask(ask)).await;
                 }
-                Err(fault) => {
-                    let label = wanted.connection.label.clone();
-                    answer(reply, Connected::Failed { label, fault });
-                }
+                Err(not) => answer(reply, not.told(&wanted.connection.label, clock.now())),
             }
         });
+    }
+
+    fn try_out(&self, wanted: &mut Wanted) -> Result<TryOut, NotConnected> {
+        let vault = self.secrets.vault().cloned();
+        let parts = self.parts(vault.as_ref());
+        let definition = load("new", &wanted.connection).map_err(NotConnected::files)?;
+        typed(&mut wanted.connection, &definition);
+        let secret = if wanted.secret.is_empty() {
+            let again = wanted.again.as_ref();
+            again.and_then(|again| parts.kept_secret(&again.0))
+        } else {
+            let text = wanted
+                .secret
+                .expose("the trial connection signs in with it once");
+            Some(Secret::new(text.to_owned()))
+        };
+        parts.try_out(&wanted.connection, definition, secret)
+    }
+
+    /// Fetches tokens that will soon be over, so that no card waits for one.
+    pub(crate) fn keep_signed_in(&self) {
+        let due = self.connections.all().into_iter();
+        for (id, connection) in due.filter(|(_, connection)| connection.renewal_is_due()) {
+            let ticks = self.ticks.clone();
+            tokio::spawn(async move {
+                let Err(fault) = connection.keep_fresh().await else {
+                    return;
+                };
+                if fault.kind == FaultKind::SignInNeeded {
+                    let answered = Tick::Answered {
+                        connection: id,
+                        took: Duration::ZERO,
+                        fault: Some(fault),
+                    };
+                    // The engine may have ended meanwhile.
+                    let _ = ticks.send(answered).await;
+                }
+            });
+        }
     }
 
     pub(crate) async fn keep_connection(
         &mut self,
         wanted: Wanted,
         name: Option<String>,
+        grant: Option<Secret>,
     ) -> Connected {
         let id = wanted
             .again
@@ -69,14 +120,17 @@ impl Room {
         let Some(vault) = self.secrets.vault().cloned() else {
             return refuse("the keychain is locked; unlock it first".to_owned());
         };
-        let key = if wanted.connection.user.is_some() {
-            "password"
-        } else {
-            "secret"
-        };
-        if let Some(secret) = wanted.auth.secrets.get(key)
-            && let Err(error) = vault.put(&account(&id.0), secret)
+        if !wanted.secret.is_empty()
+            && let Err(error) = vault.put(&account(&id.0), &wanted.secret)
         {
+            return refuse(error.to_string());
+        }
+        let tokens = VaultTokens(Some(vault));
+        let kept = match &grant {
+            Some(grant) => tokens.store(&id, grant),
+            None => tokens.forget(&id),
+        };
+        if let Err(error) = kept {
             return refuse(error.to_string());
         }
         let managed = self
@@ -186,21 +240,49 @@ fn refuse(reply: oneshot::Sender<Connected>, why: &str) {
     );
 }
 
-async fn test(connection: &Connection) -> Result<Option<String>, pop_core::fault::Fault> {
+async fn test(connection: &Connection) -> Result<Option<String>, Fault> {
     let me = connection.test(&Context::default()).await?;
-    Ok(me.name.or(me.email))
+    Ok(called(me))
 }
 
-fn copy(auth: &AuthChoice) -> AuthChoice {
-    AuthChoice {
-        method: auth.method.clone(),
-        secrets: auth
-            .secrets
-            .iter()
-            .map(|(name, secret)| {
-                let text = secret.expose("the trial connection signs in with it once");
-                (name.clone(), pop_core::secret::Secret::new(text.to_owned()))
-            })
-            .collect(),
+/// Why nobody was signed in.
+enum NotSigned {
+    InBrowser(SignInFault),
+    Asked(Fault),
+}
+
+impl NotSigned {
+    fn told(self, label: &str, at: Moment) -> Connected {
+        let label = label.to_owned();
+        match self {
+            Self::InBrowser(why) => Connected::NotSignedIn { label, why, at },
+            Self::Asked(fault) => Connected::Failed { label, fault },
+        }
+    }
+}
+
+/// Signs in with the browser where that is the way, and says who it is.
+async fn sign_in(
+    connection: &Connection,
+    desktop: Arc<dyn Desktop>,
+) -> Result<Option<String>, NotSigned> {
+    let signing = match connection.sign_in().await {
+        Ok(signing) => signing,
+        Err(SignInFault::NoBrowser) => return test(connection).await.map_err(NotSigned::Asked),
+        Err(why) => return Err(NotSigned::InBrowser(why)),
+    };
+    let address = signing.address().clone();
+    let opened = tokio::task::spawn_blocking(move || desktop.sign_in(&address)).await;
+    let opened = opened.unwrap_or_else(|_| Err("The browser could not be started.".to_owned()));
+    opened.map_err(|why| NotSigned::InBrowser(SignInFault::NoWindow(why)))?;
+    let me = signing.finish(BROWSER_LIMIT).await;
+    Ok(me.map_err(NotSigned::InBrowser)?.and_then(called))
+}
+
+/// Who it is, as people are told.
+fn called(me: Me) -> Option<String> {
+    match (me.name, me.email) {
+        (Some(name), Some(email)) => Some(format!("{name} ({email})")),
+        (name, email) => name.or(email),
     }
 }

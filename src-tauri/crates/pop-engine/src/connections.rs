@@ -12,8 +12,10 @@ use pop_core::http::{Http, HttpFault};
 use pop_core::link::LoopbackOrigin;
 use pop_core::phone::PhoneRules;
 use pop_core::profile::ConnectionId;
+use pop_core::secret::Secret;
 use pop_core::settings::{self, FileFault, Settings};
 use pop_core::status::ConnectionStatus;
+use pop_core::tokens::{MemoryTokens, Tokens};
 use pop_crm::{Account, AuthChoice, Budgets, Connection, Definition, Traffic};
 use pop_store::Vault;
 
@@ -126,8 +128,8 @@ impl Parts<'_> {
         }
         let http = http.ok();
         for (name, configured) in &self.settings.connections {
-            let auth = self.auth_of(name, configured);
-            let made = self.make(name, configured, auth, http.as_ref(), &loopback);
+            let secret = self.kept_secret(name);
+            let made = self.make(name, configured, secret, http.as_ref(), &loopback);
             self.add(name, configured, made, &mut built);
         }
         self.add_sandbox(http.as_ref(), &loopback, &mut built);
@@ -138,22 +140,21 @@ impl Parts<'_> {
     pub(crate) fn try_out(
         &self,
         configured: &settings::Connection,
-        auth: AuthChoice,
-    ) -> Result<Connection, NotConnected> {
+        definition: Definition,
+        secret: Option<Secret>,
+    ) -> Result<TryOut, NotConnected> {
         let mut loopback = self.loopback();
         loopback.extend(self.permitted(configured));
         let http = self.network.client(loopback.clone()).map_err(|why| {
             NotConnected::files(vec![fault("new", why, "a client for the network")])
         })?;
-        let definition = load("new", configured).map_err(NotConnected::files)?;
-        self.connect(
-            "new",
-            configured,
-            Arc::new(definition),
-            auth,
-            http,
-            loopback,
-        )
+        let tokens = Arc::new(MemoryTokens::default());
+        let account = Account {
+            auth: auth(configured, &definition, secret),
+            ..self.account(NEW, configured, Arc::new(definition), loopback)
+        };
+        let connection = self.connect(account, http, Arc::<MemoryTokens>::clone(&tokens))?;
+        Ok(TryOut { connection, tokens })
     }
 
     /// Loads the definition and connects, as far as that is possible.
@@ -161,7 +162,7 @@ impl Parts<'_> {
         &self,
         name: &str,
         configured: &settings::Connection,
-        auth: AuthChoice,
+        secret: Option<Secret>,
         http: Option<&Arc<dyn Http>>,
         loopback: &[LoopbackOrigin],
     ) -> Made {
@@ -176,10 +177,18 @@ impl Parts<'_> {
             }
         };
         let connected = http.map(|http| {
-            let (definition, http) = (Arc::clone(&definition), Arc::clone(http));
-            self.connect(name, configured, definition, auth, http, loopback.to_vec())
+            let shared = Arc::clone(&definition);
+            let account = Account {
+                auth: auth(configured, &definition, secret),
+                ..self.account(name, configured, shared, loopback.to_vec())
+            };
+            let tokens = Arc::new(VaultTokens(self.vault.cloned()));
+            self.connect(account, Arc::clone(http), tokens)
         });
         let (reach, faults) = match connected {
+            Some(Ok(connection)) if connection.needs_sign_in() => {
+                (self.unsigned.clone(), Vec::new())
+            }
             Some(Ok(connection)) => (Reach::Ready(Arc::new(connection)), Vec::new()),
             Some(Err(not)) if not.files.is_empty() => (self.unsigned.clone(), Vec::new()),
             Some(Err(not)) => (self.cannot_be_asked(), not.files),
@@ -245,8 +254,8 @@ impl Parts<'_> {
             Sandbox::Starting => not_running(Reach::Starting),
             Sandbox::Failed => not_running(self.not(FaultKind::Network(HttpFault::Refused))),
             Sandbox::Running(access) => {
-                let (configured, auth) = sandbox(Some(access));
-                let made = self.make(SANDBOX, &configured, auth, http, loopback);
+                let (configured, token) = sandbox(Some(access));
+                let made = self.make(SANDBOX, &configured, token, http, loopback);
                 (configured, made)
             }
         };
@@ -261,44 +270,51 @@ impl Parts<'_> {
         Reach::Not(Fault::new(kind, self.clock.now()))
     }
 
-    fn connect(
+    /// An account as the settings say it, without its secrets.
+    fn account(
         &self,
         name: &str,
         configured: &settings::Connection,
         definition: Arc<Definition>,
-        auth: AuthChoice,
-        http: Arc<dyn Http>,
         loopback: Vec<LoopbackOrigin>,
-    ) -> Result<Connection, NotConnected> {
-        let account = Account {
+    ) -> Account {
+        Account {
             id: ConnectionId(name.to_owned()),
             definition,
             settings: configured.fields.clone(),
-            auth,
+            auth: AuthChoice {
+                method: configured.method.clone(),
+                secrets: BTreeMap::new(),
+            },
             phone_rules: self.phone_rules.clone(),
             loopback,
             budgets: Budgets::default(),
-        };
+        }
+    }
+
+    fn connect(
+        &self,
+        account: Account,
+        http: Arc<dyn Http>,
+        tokens: Arc<dyn Tokens>,
+    ) -> Result<Connection, NotConnected> {
+        let name = account.id.0.clone();
         let ports = pop_crm::Ports {
             http,
             clock: Arc::clone(self.clock),
             traffic: Arc::clone(self.traffic),
-            tokens: Arc::new(VaultTokens(self.vault.cloned())),
+            tokens,
         };
-        Connection::open(account, ports).map_err(|faults| NotConnected::of(name, faults))
+        Connection::open(account, ports).map_err(|faults| NotConnected::of(&name, faults))
     }
 
-    fn auth_of(&self, name: &str, configured: &settings::Connection) -> AuthChoice {
-        let secret = self
-            .vault
-            .and_then(|vault| match vault.get(&account(name)) {
-                Ok(secret) => secret,
-                Err(error) => {
-                    tracing::warn!(%error, "a connection's secret cannot be read");
-                    None
-                }
-            });
-        auth(configured, secret)
+    /// The secret that the vault keeps for a connection.
+    pub(crate) fn kept_secret(&self, name: &str) -> Option<Secret> {
+        let kept = self.vault?.get(&account(name));
+        kept.unwrap_or_else(|error| {
+            tracing::warn!(%error, "a connection's secret cannot be read");
+            None
+        })
     }
 
     /// The origins that may be reached by plain http: the sandbox of this run, and what machine
@@ -326,6 +342,23 @@ impl Parts<'_> {
             .filter_map(serde_json::Value::as_str)
             .filter_map(LoopbackOrigin::permitted_by_machine_policy)
             .collect()
+    }
+}
+
+/// The name of a connection that is only tried.
+const NEW: &str = "new";
+
+/// A connection that is tried, and what it would keep.
+pub(crate) struct TryOut {
+    pub(crate) connection: Connection,
+    tokens: Arc<MemoryTokens>,
+}
+
+impl TryOut {
+    /// The grant of its sign-in, if it signed in with the browser.
+    pub(crate) fn grant(&self) -> Option<Secret> {
+        let grant = self.tokens.load(&ConnectionId(NEW.to_owned()));
+        grant.ok().flatten()
     }
 }
 

@@ -100,6 +100,7 @@ impl Engine {
             nothing_kept,
             prune_at,
             unlock_next: false,
+            signing_in: None,
             ticks: ticks.clone(),
         };
         tokio::spawn(room.run(queue));
@@ -187,6 +188,11 @@ impl Engine {
     pub async fn connect(&self, wanted: Wanted) -> Result<Connected, Refused> {
         let wanted = Box::new(wanted);
         self.ask(|reply| Ask::Connect { wanted, reply }).await
+    }
+
+    /// Ends the sign-in that waits for the browser.
+    pub async fn cancel_sign_in(&self) {
+        self.send(Tick::Ask(Ask::CancelSignIn)).await;
     }
 
     /// Tests a connection.

@@ -11,6 +11,7 @@ use pop_store::{AuditAction, Change, Retention, Vault};
 use crate::account::account;
 use crate::asks::refused;
 use crate::files;
+use crate::grants;
 use crate::room::{Room, Secrets};
 use crate::tick::Refused;
 
@@ -44,11 +45,19 @@ impl Room {
         let Some(vault) = self.secrets.vault().cloned() else {
             return Err(Refused::argument("the keychain is locked; unlock it first"));
         };
-        let had_secret = vault.accounts().contains(&account(&id.0));
-        vault.forget(&account(&id.0)).map_err(|error| Refused {
-            code: "E_VAULT",
-            why: error.to_string(),
-        })?;
+        let places = [account(&id.0), grants::place(id)];
+        let kept = vault.accounts();
+        let had_secret = places.iter().any(|place| kept.contains(place));
+        if let Some(connection) = self.connections.get(id) {
+            // The CRM may take its time; here it is forgotten at once.
+            tokio::spawn(async move { connection.sign_out().await });
+        }
+        for place in &places {
+            vault.forget(place).map_err(|error| Refused {
+                code: "E_VAULT",
+                why: error.to_string(),
+            })?;
+        }
         let text = settings::set_connection(&files::user_text(&self.places), &id.0, None)
             .map_err(refused)?;
         self.write_settings(&text)?;

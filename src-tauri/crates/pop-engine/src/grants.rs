@@ -40,6 +40,6 @@ impl Tokens for VaultTokens {
 }
 
 /// The name of a connection's grant in the vault.
-fn place(connection: &ConnectionId) -> String {
+pub(crate) fn place(connection: &ConnectionId) -> String {
     format!("grant {}", connection.0)
 }

@@ -14,6 +14,7 @@ use pop_core::interaction::InteractionKey;
 use pop_core::link::{LoopbackOrigin, RecordUrl};
 use pop_core::secret::Secret;
 use pop_core::status::Status;
+use pop_crm::SignInAddress;
 use pop_store::{Keychain, Mark};
 
 /// The world, as far as the engine needs it.
@@ -57,7 +58,8 @@ pub trait Network: Send + Sync {
 }
 
 /// The window, the browser and the notifications. Calls come from the engine's own task and must
-/// not block, except [`Desktop::open`], which is called on a thread for waiting.
+/// not block, except [`Desktop::open`] and [`Desktop::sign_in`], which are called on a thread for
+/// waiting.
 pub trait Desktop: Send + Sync {
     /// Draws a card.
     fn show(&self, pop: &Pop, desk: &Desk, status: &Status);
@@ -70,6 +72,12 @@ pub trait Desktop: Send + Sync {
     /// # Errors
     /// Why the system did not take it, in words.
     fn open(&self, url: &RecordUrl) -> Result<(), String>;
+    /// Hands the address at which a person signs in to the system's browser; called on a thread
+    /// for waiting, as [`Desktop::open`] is.
+    ///
+    /// # Errors
+    /// Why the system did not take it, in words.
+    fn sign_in(&self, address: &SignInAddress) -> Result<(), String>;
     /// Tells the agent of an interaction while the window is not in view.
     fn notify(&self, notice: &Notice);
     /// Tells that a card is complete on screen, with its way there.

@@ -14,7 +14,7 @@ use pop_core::status::Status;
 use pop_crm::Traffic;
 use pop_source::link::LinkGate;
 use pop_store::{Change, LockedVault, StoreHandle, Vault};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::connections::{Connections, Parts, Reach, Sandbox};
 use crate::files::{self, Stamp};
@@ -63,6 +63,8 @@ pub(crate) struct Room {
     pub(crate) prune_at: Moment,
     /// Whether the user wants to unlock the keychain while it is being looked at.
     pub(crate) unlock_next: bool,
+    /// Ends the sign-in that waits for the browser when it is dropped.
+    pub(crate) signing_in: Option<oneshot::Sender<()>>,
     pub(crate) ticks: mpsc::Sender<Tick>,
 }
 
@@ -197,6 +199,7 @@ impl Room {
             self.prune().await;
         }
         self.retry_vault();
+        self.keep_signed_in();
         self.draw_status();
     }
 

@@ -5,9 +5,10 @@ use pop_core::fault::Fault;
 use pop_core::interaction::Event;
 use pop_core::moment::Moment;
 use pop_core::profile::{ConnectionId, Customer};
+use pop_core::secret::Secret;
 use pop_core::settings;
 use pop_core::status::Past;
-use pop_crm::AuthChoice;
+use pop_crm::SignInFault;
 use pop_store::{EventTicket, HistoryEntry, VaultState};
 use tokio::sync::oneshot;
 
@@ -82,8 +83,12 @@ pub(crate) enum Ask {
     Keep {
         wanted: Box<Wanted>,
         name: Option<String>,
+        /// What the browser's sign-in left to be kept.
+        grant: Option<Secret>,
         reply: oneshot::Sender<Connected>,
     },
+    /// End the sign-in that waits for the browser.
+    CancelSignIn,
     /// Test a connection.
     Test {
         connection: ConnectionId,
@@ -114,8 +119,9 @@ pub struct Wanted {
     pub again: Option<ConnectionId>,
     /// What is kept in the settings.
     pub connection: settings::Connection,
-    /// What is kept in the vault.
-    pub auth: AuthChoice,
+    /// What is kept in the vault: a token, key, password, or the secret of a client; empty where
+    /// there is none, or where the kept one stays.
+    pub secret: Secret,
 }
 
 /// What a search found.
@@ -145,6 +151,17 @@ pub enum Connected {
         /// Why.
         fault: Fault,
     },
+    /// Nobody signed in with the browser.
+    NotSignedIn {
+        /// The name for people.
+        label: String,
+        /// Why.
+        why: SignInFault,
+        /// When that was clear.
+        at: Moment,
+    },
+    /// The person gave up, or began anew.
+    Cancelled,
 }
 
 /// How the window comes up after a command line.

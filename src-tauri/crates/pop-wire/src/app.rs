@@ -1,5 +1,7 @@
 //! Everything that is not one interaction, as the window draws it.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -46,6 +48,14 @@ pub struct ConnectionView {
     pub label: String,
     /// The definition's name, such as `REST CRM`.
     pub crm: String,
+    /// The definition's id, such as `rest`; absent for the sandbox.
+    pub definition: Option<String>,
+    /// What was filled in when it was connected; no secrets.
+    pub fields: BTreeMap<String, String>,
+    /// The way to sign in.
+    pub method: Option<String>,
+    /// The user name, for ways to sign in that have one.
+    pub user: Option<String>,
     /// Whether it can be used.
     pub state: ConnectionState,
     /// How long the last answer took, milliseconds.
@@ -309,11 +319,22 @@ pub struct MethodView {
     pub name: String,
     /// Its label.
     pub label: String,
-    /// What it asks for.
+    /// What the person does.
     pub kind: MethodKind,
+    /// The secret that it asks for, if it asks for one.
+    pub secret: Option<SecretView>,
 }
 
-/// What a way to sign in asks for.
+/// A secret that a way to sign in asks for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct SecretView {
+    /// Its label.
+    pub label: String,
+    /// Whether it may stay empty.
+    pub optional: bool,
+}
+
+/// What the person does to sign in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum MethodKind {
@@ -321,6 +342,10 @@ pub enum MethodKind {
     Secret,
     /// A user name and a password.
     Basic,
+    /// Signs in with the system's browser.
+    Browser,
+    /// The secret of a client that signs in as itself.
+    Client,
 }
 
 /// How connecting went.
@@ -339,11 +364,13 @@ pub enum ConnectView {
         /// Which field and why.
         faults: Vec<FieldFaultView>,
     },
-    /// The CRM could not be asked.
+    /// The CRM could not be asked, or nobody signed in.
     Failed {
         /// Why.
         problem: ProblemView,
     },
+    /// The person gave up, or began anew.
+    Cancelled,
 }
 
 /// A field that is not right.

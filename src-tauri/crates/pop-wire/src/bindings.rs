@@ -36,6 +36,7 @@ macro_rules! commands {
 }
 
 commands! {
+    cancel_sign_in() -> ();
     close(PopRequest) -> ();
     connect(ConnectRequest) -> ConnectView;
     definitions() -> Vec<DefinitionView>;

@@ -1,5 +1,6 @@
 import { cleanup, screen } from '@testing-library/svelte';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Commands, DefinitionView } from '../../bindings/wire';
 import { definitions, troubled } from '../../host/fake/apps';
 import { cesar } from '../../host/fake/people';
 import { open, settle } from '../../host/fake/render';
@@ -20,6 +21,90 @@ async function refusedFor(field: string, text: string) {
   await settle();
   return window;
 }
+
+/** A CRM that is signed in to with the browser, with an app whose secret may be filled in. */
+const inBrowser: DefinitionView = {
+  id: 'salesforce',
+  name: 'Salesforce',
+  fields: [],
+  methods: [
+    {
+      name: 'browser',
+      label: 'Sign in with the browser',
+      kind: 'browser',
+      secret: { label: 'Consumer secret', optional: false },
+    },
+    {
+      name: 'token',
+      label: 'Session token',
+      kind: 'secret',
+      secret: { label: 'Token or key', optional: false },
+    },
+  ],
+};
+
+/** Begins to sign in; what the browser brings in the end is given later. */
+async function beginInBrowser() {
+  const window = await open('settings');
+  window.host.answers.set('definitions', () => [inBrowser]);
+  let resolve: (answer: Commands['connect']['answer']) => void = () => undefined;
+  const promise = new Promise<Commands['connect']['answer']>((done) => (resolve = done));
+  window.host.answers.set('connect', () => promise);
+  await window.user.click(screen.getByRole('button', { name: 'Connect a CRM' }));
+  await settle();
+  await window.user.type(screen.getByLabelText('Consumer secret'), 'hush');
+  await window.user.click(screen.getByRole('button', { name: 'Connect' }));
+  await settle();
+  return { ...window, bring: resolve };
+}
+
+describe('signing in with the browser', () => {
+  it('waits for the browser, then says who it is', async () => {
+    const { host, root, bring } = await beginInBrowser();
+    expect(screen.getByText('Waiting for the browser')).toBeTruthy();
+    expect(host.called('connect')).toMatchObject([{ method: 'browser', secret: 'hush' }]);
+    bring({ kind: 'connected', connection: 'salesforce', signed_in_as: 'Ada Byron' });
+    await settle();
+    const told = root.querySelector('.toast')?.textContent;
+    expect(told).toContain('Connected to Salesforce as Ada Byron');
+  });
+
+  it('can be given up', async () => {
+    const { host, user, bring } = await beginInBrowser();
+    await user.click(screen.getByText('Cancel'));
+    expect(host.called('cancel_sign_in')).toHaveLength(1);
+    bring({ kind: 'cancelled' });
+    await settle();
+    expect(screen.queryByText('Waiting for the browser')).toBeNull();
+    expect(screen.getByLabelText('Consumer secret')).toBeTruthy();
+  });
+
+  it('says why nobody was signed in', async () => {
+    const { bring } = await beginInBrowser();
+    const problem = {
+      connection: '',
+      title: 'The sign-in to Salesforce was declined',
+      text: 'You or your organisation said no in the browser.',
+      severity: 'critical' as const,
+      action: 'retry' as const,
+      code: 'refused · access_denied',
+      requestId: null,
+      at: Date.now(),
+    };
+    bring({ kind: 'failed', problem });
+    await settle();
+    expect(screen.getByText('The sign-in to Salesforce was declined')).toBeTruthy();
+    expect(screen.getByText(/access_denied/)).toBeTruthy();
+    expect(screen.queryByText('Waiting for the browser')).toBeNull();
+  });
+
+  it('offers every way to sign in, in the order of the definition', async () => {
+    await beginInBrowser();
+    const methods = screen.getByRole('combobox', { name: 'Sign in with' });
+    const offered = [...methods.querySelectorAll('option')].map(({ textContent }) => textContent);
+    expect(offered).toEqual(['Sign in with the browser', 'Session token']);
+  });
+});
 
 describe('connecting', () => {
   it('makes its form from the definition and sends what was filled in', async () => {
@@ -77,7 +162,10 @@ describe('connecting', () => {
   it('again begins with the connection whose sign-in was lost', async () => {
     const now = Date.now();
     const { host, user } = await open({ app: troubled(now), pops: [cesar(now)], page: 'health' });
-    host.answers.set('definitions', () => [{ ...definitions[0], name: 'Salesforce' }]);
+    host.answers.set('definitions', () => [
+      ...definitions,
+      { ...definitions[0], id: 'salesforce', name: 'Salesforce' },
+    ]);
     await user.click(screen.getByRole('button', { name: 'Sign in again' }));
     await settle();
     const title = screen.getByRole('heading', { level: 1 }).textContent;
@@ -85,7 +173,12 @@ describe('connecting', () => {
     await user.type(screen.getByLabelText('Token or key'), 'new');
     await user.click(screen.getByRole('button', { name: 'Connect' }));
     expect(host.called('connect')).toMatchObject([
-      { again: 'salesforce', label: 'Salesforce', fields: { server: 'https://meridian.example' } },
+      {
+        again: 'salesforce',
+        definition: 'salesforce',
+        label: 'Salesforce',
+        fields: { server: 'https://meridian.example' },
+      },
     ]);
   });
 

@@ -1,20 +1,41 @@
 // What the connect form begins with, and what it lacks. Everything else is for the core to judge.
 
-import type { FieldFaultView, FieldView } from '../../bindings/wire';
+import type { FieldFaultView, FieldView, MethodView } from '../../bindings/wire';
 import { t } from '../../words';
 
 /**
- * What each field holds at first: what is known of the connection, else what the definition says; a
- * text field shows its default as a hint instead.
+ * What each field holds at first: what was filled in before, else what the definition says; a text
+ * field shows its default as a hint instead.
  */
 export function startValues(
   fields: readonly FieldView[],
-  address?: string,
+  before: Readonly<Partial<Record<string, string>>> = {},
 ): Record<string, string> {
-  const known = (name: string) => (name === 'server' ? address : undefined);
   return Object.fromEntries(
-    fields.map((field) => [field.name, known(field.name) ?? startValue(field)]),
+    fields.map((field) => [field.name, before[field.name] ?? startValue(field)]),
   );
+}
+
+/** What is asked for as the secret of a way to sign in; nothing where the browser is enough. */
+export function secretOf(
+  method: MethodView | undefined,
+): { label: string; optional: boolean } | null {
+  if (!method?.secret) return null;
+  switch (method.kind) {
+    case 'secret':
+      return { ...method.secret, label: t('connect.secret') };
+    case 'basic':
+      return { ...method.secret, label: t('connect.password') };
+    case 'browser':
+    case 'client':
+      return method.secret;
+  }
+}
+
+/** Whether the secret that is stored stays when none is typed: the secret of an app, not a sign-in. */
+export function keepsSecret(method: MethodView | undefined, before: string | null): boolean {
+  const isOfApp = method?.kind === 'browser' || method?.kind === 'client';
+  return isOfApp && method.name === before;
 }
 
 /** The fields that are needed and empty. */

@@ -72,6 +72,7 @@ export class FakeHost implements Host {
       case 'reopen':
         this.#pop({ ...cesar(Date.now()), phase: 'looked_up' });
         return null;
+      case 'cancel_sign_in':
       case 'forget':
       case 'not_this_person':
       case 'open_record':

@@ -139,6 +139,11 @@ export const pages = {
   'connect.secret': 'Token or key',
   'connect.password': 'Password',
   'connect.secret_text': 'It goes to the keychain of this computer and is never shown again.',
+  'connect.secret_kept': 'Leave it empty to keep the one that is stored.',
+  'connect.browser_text':
+    'Your browser opens for the sign-in. No password is typed into this window.',
+  'connect.waiting': 'Waiting for the browser',
+  'connect.waiting_text': 'Sign in there; this window goes on by itself. It waits for two minutes.',
   'connect.optional': 'optional',
   'connect.example': 'For example {example}',
   'connect.go': 'Connect',

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use pop_core::moment::Moment;
+use pop_core::profile::ConnectionId;
 use tokio::sync::Semaphore;
 
 use crate::net::breaker::{Breaker, BreakerState};
@@ -33,6 +34,7 @@ const ORIGINS: usize = 64;
 #[derive(Default)]
 pub struct Traffic {
     lanes: Mutex<BTreeMap<Origin, Arc<Lane>>>,
+    renewals: Mutex<BTreeMap<ConnectionId, Arc<tokio::sync::Mutex<()>>>>,
 }
 
 /// How an origin answers.
@@ -57,6 +59,14 @@ impl Traffic {
             lanes.pop_first();
         }
         Arc::clone(lanes.entry(origin.clone()).or_default())
+    }
+
+    /// What lets one renewal of a connection's sign-in run at a time, also while the connection
+    /// is being made anew.
+    pub(crate) fn renewal(&self, connection: &ConnectionId) -> Arc<tokio::sync::Mutex<()>> {
+        let renewals = self.renewals.lock();
+        let mut renewals = renewals.unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(renewals.entry(connection.clone()).or_default())
     }
 }
 

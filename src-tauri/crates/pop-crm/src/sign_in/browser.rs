@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use oauth2::{AuthUrl, CsrfToken, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope};
-use pop_core::fault::FaultKind;
+use pop_core::fault::{Fault, FaultKind};
 use url::Url;
 
 use crate::net::origin::Origin;
@@ -26,12 +26,23 @@ pub const BROWSER_LIMIT: Duration = Duration::from_secs(120);
 /// Bytes of the state: twice what rule O3 asks for.
 const STATE: u32 = 32;
 
+/// The address at which a person signs in; only a sign-in of ours makes one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignInAddress(Url);
+
+impl SignInAddress {
+    /// The address: https, or plain http on this computer where somebody vouched for it.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
 /// A sign-in that waits for the browser.
 pub struct SignIn<'c> {
     connection: &'c Connection,
     session: &'c std::sync::Arc<Session>,
     page: Loopback,
-    address: Url,
+    address: SignInAddress,
     state: CsrfToken,
     verifier: PkceCodeVerifier,
     redirect: RedirectUrl,
@@ -73,11 +84,26 @@ impl Connection {
             connection: self,
             session,
             page,
-            address,
+            address: SignInAddress(address),
             state,
             verifier,
             redirect,
         })
+    }
+
+    /// Whether a token should be fetched now, so that nobody waits for it later.
+    pub fn renewal_is_due(&self) -> bool {
+        self.session
+            .as_ref()
+            .is_some_and(|session| session.is_due())
+    }
+
+    /// Fetches a token before somebody needs it.
+    pub async fn keep_fresh(&self) -> Result<(), Fault> {
+        match &self.session {
+            Some(session) => session.keep_fresh().await,
+            None => Ok(()),
+        }
     }
 
     /// Whether nothing can be asked before somebody signs in.
@@ -90,7 +116,7 @@ impl Connection {
 
 impl SignIn<'_> {
     /// The address that the system's browser is to open.
-    pub fn address(&self) -> &Url {
+    pub fn address(&self) -> &SignInAddress {
         &self.address
     }
 

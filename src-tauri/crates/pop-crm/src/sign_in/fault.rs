@@ -14,6 +14,8 @@ pub enum SignInFault {
     },
     /// The page for the browser's answer cannot be offered; what the system said.
     NoListener(String),
+    /// No browser took the address; what the system said.
+    NoWindow(String),
     /// The browser did not come back in time.
     TimedOut {
         /// The address that must be registered with the CRM.
@@ -47,6 +49,7 @@ impl SignInFault {
             Self::NoBrowser => "no_browser",
             Self::PortsTaken { .. } => "ports_taken",
             Self::NoListener(_) => "no_listener",
+            Self::NoWindow(_) => "browser_not_opened",
             Self::TimedOut { .. } => "browser_timed_out",
             Self::WrongState => "wrong_state",
             Self::WrongIssuer => "wrong_issuer",

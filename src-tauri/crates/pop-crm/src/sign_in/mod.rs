@@ -13,3 +13,4 @@ pub(crate) mod page;
 pub(crate) mod registration;
 pub(crate) mod session;
 pub(crate) mod sign_out;
+mod words;

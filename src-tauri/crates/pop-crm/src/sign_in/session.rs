@@ -36,7 +36,7 @@ pub(crate) struct Session {
     id: ConnectionId,
     pub(crate) endpoint: Endpoint,
     state: Mutex<State>,
-    renewing: tokio::sync::Mutex<()>,
+    renewing: Arc<tokio::sync::Mutex<()>>,
 }
 
 #[derive(Default)]
@@ -85,22 +85,35 @@ impl Access {
 impl Session {
     /// The session with what was kept of it.
     pub(crate) fn new(id: ConnectionId, endpoint: Endpoint) -> Self {
-        let mut state = State::default();
-        match endpoint.ports.tokens.load(&id) {
+        let session = Self {
+            renewing: endpoint.ports.traffic.renewal(&id),
+            id,
+            endpoint,
+            state: Mutex::default(),
+        };
+        session.recall();
+        session
+    }
+
+    /// Reads what is kept: another session of this connection may have renewed it.
+    fn recall(&self) {
+        let Endpoint {
+            ports,
+            registration,
+            ..
+        } = &self.endpoint;
+        match ports.tokens.load(&self.id) {
             Ok(kept) => {
-                let grant = kept.and_then(|kept| Grant::open(&kept, &endpoint.registration));
+                let grant = kept.and_then(|kept| Grant::open(&kept, registration));
                 if let Some(grant) = grant {
+                    let mut state = self.state();
                     state.refresh = grant.refresh.map(Arc::new);
                     state.names = grant.names;
                 }
             }
-            Err(error) => tracing::warn!(connection = %id.0, %error, "a grant cannot be read"),
-        }
-        Self {
-            id,
-            endpoint,
-            state: Mutex::new(state),
-            renewing: tokio::sync::Mutex::default(),
+            Err(error) => {
+                tracing::warn!(connection = %self.id.0, %error, "a grant cannot be read");
+            }
         }
     }
 
@@ -114,6 +127,29 @@ impl Session {
         let state = self.state();
         let by_itself = state.refresh.is_some() || self.endpoint.registration.browser.is_none();
         state.over.is_some() || (state.access.is_none() && !by_itself)
+    }
+
+    /// Whether a token should be fetched now, before somebody needs it.
+    pub(crate) fn is_due(&self) -> bool {
+        let now = self.now();
+        let state = self.state();
+        let is_patient = state.patient_until.is_some_and(|until| now < until);
+        if is_patient || state.over.is_some() {
+            return false;
+        }
+        match &state.access {
+            Some(access) => access.renew_at.is_some_and(|at| now >= at),
+            None => state.refresh.is_some() || self.endpoint.registration.browser.is_none(),
+        }
+    }
+
+    /// Fetches a token before somebody needs it; what fails is left in peace for a while.
+    pub(crate) async fn keep_fresh(self: &Arc<Self>) -> Result<(), Fault> {
+        let fetched = self.signed().await;
+        if fetched.is_err() {
+            self.state().patient_until = Some(self.now().after(AHEAD_PAUSE));
+        }
+        fetched.map(drop)
     }
 
     /// An access token that is good for now; renewed first when its time has come.
@@ -159,15 +195,21 @@ impl Session {
 
     async fn renew(&self, used: Option<u64>) -> Result<Arc<Access>, Fault> {
         let _one_at_a_time = self.renewing.lock().await;
-        let older = {
+        {
             let state = self.state();
             self.check_over(&state)?;
-            match &state.access {
-                Some(access) if Some(access.number) != used => return Ok(Arc::clone(access)),
-                Some(_) | None => Older {
-                    names: state.names.clone(),
-                    refresh: state.refresh.clone(),
-                },
+            if let Some(access) = &state.access
+                && Some(access.number) != used
+            {
+                return Ok(Arc::clone(access));
+            }
+        }
+        self.recall();
+        let older = {
+            let state = self.state();
+            Older {
+                names: state.names.clone(),
+                refresh: state.refresh.clone(),
             }
         };
         let refresh = older.refresh.clone();

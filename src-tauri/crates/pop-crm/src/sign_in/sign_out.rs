@@ -53,18 +53,21 @@ impl Connection {
 impl Session {
     /// RFC 7009.
     async fn revoke(&self, token: &Secret, kind: &str) -> SignedOut {
-        let mut form = url::form_urlencoded::Serializer::new(String::new());
         let token = token.expose("it is named to the server that is to revoke it");
-        form.append_pair("token", token);
-        form.append_pair("token_type_hint", kind);
-        form.append_pair("client_id", &self.endpoint.registration.client_id);
-        if let Some(secret) = self.endpoint.client_secret() {
-            form.append_pair("client_secret", secret);
-        }
+        let client_id = self.endpoint.registration.client_id.as_str();
+        let secret = self.endpoint.client_secret();
+        let pairs = [
+            ("token", token),
+            ("token_type_hint", kind),
+            ("client_id", client_id),
+        ];
+        let form = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(pairs)
+            .extend_pairs(secret.map(|secret| ("client_secret", secret)))
+            .finish();
         let kind = HeaderValue::Plain("application/x-www-form-urlencoded".to_owned());
         let headers = vec![("content-type".to_owned(), kind)];
-        self.send_revocation(headers, Some(form.finish().into_bytes()))
-            .await
+        self.send_revocation(headers, Some(form.into_bytes())).await
     }
 
     async fn revoke_by_deleting(&self, token: &Secret) -> SignedOut {

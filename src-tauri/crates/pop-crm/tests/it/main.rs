@@ -9,6 +9,7 @@
 mod action_files;
 mod actions;
 mod answers;
+mod auth_keys;
 mod batch;
 mod batch_loading;
 mod budgets;

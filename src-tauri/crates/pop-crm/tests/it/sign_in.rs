@@ -41,7 +41,7 @@ async fn the_browser_is_asked_with_a_challenge_and_a_state_of_its_own_each_time(
     let mut seen = Vec::new();
     for _ in 0..2 {
         let signing = signed.connection.sign_in().await.expect("a page");
-        let address = signing.address().clone();
+        let address = url::Url::parse(signing.address().as_str()).expect("an address");
         let pairs = address.query_pairs().into_owned().collect::<Vec<_>>();
         let value = |name: &str| {
             let found = pairs

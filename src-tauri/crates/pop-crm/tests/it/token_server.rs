@@ -14,6 +14,7 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
+use pop_crm::SignInAddress;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tokio::net::TcpListener;
@@ -165,7 +166,8 @@ impl TokenServer {
 
     /// The page where the person says yes: checks the question, and gives the address that the
     /// browser is sent back to.
-    pub(crate) fn consent(&self, address: &url::Url) -> String {
+    pub(crate) fn consent(&self, address: &SignInAddress) -> String {
+        let address = url::Url::parse(address.as_str()).expect("an address");
         let question = address
             .query_pairs()
             .into_owned()

@@ -25,7 +25,8 @@ async fn a_crm_that_the_form_connects_is_asked_for_the_next_event() {
         panic!("it answers");
     };
     assert_eq!(connection, ConnectionId("the-bank".to_owned()));
-    assert_eq!(signed_in_as.as_deref(), Some("Sandbox Agent"));
+    let who = "Sandbox Agent (agent07@example.com)";
+    assert_eq!(signed_in_as.as_deref(), Some(who));
 
     run.sender().post(&chat("c1", "accepted", "12345")).await;
     run.screen.customer("c1", "12345").await;

@@ -16,6 +16,7 @@ mod pops;
 mod restarting;
 mod screen;
 mod sender;
+mod signing_in;
 mod signing_out;
 mod starting;
 mod training;

@@ -12,7 +12,7 @@ use pop_core::profile::ConnectionId;
 use pop_core::secret::Secret;
 use pop_core::settings;
 use pop_core::status::{Banner, ListenerStatus, Past};
-use pop_crm::{AuthChoice, ReqwestHttp};
+use pop_crm::ReqwestHttp;
 use pop_engine::ports::{Network, Places, Ports};
 use pop_engine::{Connected, Engine, Wanted};
 use pop_sandbox::Sandbox;
@@ -30,6 +30,8 @@ pub(crate) struct Office {
     pub(crate) keychain: Arc<FakeKeychain>,
     pub(crate) clock: Arc<ShiftedClock>,
     pub(crate) training: Arc<Embedded>,
+    /// The way out of this computer.
+    pub(crate) network: Arc<dyn Network>,
 }
 
 /// The engine while it runs.
@@ -47,6 +49,7 @@ impl Office {
             keychain: Arc::new(FakeKeychain::new(Mood::Open)),
             clock: Arc::new(ShiftedClock::new()),
             training: Arc::new(Embedded::new()),
+            network: Arc::new(Loopback),
         };
         office.set(&json!({}));
         office
@@ -98,7 +101,7 @@ impl Office {
         let runtime = self.folder.path().join("run").join("listener.json");
         let ports = Ports {
             clock: self.clock.clone(),
-            network: Arc::new(Loopback),
+            network: self.network.clone(),
             keychain: self.keychain.clone(),
             desktop: screen.clone(),
             training: self.training.clone(),
@@ -169,10 +172,7 @@ impl Run {
                 user: None,
                 overlay: None,
             },
-            auth: AuthChoice {
-                method: "token".to_owned(),
-                secrets: [("secret".to_owned(), Secret::new(secret.to_owned()))].into(),
-            },
+            secret: Secret::new(secret.to_owned()),
         };
         self.engine.connect(wanted).await.expect("it runs")
     }

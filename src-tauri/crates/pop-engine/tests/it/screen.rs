@@ -8,6 +8,7 @@ use pop_core::desk::{Desk, Matching, Pop, PopId, RecordState};
 use pop_core::interaction::InteractionKey;
 use pop_core::link::RecordUrl;
 use pop_core::status::Status;
+use pop_crm::SignInAddress;
 use pop_engine::ports::{Desktop, Notice};
 use pop_store::Mark;
 use tokio::sync::watch;
@@ -21,6 +22,7 @@ pub(crate) struct Shown {
     pub(crate) cards: BTreeMap<PopId, Pop>,
     pub(crate) status: Option<Status>,
     pub(crate) opened: Vec<String>,
+    pub(crate) sign_ins: Vec<String>,
     pub(crate) notices: Vec<Notice>,
 }
 
@@ -133,6 +135,11 @@ impl Desktop for Screen {
 
     fn open(&self, url: &RecordUrl) -> Result<(), String> {
         self.change(|shown| shown.opened.push(url.as_str().to_owned()));
+        Ok(())
+    }
+
+    fn sign_in(&self, address: &SignInAddress) -> Result<(), String> {
+        self.change(|shown| shown.sign_ins.push(address.as_str().to_owned()));
         Ok(())
     }
 

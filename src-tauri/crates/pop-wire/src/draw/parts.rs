@@ -216,6 +216,24 @@ impl ProblemView {
         Self::with(fault.words(label), fault, connection)
     }
 
+    /// Draws a failure that has words of its own.
+    pub fn told(words: Words, code: String, at: Moment) -> Self {
+        Self {
+            title: words.title,
+            text: words.text,
+            severity: if words.mild {
+                SeverityView::Caution
+            } else {
+                SeverityView::Critical
+            },
+            action: words.remedy.into(),
+            code,
+            at: at.millis(),
+            connection: String::new(),
+            request_id: None,
+        }
+    }
+
     fn with(words: Words, fault: &Fault, connection: &str) -> Self {
         Self {
             connection: connection.to_owned(),

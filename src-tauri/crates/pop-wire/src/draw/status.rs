@@ -1,5 +1,7 @@
 //! Draws everything that is not one interaction.
 
+use std::collections::BTreeMap;
+
 use pop_core::fault::FaultKind;
 use pop_core::moment::Moment;
 use pop_core::settings::{Density, FileFault, Open, Theme};
@@ -61,10 +63,15 @@ fn draw_connection(connection: &ConnectionStatus, status: &Status) -> Connection
         None if connection.latency.is_some() => ConnectionState::Ok,
         None => ConnectionState::Unknown,
     };
+    let configured = status.settings.connections.get(&connection.id.0);
     ConnectionView {
         id: connection.id.0.clone(),
         label: connection.label.clone(),
         crm: connection.crm.clone(),
+        definition: configured.map(|configured| configured.definition.clone()),
+        fields: configured.map(filled_in).unwrap_or_default(),
+        method: configured.map(|configured| configured.method.clone()),
+        user: configured.and_then(|configured| configured.user.clone()),
         state,
         latency_ms: connection.latency.map(millis),
         signed_in_as: connection.signed_in_as.clone(),
@@ -76,6 +83,18 @@ fn draw_connection(connection: &ConnectionStatus, status: &Status) -> Connection
         address: connection.address.clone(),
         managed: connection.managed,
     }
+}
+
+/// The fields of a connection as its form shows them.
+fn filled_in(configured: &pop_core::settings::Connection) -> BTreeMap<String, String> {
+    let text = |value: &serde_json::Value| match value.as_str() {
+        Some(text) => text.to_owned(),
+        None => value.to_string(),
+    };
+    let fields = configured.fields.iter();
+    fields
+        .map(|(name, value)| (name.clone(), text(value)))
+        .collect()
 }
 
 impl From<&ListenerStatus> for ListenerView {
