@@ -196,13 +196,16 @@ impl Keys<'_, '_> {
         let Some(node) = self.section.node("ports") else {
             return Vec::new();
         };
-        let port = |data: &Data| match data {
-            Data::Whole(number @ 1..) => u16::try_from(*number).ok(),
-            _ => None,
+        let port = |data: &Data| {
+            let Data::Whole(number @ 1..) = data else {
+                return None;
+            };
+            u16::try_from(*number).ok()
         };
-        let ports = match &node.data {
-            Data::List(items) => items.iter().map(|item| port(&item.data)).collect(),
-            _ => None,
+        let ports = if let Data::List(items) = &node.data {
+            items.iter().map(|item| port(&item.data)).collect()
+        } else {
+            None
         };
         ports.unwrap_or_else(|| {
             self.section.fault(node, "ports", "a list of ports");

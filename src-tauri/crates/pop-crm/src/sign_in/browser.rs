@@ -21,7 +21,7 @@ use crate::sign_in::registration::Browser;
 use crate::sign_in::session::{GRANT_NOT_KEPT, Session};
 
 /// How long the person has in the browser: rule O2.
-pub const BROWSER_LIMIT: Duration = Duration::from_secs(120);
+pub const BROWSER_LIMIT: Duration = Duration::from_mins(2);
 
 /// Bytes of the state: twice what rule O3 asks for.
 const STATE: u32 = 32;

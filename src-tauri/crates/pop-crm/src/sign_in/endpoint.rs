@@ -255,6 +255,10 @@ impl Endpoint {
     }
 
     /// An answer with a token, or what it is instead.
+    #[expect(
+        clippy::result_large_err,
+        reason = "it goes on as the answer's own fault"
+    )]
     fn judge(&self, response: &Response) -> Result<Answer, Fault> {
         let answer = Answer::read(response);
         let has_token = answer

@@ -186,7 +186,7 @@ async fn visit(stream: TcpStream, door: Arc<Door>, hits: mpsc::Sender<Hit>) {
         if hit.is_some() {
             *taken.lock().unwrap_or_else(PoisonError::into_inner) = hit;
         }
-        async move { response }
+        async move { Ok::<_, Infallible>(response) }
     };
     let served = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -202,7 +202,7 @@ async fn visit(stream: TcpStream, door: Arc<Door>, hits: mpsc::Sender<Hit>) {
     }
 }
 
-fn respond(hit: Option<&Hit>) -> Result<Response<Full<Bytes>>, Infallible> {
+fn respond(hit: Option<&Hit>) -> Response<Full<Bytes>> {
     let (status, text) = match hit {
         None => (StatusCode::NOT_FOUND, ""),
         Some(Hit::WrongState) => (StatusCode::BAD_REQUEST, page::REFUSED),
@@ -226,7 +226,7 @@ fn respond(hit: Option<&Hit>) -> Result<Response<Full<Bytes>>, Infallible> {
     ] {
         headers.insert(name, http::HeaderValue::from_static(value));
     }
-    Ok(response)
+    response
 }
 
 /// Listens on what the browser will find under the redirect's host.

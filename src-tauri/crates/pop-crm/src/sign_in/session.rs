@@ -23,7 +23,7 @@ const RENEW_AT: f64 = 0.8;
 /// A renewal ahead of time that failed is tried again after this long.
 const AHEAD_PAUSE: Duration = Duration::from_secs(30);
 /// A token that is refused this soon after it was fetched was never any good.
-const JUST_NOW: Duration = Duration::from_secs(60);
+const JUST_NOW: Duration = Duration::from_mins(1);
 /// The code of a session that nobody has signed in to.
 const NOT_SIGNED_IN: &str = "not_signed_in";
 /// The code of an access token that ended where the server gives no refresh token.
@@ -314,6 +314,10 @@ impl Session {
         fault
     }
 
+    #[expect(
+        clippy::result_large_err,
+        reason = "it goes on as the answer's own fault"
+    )]
     fn check_over(&self, state: &State) -> Result<(), Fault> {
         let over = state.over.clone().map(|fault| Fault {
             at: self.now(),

@@ -23,6 +23,10 @@ use tokio::net::TcpListener;
 pub(crate) type Log = Arc<Mutex<Vec<String>>>;
 
 /// How the server behaves.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each habit is one of its own"
+)]
 pub(crate) struct Habits {
     pub(crate) client_id: &'static str,
     pub(crate) secret: Option<&'static str>,
