@@ -79,5 +79,6 @@ fn method(method: &AuthMethod) -> MethodView {
                 label: field.label.clone(),
                 optional: field.optional,
             }),
+        needs: method.settings.clone(),
     }
 }

@@ -38,6 +38,7 @@ async fn main() -> Done<()> {
             size: NARROW,
         };
         stage.first_run().await?;
+        stage.connect().await?;
         stage.pages().await?;
         for scene in ["single", "vip", "several", "none", "incoming", "live"] {
             stage.scene(scene).await?;
@@ -77,6 +78,18 @@ impl Stage<'_> {
     async fn first_run(self) -> Done<()> {
         let open = self.open("first-run", "").await?;
         self.picture(&open, "first-run")?;
+        open.browser.close().await?;
+        Ok(())
+    }
+
+    /// The form for a CRM that people sign in to with the browser.
+    async fn connect(self) -> Done<()> {
+        let open = self.open("connect", "").await?;
+        open.click("//button[contains(., 'Connect')]").await?;
+        let which = open.see("//*[@id='which']").await?;
+        which.select_by_label("Salesforce").await?;
+        open.see("//label[contains(., 'Consumer key')]").await?;
+        self.picture(&open, "connect")?;
         open.browser.close().await?;
         Ok(())
     }

@@ -691,7 +691,11 @@ kind: MethodKind,
 /**
  * The secret that it asks for, if it asks for one.
  */
-secret: SecretView | null, };
+secret: SecretView | null, 
+/**
+ * The names of the fields without which it cannot sign in.
+ */
+needs: Array<string>, };
 
 /**
  * When the record opens by itself.

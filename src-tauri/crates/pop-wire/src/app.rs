@@ -323,6 +323,8 @@ pub struct MethodView {
     pub kind: MethodKind,
     /// The secret that it asks for, if it asks for one.
     pub secret: Option<SecretView>,
+    /// The names of the fields without which it cannot sign in.
+    pub needs: Vec<String>,
 }
 
 /// A secret that a way to sign in asks for.

@@ -1,6 +1,6 @@
-import { cleanup, screen } from '@testing-library/svelte';
+import { cleanup, screen, within } from '@testing-library/svelte';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Commands, DefinitionView } from '../../bindings/wire';
+import type { Commands, DefinitionView, FieldView } from '../../bindings/wire';
 import { definitions, troubled } from '../../host/fake/apps';
 import { cesar } from '../../host/fake/people';
 import { open, settle } from '../../host/fake/render';
@@ -33,15 +33,77 @@ const inBrowser: DefinitionView = {
       label: 'Sign in with the browser',
       kind: 'browser',
       secret: { label: 'Consumer secret', optional: false },
+      needs: ['client_id'],
     },
     {
       name: 'token',
       label: 'Session token',
       kind: 'secret',
       secret: { label: 'Token or key', optional: false },
+      needs: [],
     },
   ],
 };
+
+const withFields: DefinitionView = {
+  ...inBrowser,
+  fields: [
+    field('client_id', 'Consumer key', { optional: true }),
+    field('login', 'Sign-in host', { default: 'login.salesforce.com' }),
+    field('tier', 'Field with the tier', { optional: true }),
+  ],
+};
+
+function field(name: string, label: string, rest: Partial<FieldView>): FieldView {
+  return {
+    name,
+    label,
+    kind: 'text',
+    default: null,
+    example: null,
+    optional: false,
+    choices: [],
+    ...rest,
+  };
+}
+
+/** What is folded away below the form. */
+function below(): HTMLDetailsElement {
+  const details = screen.getByText(/more setting/).closest('details');
+  if (!details) throw new Error('nothing is folded away');
+  return details;
+}
+
+describe('what is asked first', () => {
+  it('is what the chosen way to sign in needs; the rest waits below', async () => {
+    const window = await open('settings');
+    window.host.answers.set('definitions', () => [withFields]);
+    await window.user.click(screen.getByRole('button', { name: 'Connect a CRM' }));
+    await settle();
+    const further = below();
+    expect(further.hasAttribute('open')).toBe(false);
+    const inside = within(further);
+    expect(inside.queryByLabelText('Consumer key')).toBeNull();
+    expect(inside.getByLabelText(/Field with the tier/)).toBeTruthy();
+    await window.user.selectOptions(screen.getByLabelText('Sign in with'), 'token');
+    expect(inside.getByLabelText(/Consumer key/)).toBeTruthy();
+  });
+
+  it('opens below where something there was refused', async () => {
+    const window = await open('settings');
+    window.host.answers.set('definitions', () => [withFields]);
+    const faults = [{ field: 'tier', text: 'A name is expected.' }];
+    window.host.answers.set('connect', () => ({ kind: 'refused', faults }));
+    await window.user.click(screen.getByRole('button', { name: 'Connect a CRM' }));
+    await settle();
+    await window.user.type(screen.getByLabelText('Consumer key'), '3MVG9');
+    await window.user.type(screen.getByLabelText('Consumer secret'), 'hush');
+    await window.user.click(screen.getByRole('button', { name: 'Connect' }));
+    await settle();
+    expect(below().hasAttribute('open')).toBe(true);
+    expect(screen.getByText('A name is expected.')).toBeTruthy();
+  });
+});
 
 /** Begins to sign in; what the browser brings in the end is given later. */
 async function beginInBrowser() {

@@ -38,15 +38,20 @@ export function keepsSecret(method: MethodView | undefined, before: string | nul
   return isOfApp && method.name === before;
 }
 
+/** Whether somebody must fill a field in: it has no value of its own, or the sign-in needs it. */
+export function isNeeded(field: FieldView, method: MethodView | undefined): boolean {
+  const hasValue = field.default !== null || field.kind === 'choice' || field.kind === 'switch';
+  return !hasValue && (!field.optional || (method?.needs.includes(field.name) ?? false));
+}
+
 /** The fields that are needed and empty. */
 export function missing(
   fields: readonly FieldView[],
   values: Readonly<Record<string, string>>,
   others: Readonly<Record<string, string>>,
 ): FieldFaultView[] {
-  const needed = fields.filter((field) => !field.optional && field.default === null);
   const given = [
-    ...needed.map(({ name }) => [name, values[name] ?? ''] as const),
+    ...fields.map(({ name }) => [name, values[name] ?? ''] as const),
     ...Object.entries(others),
   ];
   return given

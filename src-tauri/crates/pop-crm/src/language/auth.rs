@@ -26,6 +26,8 @@ pub struct AuthMethod {
     pub label: String,
     /// The secrets it needs.
     pub fields: Vec<SecretField>,
+    /// The open settings without which it cannot sign in, such as the client's id.
+    pub settings: Vec<String>,
     /// What the person does.
     pub way: AuthWay,
     pub(crate) kind: AuthKind,
@@ -132,6 +134,7 @@ impl AuthMethod {
             name: name.to_owned(),
             label: label.unwrap_or_else(|| usual_label.to_owned()),
             fields: kind.fields(known),
+            settings: kind.settings(),
             way: kind.way(),
             kind,
         })
@@ -179,6 +182,23 @@ impl AuthMethod {
 }
 
 impl AuthKind {
+    fn settings(&self) -> Vec<String> {
+        let templates = match self {
+            Self::Secret(headers) => headers.iter().map(|(_, template)| template).collect(),
+            Self::Basic => Vec::new(),
+            Self::Token(oauth, _) => oauth.needed(),
+        };
+        let parts = templates.into_iter().flat_map(Template::parts);
+        let names = parts.filter_map(|part| match part {
+            Part::Name(name) if !name.is_optional() => name.path().strip_prefix("setting."),
+            Part::Name(_) | Part::Text(_) => None,
+        });
+        let mut settings: Vec<_> = names.map(str::to_owned).collect();
+        settings.sort();
+        settings.dedup();
+        settings
+    }
+
     fn way(&self) -> AuthWay {
         match self {
             Self::Secret(_) => AuthWay::Secret,

@@ -87,6 +87,15 @@ impl Redirect {
 }
 
 impl OAuth {
+    /// The texts without which nobody can be signed in.
+    pub(crate) fn needed(&self) -> Vec<&Template> {
+        let browser = self.browser.iter().map(|browser| &browser.authorize);
+        [&self.token, &self.client_id]
+            .into_iter()
+            .chain(browser)
+            .collect()
+    }
+
     /// Reads the keys of either kind.
     pub(crate) fn read(
         section: &Section<'_>,
