@@ -161,8 +161,9 @@ pub(crate) async fn set_setting(engine: State<'_, Engine>, request: SettingReque
 }
 
 #[tauri::command]
-pub(crate) async fn definitions() -> Answer<Vec<DefinitionView>> {
-    Ok(crate::definitions::all())
+pub(crate) async fn definitions(engine: State<'_, Engine>) -> Answer<Vec<DefinitionView>> {
+    let definitions = engine.definitions().await.map_err(fault)?;
+    Ok(definitions.iter().map(crate::definitions::view).collect())
 }
 
 #[tauri::command]

@@ -3,29 +3,10 @@
 use pop_crm::{AuthMethod, AuthWay, Definition, Setting, SettingKind};
 use pop_wire::{DefinitionView, FieldKind, FieldView, MethodKind, MethodView, SecretView};
 
-/// Every built-in definition; made from the one list that the engine runs.
-pub(crate) fn all() -> Vec<DefinitionView> {
-    pop_crm::built_in()
-        .iter()
-        .filter_map(
-            |(id, text)| match Definition::load(&format!("{id}.toml"), text, &[]) {
-                Ok(definition) => Some(view(id, &definition)),
-                Err(faults) => {
-                    tracing::error!(
-                        definition = id,
-                        faults = faults.len(),
-                        "a definition is broken"
-                    );
-                    None
-                }
-            },
-        )
-        .collect()
-}
-
-fn view(id: &str, definition: &Definition) -> DefinitionView {
+/// One definition; which there are is the engine's knowledge.
+pub(crate) fn view(definition: &Definition) -> DefinitionView {
     DefinitionView {
-        id: id.to_owned(),
+        id: definition.id().to_owned(),
         name: definition.name().to_owned(),
         // A secret belongs to a way to sign in, and is asked for there.
         fields: definition

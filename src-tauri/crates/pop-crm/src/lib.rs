@@ -17,6 +17,7 @@ pub use file::overlay::Overlay;
 pub use language::auth::{AuthChoice, AuthMethod, AuthWay, SecretField};
 pub use language::definition::{Capabilities, Definition};
 pub use language::setting::{Setting, SettingKind};
+pub use language::summary::{PartSummary, Summary, VariantSummary};
 pub use net::breaker::BreakerState;
 pub use net::client::{ClientFault, ReqwestHttp};
 pub use net::clock::SystemClock;

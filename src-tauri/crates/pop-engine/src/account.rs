@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use pop_core::secret::Secret;
 use pop_core::settings::{self, FileFault};
-use pop_crm::{AuthChoice, ConnectFault, Definition, LoadFault, Overlay, SettingKind};
+use pop_crm::{AuthChoice, ConnectFault, Definition, LoadFault, SettingKind};
 
 use crate::ports::Access;
 
@@ -119,31 +119,6 @@ pub(crate) fn sandbox(access: Option<&Access>) -> (settings::Connection, Option<
     (configured, token)
 }
 
-/// Loads a connection's definition with what its settings lay over it.
-pub(crate) fn load(
-    name: &str,
-    configured: &settings::Connection,
-) -> Result<Definition, Vec<FileFault>> {
-    let Some((id, text)) = pop_crm::built_in()
-        .iter()
-        .find(|(id, _)| *id == configured.definition)
-    else {
-        let known: Vec<&str> = pop_crm::built_in().iter().map(|(id, _)| *id).collect();
-        let key = format!("connections.{name}.definition");
-        let expected = format!("one of {}", known.join(", "));
-        return Err(vec![fault(&key, configured.definition.clone(), &expected)]);
-    };
-    let overlays: Vec<Overlay> = configured
-        .overlay
-        .iter()
-        .map(|text| Overlay {
-            file: format!("connections.{name}.overlay"),
-            text: text.clone(),
-        })
-        .collect();
-    Definition::load(&format!("{id}.toml"), text, &overlays).map_err(faults_of)
-}
-
 /// The server's address as the settings give it: the first place the definition asks for.
 pub(crate) fn address_of(definition: &Definition, configured: &settings::Connection) -> String {
     definition
@@ -155,7 +130,8 @@ pub(crate) fn address_of(definition: &Definition, configured: &settings::Connect
         .to_owned()
 }
 
-fn faults_of(faults: Vec<LoadFault>) -> Vec<FileFault> {
+/// What is wrong with a definition, as what is wrong with settings is shown.
+pub(crate) fn faults_of(faults: Vec<LoadFault>) -> Vec<FileFault> {
     faults
         .into_iter()
         .map(|fault| FileFault {

@@ -2,6 +2,8 @@
 //!
 //! Connecting a CRM is in `connecting.rs`, signing out in `forgetting.rs`.
 
+use std::sync::Arc;
+
 use pop_core::desk::{Command, Input};
 use pop_core::moment::Moment;
 use pop_core::settings::{self, EditFault};
@@ -29,6 +31,7 @@ impl Room {
             Ask::History { since, reply } => self.history(since, reply),
             Ask::Reopen { number, reply } => answer(reply, self.reopen(number).await),
             Ask::Set { name, value, reply } => answer(reply, self.set(&name, &value).await),
+            Ask::Definitions { reply } => answer(reply, Arc::clone(&self.definitions)),
             Ask::Connect { wanted, reply } => self.connect(wanted, reply),
             Ask::Keep {
                 wanted,

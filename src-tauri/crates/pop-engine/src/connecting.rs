@@ -16,9 +16,9 @@ use pop_crm::{BROWSER_LIMIT, Connection, Context, Me, SignInFault};
 use pop_store::AuditAction;
 use tokio::sync::oneshot;
 
-use crate::account::{NotConnected, SANDBOX, account, load, typed};
+use crate::account::{NotConnected, SANDBOX, account, typed};
 use crate::asks::answer;
-use crate::connections::{Reach, TryOut};
+use crate::connections::{NEW, Reach, TryOut};
 use crate::files;
 use crate::grants::VaultTokens;
 use crate::ports::Desktop;
@@ -70,7 +70,10 @@ impl Room {
     fn try_out(&self, wanted: &mut Wanted) -> Result<TryOut, NotConnected> {
         let vault = self.secrets.vault().cloned();
         let parts = self.parts(vault.as_ref());
-        let definition = load("new", &wanted.connection).map_err(NotConnected::files)?;
+        // Who signs in again is held to what machine policy says of the connection.
+        let name = wanted.again.as_ref().map_or(NEW, |again| &*again.0);
+        let definition = parts.load(name, &wanted.connection);
+        let definition = definition.map_err(NotConnected::files)?;
         typed(&mut wanted.connection, &definition);
         let secret = if wanted.secret.is_empty() {
             let again = wanted.again.as_ref();

@@ -19,7 +19,8 @@ use pop_core::tokens::{MemoryTokens, Tokens};
 use pop_crm::{Account, AuthChoice, Budgets, Connection, Definition, Traffic};
 use pop_store::Vault;
 
-use crate::account::{NotConnected, SANDBOX, account, address_of, auth, fault, load, sandbox};
+use crate::account::{NotConnected, SANDBOX, account, address_of, auth, fault, sandbox};
+use crate::definitions::Definitions;
 use crate::grants::VaultTokens;
 use crate::ports::{Access, Network};
 
@@ -52,6 +53,7 @@ pub(crate) enum Sandbox {
 /// What connections are built from.
 pub(crate) struct Parts<'p> {
     pub(crate) settings: &'p Settings,
+    pub(crate) definitions: &'p Definitions,
     pub(crate) locked: &'p [String],
     pub(crate) vault: Option<&'p Arc<Vault>>,
     /// How a connection is reached whose sign-in is not there.
@@ -157,6 +159,17 @@ impl Parts<'_> {
         Ok(TryOut { connection, tokens })
     }
 
+    /// Loads the definition of a connection that has this name in the settings.
+    pub(crate) fn load(
+        &self,
+        name: &str,
+        configured: &settings::Connection,
+    ) -> Result<Definition, Vec<FileFault>> {
+        let key = format!("connections.{name}.definition");
+        let is_managed = self.locked.contains(&key);
+        self.definitions.load(name, configured, is_managed)
+    }
+
     /// Loads the definition and connects, as far as that is possible.
     fn make(
         &self,
@@ -166,7 +179,7 @@ impl Parts<'_> {
         http: Option<&Arc<dyn Http>>,
         loopback: &[LoopbackOrigin],
     ) -> Made {
-        let definition = match load(name, configured) {
+        let definition = match self.load(name, configured) {
             Ok(definition) => Arc::new(definition),
             Err(faults) => {
                 return Made {
@@ -346,7 +359,7 @@ impl Parts<'_> {
 }
 
 /// The name of a connection that is only tried.
-const NEW: &str = "new";
+pub(crate) const NEW: &str = "new";
 
 /// A connection that is tried, and what it would keep.
 pub(crate) struct TryOut {

@@ -10,12 +10,13 @@ use pop_core::interaction::Event;
 use pop_core::moment::Moment;
 use pop_core::profile::ConnectionId;
 use pop_core::status::Past;
-use pop_crm::Traffic;
+use pop_crm::{Definition, Traffic};
 use pop_source::link::LinkGate;
 use pop_store::{Keeping, Store, StoreHandle};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::connections::{Connections, Sandbox};
+use crate::definitions::Definitions;
 use crate::files;
 use crate::forgetting::PRUNE_EVERY;
 use crate::keep::Day;
@@ -57,6 +58,7 @@ impl Engine {
     pub fn start(ports: Ports, places: Places) -> Result<Self, StartFault> {
         let stamp = files::stamp(&places);
         let read = files::read(&places);
+        let definitions = Arc::new(Definitions::read(&places));
         let (store, nothing_kept) = open_store(&places)?;
         let (store, thread) =
             StoreHandle::start(store).map_err(|error| StartFault::NoStore(error.to_string()))?;
@@ -96,6 +98,7 @@ impl Engine {
             gate: LinkGate::default(),
             dropped: BTreeMap::new(),
             settings_faults: read.faults,
+            definitions,
             stamp,
             nothing_kept,
             prune_at,
@@ -182,6 +185,13 @@ impl Engine {
     /// When it is locked, unknown, or the value does not fit.
     pub async fn set(&self, name: String, value: serde_json::Value) -> Result<(), Refused> {
         self.ask(|reply| Ask::Set { name, value, reply }).await?
+    }
+
+    /// The CRMs that can be connected: those that come with the product, then those of this
+    /// computer.
+    pub async fn definitions(&self) -> Result<Vec<Definition>, Refused> {
+        let definitions = self.ask(|reply| Ask::Definitions { reply }).await?;
+        Ok(definitions.all())
     }
 
     /// Connects a CRM: tests it, and keeps it only when it answers.

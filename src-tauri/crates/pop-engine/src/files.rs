@@ -10,6 +10,7 @@ use std::time::SystemTime;
 
 use pop_core::settings::{self, FileFault, Layer, Loaded};
 
+use crate::definitions;
 use crate::ports::Places;
 
 /// The settings in force, and the mistakes of files that are not.
@@ -20,7 +21,10 @@ pub(crate) struct Read {
 
 /// What tells one version of the files from another without reading them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Stamp(Vec<Option<(SystemTime, u64)>>);
+pub(crate) struct Stamp {
+    settings: Vec<Option<(SystemTime, u64)>>,
+    definitions: Vec<definitions::Stamp>,
+}
 
 /// Looks at the files without reading them.
 pub(crate) fn stamp(places: &Places) -> Stamp {
@@ -28,7 +32,10 @@ pub(crate) fn stamp(places: &Places) -> Stamp {
         let metadata = fs::metadata(path).ok()?;
         Some((metadata.modified().ok()?, metadata.len()))
     };
-    Stamp(vec![of(&places.settings), of(&places.policy)])
+    Stamp {
+        settings: vec![of(&places.settings), of(&places.policy)],
+        definitions: definitions::stamp(places),
+    }
 }
 
 /// Reads all layers. With a mistake in either file, the last good ones are used in its place.

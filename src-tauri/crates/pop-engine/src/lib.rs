@@ -9,6 +9,7 @@ mod account;
 mod asks;
 mod connecting;
 mod connections;
+mod definitions;
 mod effects;
 mod engine;
 mod files;

@@ -17,6 +17,7 @@ use pop_store::{Change, LockedVault, StoreHandle, Vault};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::connections::{Connections, Parts, Reach, Sandbox};
+use crate::definitions::Definitions;
 use crate::files::{self, Stamp};
 use crate::keep::Day;
 use crate::listening::Listening;
@@ -58,6 +59,7 @@ pub(crate) struct Room {
     pub(crate) gate: LinkGate,
     pub(crate) dropped: BTreeMap<&'static str, u64>,
     pub(crate) settings_faults: Vec<pop_core::settings::FileFault>,
+    pub(crate) definitions: Arc<Definitions>,
     pub(crate) stamp: Stamp,
     pub(crate) nothing_kept: Option<String>,
     pub(crate) prune_at: Moment,
@@ -173,6 +175,7 @@ impl Room {
         self.stamp = files::stamp(&self.places);
         let read = files::read(&self.places);
         self.settings_faults = read.faults;
+        self.definitions = Arc::new(Definitions::read(&self.places));
         let before = std::mem::replace(&mut self.status.settings, read.loaded.settings);
         self.status.locked = read.loaded.locked;
         let now = &self.status.settings;
@@ -235,7 +238,12 @@ impl Room {
             }
         }
         self.status.file_faults = self.settings_faults.clone();
-        self.status.file_faults.extend(built.faults);
+        for fault in self.definitions.faults.iter().cloned().chain(built.faults) {
+            // A file is wrong once, however many connections name it.
+            if !self.status.file_faults.contains(&fault) {
+                self.status.file_faults.push(fault);
+            }
+        }
         self.status.banners = self.banners(built.plain);
         let policy = self.desk_policy(Vec::new());
         self.policy.send_replace(policy);
@@ -245,6 +253,7 @@ impl Room {
     pub(crate) fn parts<'p>(&'p self, vault: Option<&'p Arc<Vault>>) -> Parts<'p> {
         Parts {
             settings: &self.status.settings,
+            definitions: &self.definitions,
             locked: &self.status.locked,
             vault,
             unsigned: self.unsigned(),

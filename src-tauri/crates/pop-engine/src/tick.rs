@@ -1,5 +1,7 @@
 //! Everything that can happen to the engine, as one closed list.
 
+use std::sync::Arc;
+
 use pop_core::desk::{Input, PopId};
 use pop_core::fault::Fault;
 use pop_core::interaction::Event;
@@ -12,6 +14,7 @@ use pop_crm::SignInFault;
 use pop_store::{EventTicket, HistoryEntry, VaultState};
 use tokio::sync::oneshot;
 
+use crate::definitions::Definitions;
 use crate::ports::Access;
 
 /// Something happened.
@@ -73,6 +76,10 @@ pub(crate) enum Ask {
         name: String,
         value: serde_json::Value,
         reply: oneshot::Sender<Result<(), Refused>>,
+    },
+    /// Tell which definitions there are.
+    Definitions {
+        reply: oneshot::Sender<Arc<Definitions>>,
     },
     /// Connect a CRM, or sign in to one again.
     Connect {

@@ -124,6 +124,13 @@ impl ActionPart {
             written,
         })
     }
+
+    /// Its `when`, if settings alone decide it.
+    pub(crate) fn fixed_when(&self) -> Option<&Reading> {
+        let is_fixed = |path: &str| path.starts_with("setting.") || path.starts_with("table.");
+        let when = self.asking.when.as_ref();
+        when.filter(|when| when.paths().all(is_fixed))
+    }
 }
 
 impl Resend {

@@ -155,6 +155,10 @@ impl Definition {
         &self.files
     }
 
+    pub(crate) fn variants(&self) -> &[Variant] {
+        &self.variants
+    }
+
     pub(crate) fn plan(&self) -> &Plan {
         &self.plan
     }
@@ -207,13 +211,7 @@ impl Plan {
             .with("setting", &Value::Object(settings.clone()))
             .with("table", &self.tables);
         let is_on = |action: &&ActionPart| {
-            let when = action.asking.when.as_ref();
-            let holds = when.is_none_or(|when| {
-                let is_fixed =
-                    |path: &str| path.starts_with("setting.") || path.starts_with("table.");
-                !when.paths().all(is_fixed) || when.holds(&scope)
-            });
-            holds
+            action.fixed_when().is_none_or(|when| when.holds(&scope))
                 && action
                     .settings
                     .iter()

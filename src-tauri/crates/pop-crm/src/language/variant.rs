@@ -17,6 +17,7 @@ use crate::language::setting::{Setting, SettingKind};
 /// An overlay that applies when its condition holds.
 #[derive(Debug)]
 pub(crate) struct Variant {
+    pub(crate) name: String,
     pub(crate) when: Reading,
     pub(crate) tree: Table,
 }
@@ -41,7 +42,7 @@ impl Variant {
         };
         let mut variants = Vec::new();
         let mut sections = Vec::new();
-        for (_, section) in section.sections() {
+        for (name, section) in section.sections() {
             let when = section
                 .need_text("when")
                 .and_then(|spot| Reading::within(&section, "when", spot, &reach));
@@ -52,7 +53,8 @@ impl Variant {
                     section.fault(node, key, "no change of this part in a variant");
                 }
             }
-            variants.extend(when.map(|when| Self { when, tree }));
+            let name = name.to_owned();
+            variants.extend(when.map(|when| Self { name, when, tree }));
             sections.push(section);
         }
         let choosing = choosing(&variants);

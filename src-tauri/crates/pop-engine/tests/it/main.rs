@@ -12,6 +12,7 @@ mod connecting;
 mod keeping;
 mod keychain;
 mod office;
+mod own_definitions;
 mod pops;
 mod restarting;
 mod screen;

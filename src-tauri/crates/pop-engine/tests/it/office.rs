@@ -25,6 +25,9 @@ use crate::screen::{Screen, Shown};
 use crate::sender::Sender;
 use crate::training::Embedded;
 
+/// The folder of what is the machine's.
+const MACHINE: &str = "machine";
+
 pub(crate) struct Office {
     folder: TempDir,
     pub(crate) keychain: Arc<FakeKeychain>,
@@ -71,8 +74,33 @@ impl Office {
 
     /// Writes the machine's policy.
     pub(crate) fn permit_plain_http(&self) {
-        let policy = json!({ "security": { "allow_loopback_http": true } });
-        self.write("policy.jsonc", &policy);
+        self.set_policy(&json!({}));
+    }
+
+    /// Writes the machine's policy; plain http is always permitted.
+    pub(crate) fn set_policy(&self, policy: &Value) {
+        let mut policy = policy.clone();
+        policy["security"] = json!({ "allow_loopback_http": true });
+        fs::create_dir_all(self.folder.path().join(MACHINE)).expect("a folder");
+        self.write(&format!("{MACHINE}/policy.jsonc"), &policy);
+    }
+
+    /// Writes a definition file beside the user's settings; where it lies.
+    pub(crate) fn define(&self, name: &str, text: &str) -> PathBuf {
+        Self::write_definition(&self.folder.path().join("definitions"), name, text)
+    }
+
+    /// Writes a definition file beside the machine's policy; where it lies.
+    pub(crate) fn define_for_all(&self, name: &str, text: &str) -> PathBuf {
+        let folder = self.folder.path().join(MACHINE).join("definitions");
+        Self::write_definition(&folder, name, text)
+    }
+
+    fn write_definition(folder: &Path, name: &str, text: &str) -> PathBuf {
+        fs::create_dir_all(folder).expect("a folder");
+        let path = folder.join(name);
+        fs::write(&path, text).expect("written");
+        path
     }
 
     fn write(&self, name: &str, settings: &Value) {
@@ -109,7 +137,7 @@ impl Office {
         let places = Places {
             data: self.data(),
             settings: self.folder.path().join("settings.jsonc"),
-            policy: self.folder.path().join("policy.jsonc"),
+            policy: self.folder.path().join(MACHINE).join("policy.jsonc"),
             runtime: Some(runtime.clone()),
             channel: "test",
         };
@@ -162,10 +190,22 @@ impl Run {
         label: &str,
         secret: &str,
     ) -> Connected {
+        self.connect_by("rest", again, crm, label, secret).await
+    }
+
+    /// Connects the sandbox by a definition as the form does.
+    pub(crate) async fn connect_by(
+        &self,
+        definition: &str,
+        again: Option<ConnectionId>,
+        crm: &Sandbox,
+        label: &str,
+        secret: &str,
+    ) -> Connected {
         let wanted = Wanted {
             again,
             connection: settings::Connection {
-                definition: "rest".to_owned(),
+                definition: definition.to_owned(),
                 label: label.to_owned(),
                 fields: [("server".to_owned(), crm.origin().into())].into(),
                 method: "token".to_owned(),
