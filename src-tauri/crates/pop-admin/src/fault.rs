@@ -51,6 +51,10 @@ pub(crate) enum Fault {
     File { path: PathBuf, source: io::Error },
     #[error("{count} faults")]
     Mapping { count: usize },
+    #[error("{count} faults")]
+    Definition { count: usize },
+    #[error("there is no file and no definition of this name: {0}")]
+    NoSuchDefinition(String),
     #[error("no mapping of this name comes with the program: {0}")]
     NoSuchMapping(String),
     #[error("--set: {0}")]
@@ -84,6 +88,7 @@ impl Fault {
             | Self::Content(_)
             | Self::File { .. }
             | Self::NoSuchMapping(_)
+            | Self::NoSuchDefinition(_)
             | Self::Setting(_) => 2,
             Self::NoRuntimeFolder
             | Self::NotRunning { .. }
@@ -92,7 +97,7 @@ impl Fault {
             | Self::NotListening { .. }
             | Self::NoAnswer { .. } => 3,
             Self::Refused(_) => 4,
-            Self::Mapping { .. } => 5,
+            Self::Mapping { .. } | Self::Definition { .. } => 5,
             Self::Unreadable { .. } => 6,
         }
     }
@@ -118,6 +123,8 @@ impl Fault {
                 "Is it Screenpop that listens there, and does it respond? Start it again if not."
             }
             Self::Refused(refused) => return Some(refused.hint()),
+            Self::Definition { .. } => "The language is described in docs/definitions.md.",
+            Self::NoSuchDefinition(_) => "`screenpop-admin crm list` lists those that come along.",
             Self::Mapping { .. } => "The language is described in docs/mappings.md.",
             Self::NoSuchMapping(_) => "`screenpop-admin mapping show` lists them.",
             Self::Unreadable { .. } => {

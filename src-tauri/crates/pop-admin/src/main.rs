@@ -1,9 +1,10 @@
 //! `screenpop-admin`: the command line of admins and supporters.
 //!
 //! It speaks to the app from outside, by the doors that any other program has, and tries files as the
-//! gateway would read them. What a command does
-//! stands in its own module; here are only the way in and the way out.
+//! app or the gateway would read them. What a command does stands in its own module; here are only
+//! the way in and the way out.
 
+mod crm;
 mod fault;
 mod mapping;
 mod simulate;
@@ -13,18 +14,19 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crm::Crms;
 use mapping::Mappings;
 use simulate::Simulate;
 
 /// Stands below the help of every command.
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  every event was taken; the mapping files are right
+  0  every event was taken; the files are right
   1  this computer refused something: random bytes, or the output
   2  the options are wrong, or no event can hold what they say
   3  no running app was reached
   4  the app refused an event; those before it were taken
-  5  a mapping file is wrong, or does not do what its samples say
+  5  a mapping or definition file is wrong, or does not do what its samples or examples say
   6  a mapping file reads no event from a body";
 
 /// Tries and looks after Screenpop from the command line.
@@ -41,12 +43,15 @@ enum Command {
     Simulate(Simulate),
     #[command(after_help = EXIT_CODES)]
     Mapping(Mappings),
+    #[command(after_help = EXIT_CODES)]
+    Crm(Crms),
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Simulate(simulate) => simulate.run(&mut io::stdout().lock()).await,
+        Command::Crm(crms) => crms.run(&mut io::stdout().lock()),
         Command::Mapping(mappings) => mappings.run(&mut io::stdout().lock()),
     };
     let Err(fault) = outcome else {
