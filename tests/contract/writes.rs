@@ -1,6 +1,6 @@
 //! What an agent does in a card reaches the CRM, once, and says what it needs.
 
-use pop_core::action::{ActionKind, Field, FieldKind, FieldProblem, Form, Next, Outcome};
+use pop_core::action::{ActionKind, Choice, Field, FieldKind, FieldProblem, Form, Next, Outcome};
 use pop_core::clock::Clock as _;
 use pop_core::interaction::InteractionKey;
 use pop_core::moment::Moment;
@@ -189,36 +189,22 @@ async fn hostile_words_arrive_as_they_were_typed(subject: Subject) {
 }
 
 async fn a_note_is_added_to_a_case(subject: Subject) {
-    let (customer, case) = ann(&subject).await;
-    let mut about = about(&customer);
-    about.case = Some(case);
+    let (about, _) = about_anns_case(&subject).await;
     let write = filled(&subject, ActionKind::AddNote, about, "w-1").await;
     done(&subject, ActionKind::AddNote, &write).await;
 }
 
 async fn a_case_gets_another_status(subject: Subject) {
     let kind = ActionKind::SetStatus;
-    let (customer, case) = ann(&subject).await;
-    let mut about = about(&customer);
-    about.case = Some(case.clone());
-    let form = form(&subject, kind, &about).await;
-    let choices = form
-        .fields
-        .iter()
-        .find(|field| field.kind == FieldKind::Choice);
-    let field = choices.expect("a status is chosen");
-    let other = |choice: &&pop_core::action::Choice| Some(&choice.label) != case.status.as_ref();
-    let choice = field
-        .choices
-        .iter()
-        .find(other)
-        .expect("there is another status");
+    let (about, case) = about_anns_case(&subject).await;
+    let field = choice_of(&subject, kind, &about).await;
+    let other = |choice: &&Choice| Some(&choice.label) != case.status.as_ref();
+    let choice = field.choices.iter().find(other);
+    let choice = choice.expect("there is another status");
     let mut write = filled(&subject, kind, about, "w-1").await;
-    write
-        .input
-        .insert(field.name.clone(), choice.value.clone().into());
+    write.input.insert(field.name, choice.value.clone().into());
     done(&subject, kind, &write).await;
-    let popped = subject.pop(&id(&customer.id)).await;
+    let popped = subject.pop(&id(&subject.cast.ann.id)).await;
     let now = popped.cases.items.iter().find(|now| now.id == case.id);
     assert!(
         now.is_none_or(|now| now.status != case.status),
@@ -228,21 +214,13 @@ async fn a_case_gets_another_status(subject: Subject) {
 
 async fn a_case_gets_another_priority(subject: Subject) {
     let kind = ActionKind::SetPriority;
-    let (customer, case) = ann(&subject).await;
-    let mut about = about(&customer);
-    about.case = Some(case.clone());
-    let form = form(&subject, kind, &about).await;
-    let choices = form
-        .fields
-        .iter()
-        .find(|field| field.kind == FieldKind::Choice);
-    let field = choices.expect("a priority is chosen");
+    let (about, case) = about_anns_case(&subject).await;
+    let field = choice_of(&subject, kind, &about).await;
     let mut changed = false;
     for (turn, choice) in field.choices.iter().enumerate() {
         let mut write = filled(&subject, kind, about.clone(), &format!("w-{turn}")).await;
-        write
-            .input
-            .insert(field.name.clone(), choice.value.clone().into());
+        let value = choice.value.clone();
+        write.input.insert(field.name.clone(), value.into());
         let (_, now) = ann_case(&subject, &case.id).await;
         write.about.case = Some(now);
         done(&subject, kind, &write).await;
@@ -258,9 +236,7 @@ async fn a_case_gets_another_priority(subject: Subject) {
 
 async fn an_interaction_is_logged_once(subject: Subject) {
     let kind = ActionKind::LogInteraction;
-    let (customer, case) = ann(&subject).await;
-    let mut about = about(&customer);
-    about.case = Some(case);
+    let (about, _) = about_anns_case(&subject).await;
     let mut write = filled(&subject, kind, about, "w-1").await;
     let first = done(&subject, kind, &write).await;
     write.sent = Some(SystemClock.now());
@@ -299,11 +275,24 @@ async fn a_created_customer_is_found_at_once(subject: Subject) {
     assert_eq!(ids, [written.id], "{found:?}");
 }
 
-/// Ann and her urgent case.
-async fn ann(subject: &Subject) -> (Customer, Case) {
+/// Ann with her urgent case, and the case.
+async fn about_anns_case(subject: &Subject) -> (About, Case) {
     let cases = subject.cast.ann.cases.iter();
-    let urgent = cases.clone().find(|case| case.open && case.urgent);
-    ann_case(subject, &urgent.expect("Ann has one").id).await
+    let mut urgent = cases.filter(|case| case.open && case.urgent);
+    let urgent = urgent.next().expect("Ann has one");
+    let (customer, case) = ann_case(subject, &urgent.id).await;
+    let about = About {
+        case: Some(case.clone()),
+        ..about(&customer)
+    };
+    (about, case)
+}
+
+/// The field of a form in which something is chosen.
+async fn choice_of(subject: &Subject, kind: ActionKind, about: &About) -> Field {
+    let fields = form(subject, kind, about).await.fields.into_iter();
+    let mut choices = fields.filter(|field| field.kind == FieldKind::Choice);
+    choices.next().expect("something is chosen")
 }
 
 async fn ann_case(subject: &Subject, wanted: &str) -> (Customer, Case) {
