@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use pop_core::desk::{
     Answer, At, CandidateRef, Command, Desk, Effect, Findings, Input, Mark, Matching, OpenPolicy,
-    Part, Policy, Pop, PopId, Question, Ticket,
+    Part, Place, Policy, Pop, PopId, Question, Ticket,
 };
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::identifier::Identifier;
@@ -77,7 +77,7 @@ impl Model {
                     let outcome = if fails {
                         Err("no browser".into())
                     } else {
-                        Ok(())
+                        Ok(Place::Browser)
                     };
                     self.give(Input::Opened { at, outcome });
                 }

@@ -1,6 +1,8 @@
 //! When a record opens by itself: policy, once, limits, the same customer twice, failures.
 
-use pop_core::desk::{Answer, Command, Dropped, Input, OpenPolicy, Phase, RecordState};
+use pop_core::desk::{
+    Answer, Command, Dropped, Effect, Input, Mark, OpenPolicy, Phase, Place, RecordState,
+};
 use pop_core::identifier::Assurance::{CallerNumber, Claimed};
 use pop_core::interaction::{Channel, What};
 
@@ -178,7 +180,7 @@ fn the_same_customer_in_two_channels_is_opened_once() {
         }
         for card in ["chat", "call"] {
             assert!(
-                matches!(stage.card(card).record, RecordState::Opened(_)),
+                matches!(stage.card(card).record, RecordState::Opened(..)),
                 "{card} knows that it is open"
             );
         }
@@ -361,6 +363,27 @@ fn without_one_customer_there_is_no_record_to_open() {
 }
 
 #[test]
+fn it_is_said_whether_the_crm_or_the_browser_has_the_record() {
+    for (place, mark) in [
+        (Place::Crm, Mark::ShownInCrm),
+        (Place::Browser, Mark::Opened),
+    ] {
+        let mut stage = Stage::new();
+        stage.hears(accepted("c1").record("7", Claimed));
+        stage.finds("7", &[customer("ann")]);
+        let (at, outcome) = (stage.at("c1"), Ok(place));
+        let effects = stage.give(Input::Opened { at, outcome });
+        let marks = effects.iter().filter_map(|effect| match effect {
+            Effect::Mark(_, mark) => Some(*mark),
+            _ => None,
+        });
+        assert_eq!(marks.collect::<Vec<_>>(), [mark]);
+        let record = &stage.card("c1").record;
+        assert!(matches!(record, RecordState::Opened(_, known) if *known == place));
+    }
+}
+
+#[test]
 fn an_outcome_for_a_card_that_is_gone_is_counted() {
     let mut stage = Stage::new();
     stage.hears(accepted("c1").record("7", Claimed));
@@ -369,7 +392,7 @@ fn an_outcome_for_a_card_that_is_gone_is_counted() {
     stage.does(Command::Close(at.pop));
     let effects = stage.give(Input::Opened {
         at,
-        outcome: Ok(()),
+        outcome: Ok(Place::Browser),
     });
     assert!(only_counted(&effects, Dropped::StaleAnswer));
 }

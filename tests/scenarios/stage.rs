@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use pop_core::desk::{
-    Answer, At, Command, Desk, Dropped, Effect, Findings, Input, OpenPolicy, Policy, Pop, PopId,
-    Question, Ticket,
+    Answer, At, Command, Desk, Dropped, Effect, Findings, Input, OpenPolicy, Place, Policy, Pop,
+    PopId, Question, Ticket,
 };
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::moment::Moment;
@@ -151,6 +151,7 @@ impl Stage {
                 Some(*at)
             })
             .expect("a record was given to the browser");
+        let outcome = outcome.map(|()| Place::Browser);
         self.give(Input::Opened { at, outcome })
     }
 

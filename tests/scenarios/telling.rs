@@ -1,8 +1,8 @@
 //! Writes inputs, effects and cards as short lines that a person can compare.
 
 use pop_core::desk::{
-    Answer, Command, Desk, Effect, Input, Matching, Part, Phase, Pop, PopId, Question, RecordState,
-    Ticket,
+    Answer, Command, Desk, Effect, Input, Matching, Part, Phase, Place, Pop, PopId, Question,
+    RecordState, Ticket,
 };
 use pop_core::fault::Fault;
 use pop_core::identifier::{Assurance, Identifier};
@@ -23,7 +23,8 @@ pub(crate) fn input(input: &Input) -> String {
             format!("{} answers {}", from(ticket), what(answer))
         }
         Input::Opened { at, outcome } => match outcome {
-            Ok(()) => format!("the browser took the record of {}", card(at.pop)),
+            Ok(Place::Browser) => format!("the browser took the record of {}", card(at.pop)),
+            Ok(Place::Crm) => format!("the CRM shows the record of {}", card(at.pop)),
             Err(why) => format!(
                 "the browser did not take the record of {}: {why}",
                 card(at.pop)
@@ -186,7 +187,8 @@ fn record(record: &RecordState) -> String {
     match record {
         RecordState::NotOpened => "not opened".into(),
         RecordState::Opening(record) => format!("opening {}", place(record)),
-        RecordState::Opened(record) => format!("opened {}", place(record)),
+        RecordState::Opened(record, Place::Browser) => format!("opened {}", place(record)),
+        RecordState::Opened(record, Place::Crm) => format!("shown {}", place(record)),
         RecordState::HeldBack => "held back".into(),
         RecordState::Failed(why) => format!("not opened: {why}"),
     }

@@ -925,9 +925,9 @@ title: string | null,
 quote: string | null, };
 
 /**
- * What happened to the record in the browser.
+ * What happened to the record.
  */
-export type RecordStateView = { "kind": "nothing" } | { "kind": "not_opened" } | { "kind": "opened" } | { "kind": "held_back" } | { "kind": "failed", 
+export type RecordStateView = { "kind": "nothing" } | { "kind": "not_opened" } | { "kind": "opened" } | { "kind": "shown" } | { "kind": "held_back" } | { "kind": "failed", 
 /**
  * Why, in words.
  */

@@ -1,8 +1,6 @@
 //! Carries out what the desk wants done, and feeds the results back to it.
 
-use std::sync::Arc;
-
-use pop_core::desk::{At, Effect, Input, Mark, Phase, PopId};
+use pop_core::desk::{Effect, Input, Mark, Phase, PopId};
 use pop_core::interaction::Event;
 use pop_core::moment::Moment;
 use pop_core::profile::{RecordKind, RecordRef};
@@ -11,7 +9,6 @@ use pop_store::{AuditAction, AuditOutcome, Change, EventTicket};
 use crate::keep::audit_record;
 use crate::ports::Notice;
 use crate::room::Room;
-use crate::tick::Tick;
 
 /// What the audit calls this desktop's user when the settings do not name the agent.
 const SOMEBODY: &str = "desktop user";
@@ -152,50 +149,6 @@ impl Room {
             .id
             .clone()
             .unwrap_or_else(|| SOMEBODY.to_owned())
-    }
-
-    /// Hands a record's address to the system, on a thread that may wait.
-    fn open(&mut self, at: At, record: RecordRef, asked: bool, changes: &mut Vec<Change>) {
-        let link = self.link(at, &record);
-        let key = self.desk.pop(at.pop).and_then(|pop| pop.key.clone());
-        let now = self.ports.clock.now();
-        let outcome = if link.is_ok() {
-            AuditOutcome::Done
-        } else {
-            AuditOutcome::Refused
-        };
-        let who = if asked {
-            self.who()
-        } else {
-            "policy".to_owned()
-        };
-        let line = audit_record(&who, AuditAction::Opened, record, outcome, key, now);
-        changes.push(Change::Audit(line));
-        let (desktop, ticks) = (Arc::clone(&self.ports.desktop), self.ticks.clone());
-        tokio::spawn(async move {
-            let outcome = match link {
-                Err(why) => Err(why),
-                Ok(url) => tokio::task::spawn_blocking(move || desktop.open(&url))
-                    .await
-                    .unwrap_or_else(|_| Err("the browser could not be started".to_owned())),
-            };
-            // The engine may have ended meanwhile.
-            let _ = ticks.send(Tick::Desk(Input::Opened { at, outcome })).await;
-        });
-    }
-
-    fn link(&self, at: At, record: &RecordRef) -> Result<pop_core::link::RecordUrl, String> {
-        let gone = || "the customer is no longer on the card".to_owned();
-        let pop = self.desk.pop(at.pop).ok_or_else(gone)?;
-        let (_, hit) = pop.customer().ok_or_else(gone)?;
-        let connection = self
-            .connections
-            .get(&record.connection)
-            .ok_or_else(|| "the CRM is no longer connected".to_owned())?;
-        let case = pop.case(&record.connection, &record.id);
-        connection
-            .link(record.kind, &hit.customer, case)
-            .map_err(|fault| fault.to_string())
     }
 
     fn notify(&self, pop: PopId) {

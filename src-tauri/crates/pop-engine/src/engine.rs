@@ -104,6 +104,7 @@ impl Engine {
             prune_at,
             unlock_next: false,
             signing_in: None,
+            opening: Vec::new(),
             ticks: ticks.clone(),
         };
         tokio::spawn(room.run(queue));

@@ -191,7 +191,7 @@ fn entry_of(
             Matching::None => MatchOutcome::Nobody,
             Matching::Failed => MatchOutcome::Failed,
         },
-        opened: matches!(pop.record, RecordState::Opened(_))
+        opened: matches!(pop.record, RecordState::Opened(..))
             || known.is_some_and(|known| known.opened),
         offered: Some(
             known

@@ -18,6 +18,7 @@ mod grants;
 mod keep;
 mod listening;
 mod lookups;
+mod opening;
 pub mod ports;
 mod room;
 mod secrets;

@@ -100,7 +100,7 @@ impl Room {
         });
     }
 
-    fn context(&self, pop: &Pop) -> Context {
+    pub(crate) fn context(&self, pop: &Pop) -> Context {
         let settings = &self.status.settings;
         Context {
             agent: AgentRef {

@@ -21,6 +21,7 @@ use crate::definitions::Definitions;
 use crate::files::{self, Stamp};
 use crate::keep::Day;
 use crate::listening::Listening;
+use crate::opening::Underway;
 use crate::ports::{Access, Places, Ports};
 use crate::tick::Tick;
 use crate::timeline::Timelines;
@@ -45,6 +46,8 @@ pub(crate) struct Room {
     pub(crate) sandbox: Sandbox,
     /// Questions to connections that are starting.
     pub(crate) held: Vec<(Ticket, Question)>,
+    /// Records that are being opened.
+    pub(crate) opening: Vec<Underway>,
     /// Whether the agent is looking again: then no answer from a moment ago is good enough.
     pub(crate) looks_again: bool,
     /// What the desk is to be told as soon as its present wishes are carried out.
@@ -151,6 +154,7 @@ impl Room {
                 self.events(events, ticket, received).await;
             }
             Tick::Desk(input) => self.desk_input(input).await,
+            Tick::Opened { record, outcome } => self.opened(&record, outcome).await,
             Tick::Answered {
                 connection,
                 took,

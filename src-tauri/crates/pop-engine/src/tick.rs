@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use pop_core::desk::{Input, PopId};
+use pop_core::desk::{Input, Place, PopId};
 use pop_core::fault::Fault;
 use pop_core::interaction::Event;
 use pop_core::moment::Moment;
-use pop_core::profile::{ConnectionId, Customer};
+use pop_core::profile::{ConnectionId, Customer, RecordRef};
 use pop_core::secret::Secret;
 use pop_core::settings;
 use pop_core::status::Past;
@@ -25,8 +25,13 @@ pub(crate) enum Tick {
         ticket: Option<EventTicket>,
         received: Moment,
     },
-    /// The desk has something to take: an answer, an opening, a command, time.
+    /// The desk has something to take: an answer, a command, time.
     Desk(Input),
+    /// A record was opened, or could not be.
+    Opened {
+        record: RecordRef,
+        outcome: Result<Place, String>,
+    },
     /// A connection answered; for the status.
     Answered {
         connection: ConnectionId,

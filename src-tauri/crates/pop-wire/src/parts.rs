@@ -127,7 +127,7 @@ pub enum FactName {
     Extra,
 }
 
-/// What happened to the record in the browser.
+/// What happened to the record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum RecordStateView {
@@ -137,6 +137,8 @@ pub enum RecordStateView {
     NotOpened,
     /// Handed to the browser.
     Opened,
+    /// The CRM shows it in its own window.
+    Shown,
     /// The policy would open it, but too many were opened in a short time.
     HeldBack,
     /// It could not be opened.

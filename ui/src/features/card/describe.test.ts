@@ -33,6 +33,7 @@ describe('the record', () => {
 
   it('says what happened to it', () => {
     expect(recordState(cesar(now))).toBe('Opened in browser');
+    expect(recordState(cesar(now, { record: { kind: 'shown' } }))).toBe('Shown in your CRM');
     expect(recordState(pops.several(now))).toBe('Record not opened yet');
     expect(recordState(pops.none(now))).toBe('Nothing opened');
     expect(recordState(pops.refused(now))).toBe('Record not opened');

@@ -36,6 +36,7 @@ export const card = {
   'answer.voice': 'Answer in your phone tool',
   'answer.other': 'Answer in your chat tool',
   'record.opened': 'Opened in browser',
+  'record.shown': 'Shown in your CRM',
   'record.not_opened': 'Record not opened',
   'record.not_yet': 'Record not opened yet',
   'record.held_back': 'Not opened by itself',

@@ -21,7 +21,7 @@ use std::time::Duration;
 pub use asking::Lookup;
 pub use pop::{CandidateRef, Hit, Matching, Part, Phase, Pop, RecordState};
 pub use vocabulary::{
-    Answer, At, Command, Dropped, Effect, Findings, Input, Mark, OpenPolicy, Policy, PopId,
+    Answer, At, Command, Dropped, Effect, Findings, Input, Mark, OpenPolicy, Place, Policy, PopId,
     Question, Ticket,
 };
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::desk::Desk;
 use crate::desk::pop::{CandidateRef, Matching, Phase, Pop, RecordState};
-use crate::desk::vocabulary::{At, Dropped, Effect, Mark, OpenPolicy};
+use crate::desk::vocabulary::{At, Dropped, Effect, Mark, OpenPolicy, Place};
 use crate::moment::Moment;
 use crate::profile::{ConnectionId, RecordKind, RecordRef};
 
@@ -101,11 +101,11 @@ impl Desk {
         self.show(at.pop, effects);
     }
 
-    /// The system took, or did not take, the address.
+    /// A record was opened, or could not be.
     pub(super) fn opened(
         &mut self,
         at: At,
-        outcome: Result<(), String>,
+        outcome: Result<Place, String>,
         effects: &mut Vec<Effect>,
     ) {
         let Some(pop) = self.pop_mut(at.pop).filter(|pop| {
@@ -115,7 +115,8 @@ impl Desk {
             return;
         };
         let mark = match &outcome {
-            Ok(()) => Mark::Opened,
+            Ok(Place::Browser) => Mark::Opened,
+            Ok(Place::Crm) => Mark::ShownInCrm,
             Err(_) => Mark::OpenFailed,
         };
         effects.push(Effect::Mark(at.pop, mark));
@@ -123,7 +124,7 @@ impl Desk {
         let opening = match &pop.record {
             RecordState::Opening(record) => Some(record.clone()),
             RecordState::NotOpened
-            | RecordState::Opened(_)
+            | RecordState::Opened(..)
             | RecordState::HeldBack
             | RecordState::Failed(_) => None,
         };
@@ -142,11 +143,11 @@ impl Desk {
     fn open_ended(
         &mut self,
         record: &RecordRef,
-        outcome: Result<(), String>,
+        outcome: Result<Place, String>,
         effects: &mut Vec<Effect>,
     ) {
         let state = match outcome {
-            Ok(()) => RecordState::Opened(record.clone()),
+            Ok(place) => RecordState::Opened(record.clone(), place),
             Err(why) => RecordState::Failed(why),
         };
         let waited = RecordState::Opening(record.clone());
@@ -177,7 +178,7 @@ impl RecordState {
     /// The record that was opened or is being opened.
     pub(super) fn of(&self) -> Option<&RecordRef> {
         match self {
-            Self::Opening(record) | Self::Opened(record) => Some(record),
+            Self::Opening(record) | Self::Opened(record, _) => Some(record),
             Self::NotOpened | Self::HeldBack | Self::Failed(_) => None,
         }
     }

@@ -1,7 +1,7 @@
 //! One card: what is known of one interaction and of the customer behind it.
 
 use crate::desk::asking::Lookup;
-use crate::desk::vocabulary::{At, PopId};
+use crate::desk::vocabulary::{At, Place, PopId};
 use crate::fault::{Fault, FaultKind};
 use crate::identifier::{Assurance, Identifier, Kind};
 use crate::interaction::{Channel, Direction, InteractionKey, RefusedIdentifier};
@@ -152,15 +152,15 @@ pub struct CandidateRef {
     pub id: String,
 }
 
-/// What happened to the record in the browser.
+/// What happened to the record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RecordState {
     /// Nothing yet.
     NotOpened,
-    /// Handed to the system; its answer is on the way.
+    /// Handed over; whether it was taken is on the way.
     Opening(RecordRef),
-    /// Handed to the browser.
-    Opened(RecordRef),
+    /// Opened, and where.
+    Opened(RecordRef, Place),
     /// The policy would open it, but too many were opened in a short time.
     HeldBack,
     /// It could not be opened; why, in words.

@@ -20,6 +20,15 @@ pub struct At {
     pub generation: u32,
 }
 
+/// Where a record was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// The system's browser took its address.
+    Browser,
+    /// The CRM shows it in the window in which the agent has it open.
+    Crm,
+}
+
 /// Everything that can happen.
 #[derive(Clone, Debug)]
 pub enum Input {
@@ -34,12 +43,12 @@ pub enum Input {
         /// How long it took.
         took: Duration,
     },
-    /// The system took, or did not take, the address of a record.
+    /// A record was opened, or could not be.
     Opened {
         /// The card.
         at: At,
-        /// Why not, in words.
-        outcome: Result<(), String>,
+        /// Where it was opened; why not, in words.
+        outcome: Result<Place, String>,
     },
     /// The agent did something.
     Command(Command),
@@ -199,6 +208,8 @@ pub enum Mark {
     Accepted,
     /// The record's address was handed to the system.
     Opened,
+    /// The CRM showed the record in its own window.
+    ShownInCrm,
     /// The record could not be opened.
     OpenFailed,
     /// The policy wanted to open it, but too many were opened.
@@ -218,6 +229,7 @@ impl Mark {
             Self::MatchFailed => "match_failed",
             Self::Accepted => "accepted",
             Self::Opened => "opened",
+            Self::ShownInCrm => "shown_in_crm",
             Self::OpenFailed => "open_failed",
             Self::HeldBack => "held_back",
             Self::Ended => "ended",

@@ -17,6 +17,7 @@ mod pops;
 mod restarting;
 mod screen;
 mod sender;
+mod showing;
 mod signing_in;
 mod signing_out;
 mod starting;

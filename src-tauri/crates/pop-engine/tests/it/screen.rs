@@ -74,10 +74,10 @@ impl Screen {
         .await
     }
 
-    /// Waits until the browser has taken an interaction's record.
+    /// Waits until an interaction's record is open.
     pub(crate) async fn record(&self, interaction: &str) -> Pop {
         self.card(interaction, |pop| {
-            matches!(pop.record, RecordState::Opened(_))
+            matches!(pop.record, RecordState::Opened(..))
         })
         .await
     }

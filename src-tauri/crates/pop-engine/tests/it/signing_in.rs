@@ -18,7 +18,7 @@ use pop_engine::{Connected, Wanted};
 use crate::office::{Office, Run};
 
 /// Every request goes to the doubles.
-struct ToDoubles(Arc<Routed>);
+pub(crate) struct ToDoubles(pub(crate) Arc<Routed>);
 
 impl Network for ToDoubles {
     fn client(&self, _: Vec<LoopbackOrigin>) -> Result<Arc<dyn Http>, String> {

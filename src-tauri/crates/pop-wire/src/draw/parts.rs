@@ -1,7 +1,7 @@
 //! Draws the sections of a card.
 
 use pop_core::Words;
-use pop_core::desk::{Lookup, Matching, Part, Pop, RecordState};
+use pop_core::desk::{Lookup, Matching, Part, Place, Pop, RecordState};
 use pop_core::fault::Fault;
 use pop_core::interaction::Channel;
 use pop_core::moment::Moment;
@@ -150,7 +150,8 @@ pub(super) fn record(pop: &Pop) -> RecordStateView {
     match &pop.record {
         RecordState::NotOpened if pop.customer().is_none() => RecordStateView::Nothing,
         RecordState::NotOpened | RecordState::Opening(_) => RecordStateView::NotOpened,
-        RecordState::Opened(_) => RecordStateView::Opened,
+        RecordState::Opened(_, Place::Browser) => RecordStateView::Opened,
+        RecordState::Opened(_, Place::Crm) => RecordStateView::Shown,
         RecordState::HeldBack => RecordStateView::HeldBack,
         RecordState::Failed(why) => RecordStateView::Failed { why: why.clone() },
     }
