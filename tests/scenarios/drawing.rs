@@ -112,5 +112,7 @@ fn named(id: ConnectionId, label: &str) -> ConnectionStatus {
         slow: false,
         signed_in_as: None,
         fault: None,
+        waits_until: None,
+        allowances: Vec::new(),
     }
 }

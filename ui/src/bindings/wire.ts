@@ -47,6 +47,27 @@ detail: string | null,
 at: number | null, };
 
 /**
+ * How much of one kind a CRM lets us ask.
+ */
+export type AllowanceView = { 
+/**
+ * What it is about and for how long, as the definition says it.
+ */
+label: string, 
+/**
+ * How much is left.
+ */
+left: number, 
+/**
+ * How much there is in all.
+ */
+limit: number | null, 
+/**
+ * When the CRM said so, milliseconds since the Unix epoch.
+ */
+at: number, };
+
+/**
  * Connections, health, settings and the day's numbers.
  */
 export type AppView = { 
@@ -346,6 +367,14 @@ signedInAs: string | null,
  * What is wrong.
  */
 problem: ProblemView | null, 
+/**
+ * Until when the CRM wants to be left alone, milliseconds since the Unix epoch.
+ */
+waitsUntil: number | null, 
+/**
+ * What may still be asked, as far as the CRM says so.
+ */
+allowances: Array<AllowanceView>, 
 /**
  * Whether it is the embedded sandbox.
  */

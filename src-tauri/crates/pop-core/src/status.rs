@@ -75,6 +75,23 @@ pub struct ConnectionStatus {
     pub signed_in_as: Option<String>,
     /// What the last answer said, if it was a failure.
     pub fault: Option<Fault>,
+    /// Until when the CRM wants to be left alone, because it was asked too often.
+    pub waits_until: Option<Moment>,
+    /// What may still be asked, as far as the CRM says so.
+    pub allowances: Vec<Allowance>,
+}
+
+/// How much of one kind a CRM lets us ask.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowance {
+    /// What it is about and for how long, for people.
+    pub label: String,
+    /// How much is left.
+    pub left: u64,
+    /// How much there is in all.
+    pub limit: Option<u64>,
+    /// When the CRM said so.
+    pub at: Moment,
 }
 
 /// The loopback listener.

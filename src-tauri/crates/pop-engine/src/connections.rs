@@ -232,6 +232,8 @@ impl Parts<'_> {
             latency: None,
             slow: false,
             signed_in_as: None,
+            waits_until: None,
+            allowances: Vec::new(),
             fault: made
                 .reach
                 .fault()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use pop_core::moment::Moment;
 use pop_core::profile::ConnectionId;
 use pop_core::settings::Loaded;
-use pop_core::status::{Banner, ListenerStatus, Status};
+use pop_core::status::{Allowance, Banner, ListenerStatus, Status};
 
 use crate::listening::Listening;
 use crate::room::{Room, Secrets};
@@ -21,10 +21,34 @@ impl Room {
             *refusals.entry(code).or_default() += count;
         }
         self.status.refusals = refusals;
+        self.note_allowances();
         self.status.typical_pop = self.timelines.typical();
         self.status.today = self.day.past(start_of_day(self.ports.clock.now()));
         self.status.seq += 1;
         self.ports.desktop.status(&self.status);
+    }
+
+    /// Takes over what each connection may still be asked.
+    fn note_allowances(&mut self) {
+        for status in &mut self.status.connections {
+            let Some(connection) = self.connections.get(&status.id) else {
+                status.waits_until = None;
+                status.allowances.clear();
+                continue;
+            };
+            let health = connection.state();
+            status.waits_until = health.waits_until;
+            let quotas = health.quotas.into_iter();
+            let told = quotas.filter_map(|quota| {
+                Some(Allowance {
+                    label: quota.label,
+                    left: quota.left?,
+                    limit: quota.limit,
+                    at: quota.at,
+                })
+            });
+            status.allowances = told.collect();
+        }
     }
 
     pub(crate) fn banners(&self, plain: Vec<ConnectionId>) -> Vec<Banner> {

@@ -64,12 +64,31 @@ pub struct ConnectionView {
     pub signed_in_as: Option<String>,
     /// What is wrong.
     pub problem: Option<ProblemView>,
+    /// Until when the CRM wants to be left alone, milliseconds since the Unix epoch.
+    #[ts(type = "number | null")]
+    pub waits_until: Option<i64>,
+    /// What may still be asked, as far as the CRM says so.
+    pub allowances: Vec<AllowanceView>,
     /// Whether it is the embedded sandbox.
     pub sandbox: bool,
     /// The server's address.
     pub address: String,
     /// Whether an admin set it, so that it cannot be removed here.
     pub managed: bool,
+}
+
+/// How much of one kind a CRM lets us ask.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct AllowanceView {
+    /// What it is about and for how long, as the definition says it.
+    pub label: String,
+    /// How much is left.
+    pub left: u32,
+    /// How much there is in all.
+    pub limit: Option<u32>,
+    /// When the CRM said so, milliseconds since the Unix epoch.
+    #[ts(type = "number")]
+    pub at: i64,
 }
 
 /// Whether a connection can be used.

@@ -19,6 +19,17 @@ describe('the health page', () => {
     expect(refusal?.textContent).toMatch(/The signature is wrong.*3 times/s);
   });
 
+  it('says how much may still be asked, and until when nothing may', async () => {
+    await open('health-troubled');
+    const row = (name: string) => screen.getByRole('button', { name }).closest('li');
+    const [salesforce, zendesk] = [row('Check Salesforce'), row('Check Zendesk')];
+    expect(zendesk?.textContent).toMatch(/Zendesk allows no more requests until \d\d:\d\d/);
+    expect(zendesk?.textContent).toMatch(
+      /API calls a day: 1,240 of 100,000 left at \d\d:\d\d.*Requests: 0 left at \d\d:\d\d/s,
+    );
+    expect(salesforce?.textContent).not.toMatch(/ left at | no more requests/);
+  });
+
   it('checks every connection, and says what it found', async () => {
     const { host, user, root } = await open('health');
     const problem = troubled(Date.now()).connections[0]?.problem;

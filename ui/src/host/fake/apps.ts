@@ -52,6 +52,8 @@ const salesforce: ConnectionView = {
   latencyMs: 142,
   signedInAs: 'agent01',
   problem: null,
+  waitsUntil: null,
+  allowances: [],
   sandbox: false,
   address: 'https://meridian.example',
   managed: true,
@@ -113,7 +115,16 @@ export function troubled(now: number): AppView {
           at: now - MINUTE,
         },
       },
-      { ...zendesk, state: 'slow', latencyMs: 3120 },
+      {
+        ...zendesk,
+        state: 'slow',
+        latencyMs: 3120,
+        waitsUntil: now + 8 * MINUTE,
+        allowances: [
+          { label: 'API calls a day', left: 1240, limit: 100000, at: now - MINUTE },
+          { label: 'Requests', left: 0, limit: null, at: now - MINUTE },
+        ],
+      },
     ],
     banners: bannered(now).banners,
     fileFaults: [

@@ -7,8 +7,10 @@
     reason = "helpers of tests fail by panicking, as tests do"
 )]
 
+mod budget;
 mod clock;
 mod connecting;
+mod help_desk;
 mod keeping;
 mod keychain;
 mod office;

@@ -1,95 +1,12 @@
 //! Where a record opens: in the tab in which the agent has the CRM open, or by its address.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use pop_core::desk::{Command, Part, Place, Pop, RecordState};
-use pop_core::profile::ConnectionId;
-use pop_core::secret::Secret;
-use pop_core::settings;
-use pop_doubles::zendesk::Zendesk;
-use pop_doubles::{Act, Double, Routed};
-use pop_engine::{Connected, Wanted};
+use pop_core::desk::{Part, Place, Pop, RecordState};
+use pop_doubles::Act;
 
-use crate::office::{Office, Run};
+use crate::help_desk::help_desk;
 use crate::sender::chat;
-use crate::signing_in::ToDoubles;
-
-const TOKEN: &str = "token-of-the-help-desk";
-
-/// An account of Zendesk, and an engine that is connected to it.
-struct HelpDesk {
-    account: Zendesk,
-    double: Double,
-    /// Keeps the folder.
-    _office: Office,
-    run: Run,
-}
-
-async fn help_desk(tab_is_open: bool) -> HelpDesk {
-    let account = Zendesk::default();
-    account.set_tab_open(tab_is_open);
-    let double = Double::start(account.clone()).await.expect("a free port");
-    double.oauth().accept(TOKEN);
-    let mut office = Office::new();
-    office.network = Arc::new(ToDoubles(Arc::new(Routed::new(&[&double]))));
-    let run = office.start().await;
-    let host = double.hosts()[0].clone();
-    let connected = run.engine.connect(Wanted {
-        again: None,
-        connection: settings::Connection {
-            definition: "zendesk".to_owned(),
-            label: "The Help Desk".to_owned(),
-            fields: [
-                ("host".to_owned(), host.into()),
-                ("client_id".to_owned(), "none".into()),
-            ]
-            .into(),
-            method: "token".to_owned(),
-            user: None,
-            overlay: None,
-        },
-        secret: Secret::new(TOKEN.to_owned()),
-    });
-    let connected = connected.await.expect("it runs");
-    assert!(matches!(connected, Connected::Yes { .. }), "it answers");
-    HelpDesk {
-        account,
-        double,
-        _office: office,
-        run,
-    }
-}
-
-impl HelpDesk {
-    fn ann(&self) -> String {
-        self.double.cast().ann.id
-    }
-
-    async fn ann_calls(&self, interaction: &str) -> Pop {
-        let event = chat(interaction, "accepted", &self.ann());
-        self.run.sender().post(&event).await;
-        self.run.screen.record(interaction).await
-    }
-
-    /// The agent opens a record of a card.
-    async fn opens(&self, card: &Pop, case: Option<&str>) {
-        let connection = ConnectionId("the-help-desk".to_owned());
-        let command = Command::OpenRecord {
-            at: card.at(),
-            case: case.map(|id| (connection, id.to_owned())),
-        };
-        self.run.engine.command(command).await.expect("it runs");
-    }
-
-    fn opened(&self) -> Vec<String> {
-        self.run.screen.now().opened
-    }
-
-    fn asked_to_show(&self) -> usize {
-        self.double.count_of("/display")
-    }
-}
 
 #[tokio::test]
 async fn a_record_is_shown_in_the_tab_in_which_the_agent_has_the_crm_open() {

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use pop_core::fault::FaultKind;
 use pop_core::moment::Moment;
 use pop_core::settings::{Density, FileFault, Open, Theme};
-use pop_core::status::{Banner, ConnectionStatus, ListenerStatus, Past, Status};
+use pop_core::status::{Allowance, Banner, ConnectionStatus, ListenerStatus, Past, Status};
 
 use crate::app::{
-    AppView, BannerView, ConnectionState, ConnectionView, DensityView, FileFaultView,
-    HistoryItemView, ListenerState, ListenerView, OpenPolicyView, RefusalView, SettingsView,
-    ThemeView, TodayView,
+    AllowanceView, AppView, BannerView, ConnectionState, ConnectionView, DensityView,
+    FileFaultView, HistoryItemView, ListenerState, ListenerView, OpenPolicyView, RefusalView,
+    SettingsView, ThemeView, TodayView,
 };
 use crate::draw::{count, count_long, millis};
 use crate::parts::ProblemView;
@@ -79,9 +79,26 @@ fn draw_connection(connection: &ConnectionStatus, status: &Status) -> Connection
             .fault
             .as_ref()
             .map(|fault| ProblemView::draw(&connection.id, fault, status)),
+        waits_until: connection.waits_until.map(Moment::millis),
+        allowances: connection
+            .allowances
+            .iter()
+            .map(AllowanceView::from)
+            .collect(),
         sandbox: connection.sandbox,
         address: connection.address.clone(),
         managed: connection.managed,
+    }
+}
+
+impl From<&Allowance> for AllowanceView {
+    fn from(allowance: &Allowance) -> Self {
+        Self {
+            label: allowance.label.clone(),
+            left: count_long(allowance.left),
+            limit: allowance.limit.map(count_long),
+            at: allowance.at.millis(),
+        }
     }
 }
 
