@@ -63,6 +63,7 @@ pub fn load(user: Option<Layer<'_>>, managed: Option<Layer<'_>>) -> Result<Loade
                     faults.extend(take_policy_only(&mut value, layer));
                 }
                 if is_policy {
+                    drop_overlays(&mut merged, &value, &mut locked);
                     leaves(&value, "", &mut locked);
                 }
                 merge(&mut merged, value);
@@ -101,6 +102,26 @@ fn take_policy_only(value: &mut Value, layer: Layer<'_>) -> Vec<FileFault> {
         })
         .into_iter()
         .collect()
+}
+
+/// A user's overlay over a connection that the policy sets up is ignored and locked: it could move
+/// the hosts that get credentials (rule C1).
+fn drop_overlays(merged: &mut Value, policy: &Value, locked: &mut Vec<String>) {
+    let set_up = policy.get("connections").and_then(Value::as_object);
+    for name in set_up.into_iter().flat_map(Map::keys) {
+        let connection = merged
+            .get_mut("connections")
+            .and_then(|all| all.get_mut(name));
+        if let Some(connection) = connection.and_then(Value::as_object_mut) {
+            connection.remove("overlay");
+        }
+        if policy
+            .pointer(&format!("/connections/{name}/overlay"))
+            .is_none()
+        {
+            locked.push(format!("connections.{name}.overlay"));
+        }
+    }
 }
 
 fn read(layer: Layer<'_>) -> Result<Value, Vec<FileFault>> {
@@ -351,6 +372,21 @@ mod tests {
         };
         let loaded = load(None, Some(policy)).expect("as policy it is right");
         assert!(loaded.settings.security.allow_loopback_http, "policy may");
+    }
+
+    #[test]
+    fn a_users_overlay_never_reaches_a_connection_of_the_policy() {
+        let mine = r#"{ "connections": {
+            "bank": { "definition": "rest", "label": "CRM", "method": "token", "overlay": "[http]" },
+            "own": { "definition": "rest", "label": "CRM", "method": "token", "overlay": "[http]" } } }"#;
+        let policy = r#"{ "connections": { "bank": { "definition": "rest", "label": "CRM", "method": "token" } } }"#;
+        let layer = |text| Layer { file: FILE, text };
+        let loaded = load(Some(layer(mine)), Some(layer(policy))).expect("both are right");
+        let overlay = |name: &str| loaded.settings.connections[name].overlay.clone();
+        assert_eq!(overlay("bank"), None, "it could move the hosts");
+        assert_eq!(overlay("own"), Some("[http]".to_owned()), "his own is his");
+        let locked = "connections.bank.overlay".to_owned();
+        assert!(loaded.locked.contains(&locked), "{:?}", loaded.locked);
     }
 
     use crate::settings::Open;
