@@ -373,11 +373,13 @@ fn it_is_said_whether_the_crm_or_the_browser_has_the_record() {
         stage.finds("7", &[customer("ann")]);
         let (at, outcome) = (stage.at("c1"), Ok(place));
         let effects = stage.give(Input::Opened { at, outcome });
-        let marks = effects.iter().filter_map(|effect| match effect {
-            Effect::Mark(_, mark) => Some(*mark),
-            _ => None,
-        });
-        assert_eq!(marks.collect::<Vec<_>>(), [mark]);
+        let mut marks = Vec::new();
+        for effect in &effects {
+            if let Effect::Mark(_, mark) = effect {
+                marks.push(*mark);
+            }
+        }
+        assert_eq!(marks, [mark]);
         let record = &stage.card("c1").record;
         assert!(matches!(record, RecordState::Opened(_, known) if *known == place));
     }

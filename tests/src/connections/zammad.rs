@@ -9,7 +9,8 @@ use super::{Filled, to_double, trips};
 pub(super) async fn start() -> Subject {
     let double = Double::start(Zammad::default()).await;
     let double = double.expect("a free port");
-    let server = format!("https://{}", double.hosts()[0]);
+    let host = double.hosts().first().expect("it has a host");
+    let server = format!("https://{host}");
     let filled = Filled {
         settings: vec![
             ("server", server.into()),
