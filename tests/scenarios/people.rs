@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use pop_core::email::Email;
-use pop_core::identifier::{Assurance, Identifier, Value};
+use pop_core::identifier::{Assurance, Identifier, Kind, Value};
 use pop_core::interaction::{
     AgentRef, Channel, Direction, Event, InteractionKey, RefusedIdentifier, What,
 };
@@ -90,6 +90,7 @@ impl Told {
 
     pub(crate) fn withheld(mut self) -> Self {
         self.0.refused.push(RefusedIdentifier {
+            kind: Kind::Phone,
             raw: "anonymous".into(),
             reason: "the number is withheld",
         });

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::identifier::Identifier;
+use crate::identifier::{Identifier, Kind};
 use crate::moment::Moment;
 
 /// Which interaction: the place it comes from and its id there.
@@ -229,6 +229,8 @@ pub struct Event {
 /// An identifier that never matches anything: blank, withheld, short, own number, or malformed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RefusedIdentifier {
+    /// What it was sent as.
+    pub kind: Kind,
     /// What was sent, such as `anonymous`.
     pub raw: String,
     /// Why it is not used, in words for people.

@@ -56,6 +56,13 @@ impl Moment {
         )
     }
 
+    /// The time as RFC 3339 in UTC to the microsecond, so that reading it gives the same moment; the
+    /// epoch for times beyond the calendar.
+    pub fn rfc3339_exact(self) -> String {
+        let time = jiff::Timestamp::from_microsecond(self.0).unwrap_or_default();
+        format!("{time:.6}")
+    }
+
     /// The time as RFC 3339 in UTC with milliseconds; the epoch for times beyond the calendar.
     pub fn rfc3339(self) -> String {
         let time = jiff::Timestamp::from_microsecond(self.0).unwrap_or_default();

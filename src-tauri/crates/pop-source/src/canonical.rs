@@ -11,6 +11,7 @@ mod envelope;
 mod members;
 mod schema;
 mod simple;
+mod write;
 
 use std::borrow::Cow;
 
@@ -19,6 +20,8 @@ use pop_core::json::{self, Limits};
 use pop_core::moment::Moment;
 use pop_core::phone::PhoneRules;
 use serde_json::Value;
+
+pub use write::{Beside, write};
 
 use envelope::Envelope;
 pub(crate) use envelope::trace_parent;

@@ -52,6 +52,7 @@ pub(crate) fn identify(
                 identifiers.push(Identifier { value, assurance });
             }
             Err(reason) => refused.push(RefusedIdentifier {
+                kind,
                 raw: raw.to_owned(),
                 reason,
             }),

@@ -133,6 +133,14 @@ impl<'v> Members<'v> {
             .ok_or_else(|| self.fault(name, "a time such as 2026-01-06T15:57:41.252Z"))
     }
 
+    pub(super) fn switch(&self, name: &str) -> Result<Option<bool>, EventFault> {
+        let Some(value) = self.get(name) else {
+            return Ok(None);
+        };
+        let switch = value.as_bool().map(Some);
+        switch.ok_or_else(|| self.fault(name, "true or false"))
+    }
+
     pub(super) fn integer(
         &self,
         name: &str,

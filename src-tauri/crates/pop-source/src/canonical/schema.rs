@@ -35,7 +35,7 @@ const STATES: [(State, &str); 7] = [
     (State::Ended, "ended"),
 ];
 
-const ASSURANCES: [(Declared, &str); 4] = [
+pub(super) const ASSURANCES: [(Declared, &str); 4] = [
     (Declared::Authenticated, "authenticated"),
     (Declared::Claimed, "claimed"),
     (Declared::CallerNumber, "ani"),
@@ -105,11 +105,11 @@ pub(super) fn event(
             source: envelope.source.clone(),
             id: data.needed_text("interactionId", Length::ID)?.to_owned(),
         },
-        names_interaction: true,
+        names_interaction: data.switch("namesInteraction")?.unwrap_or(true),
         what: envelope.what,
         at: envelope.time.unwrap_or(received),
         expires: envelope.expires,
-        reports_acceptance: true,
+        reports_acceptance: data.switch("reportsAcceptance")?.unwrap_or(true),
         channel,
         direction: data.needed_word("direction", &Direction::ALL)?,
         agent: addressee(&data)?,

@@ -237,6 +237,20 @@ fn cases() -> Vec<(&'static str, Vec<Value>, Vec<Value>)> {
         ),
         ("data.summary", at_most(16_384)),
         (
+            "data.namesInteraction",
+            (
+                vec![json!(true), json!(false)],
+                vec![json!("true"), json!(1)],
+            ),
+        ),
+        (
+            "data.reportsAcceptance",
+            (
+                vec![json!(true), json!(false)],
+                vec![json!("true"), json!(0)],
+            ),
+        ),
+        (
             "data.platform",
             (
                 vec![json!({"name": "x", "other": "y"})],

@@ -9,6 +9,7 @@
 mod canonical;
 mod canonical_agreement;
 mod canonical_simple;
+mod canonical_written;
 mod handshake;
 mod link;
 mod link_hostile;
