@@ -65,7 +65,7 @@ pub(crate) fn version(connection: &Connection) -> Result<u32, StoreError> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
-fn open_steps(path: &Path, steps: &[&str]) -> Result<Connection, StoreError> {
+pub(crate) fn open_steps(path: &Path, steps: &[&str]) -> Result<Connection, StoreError> {
     // The side files take the rights of this one.
     drop(place::open_own(path)?);
     let mut connection = open_as_is(path)?;

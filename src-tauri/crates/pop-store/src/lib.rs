@@ -5,6 +5,9 @@
 //! a person is sealed with keys that come from the one random key in the keychain of the system
 //! (`keychain`, `seal`). The keychain itself is a port: the shell brings the real one.
 //!
+//! A gateway has no desk and no keychain: it keeps its queue in a file of its own (`relay`), with a
+//! key that it is given.
+//!
 //! Deliberately elsewhere: the clock and the decision when something is kept (`pop-engine`), the
 //! real keychain (the shell), and everything that asks a CRM or hears of an interaction.
 //!
@@ -24,6 +27,7 @@ mod keychain;
 mod obtain;
 mod opened;
 mod place;
+mod relay;
 mod salvage;
 mod seal;
 mod shadow;
@@ -39,6 +43,7 @@ pub use flight::{KeptMark, Mark};
 pub use handle::StoreHandle;
 pub use history::{HistoryEntry, HistoryQuery, MatchOutcome, Phase, RecentKey};
 pub use keychain::{Key, KeyName, Keychain, KeychainError, Lock};
+pub use relay::{DeadLetter, Intake, Note, Outgoing, Pruned, Relay, Taken, Waiting};
 pub use salvage::Salvaged;
 pub use seal::{SealError, Sealer};
 pub use store::{FileCheck, Keeping, Retention, Stats, Store};
