@@ -17,6 +17,8 @@ pub(crate) enum Work {
     Shell,
     /// Showing the window on a private desktop.
     Desktop,
+    /// Tests of the gateway, which ask a real broker.
+    Broker,
 }
 
 /// How something is recognised.
@@ -78,6 +80,12 @@ const NEEDS: &[(Work, Sign, &str)] = &[
         Work::Desktop,
         Sign::File("/usr/share/icons/Adwaita/index.theme"),
         "adwaita-icon-theme",
+    ),
+    (
+        Work::Broker,
+        // Not in everybody's path.
+        Sign::File("/usr/sbin/mosquitto"),
+        "mosquitto",
     ),
 ];
 

@@ -1,0 +1,340 @@
+//! The way to the broker: what waits is published in order, one topic per agent, at least once.
+//!
+//! A message is forgotten when the broker has taken it, and not before. After a lost connection
+//! everything that was not taken is published again from the first on, so the order within an
+//! interaction stays; a message may then come twice, and the desktop knows it by its id. The
+//! session of the client holds nothing that is not in the queue: each connection begins clean.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesOrdered;
+use pop_core::moment::Moment;
+use pop_store::Waiting;
+use rumqttc::mqttbytes::v5::PublishProperties;
+use rumqttc::{
+    AsyncClient, Event, EventLoop, Incoming, MqttOptions, PublishNoticeError, PublishOptions, QoS,
+    TlsConfiguration, Transport,
+};
+use tokio::sync::{oneshot, watch};
+use tokio::time::{Instant, sleep, timeout};
+
+use crate::config::{Broker, Config};
+use crate::gateway::told;
+use crate::message::Message;
+use crate::metrics::Metrics;
+use crate::queue::Queue;
+
+/// Messages that are on their way to the broker at once.
+const WINDOW: usize = 128;
+/// Requests that the client holds: more than the window, so that publishing never waits.
+const CAPACITY: usize = 2 * WINDOW;
+const KEEP_ALIVE_SECONDS: u16 = 10;
+const CONNECT: Duration = Duration::from_secs(5);
+/// How long a refused message rests before it is tried again.
+const REST: Duration = Duration::from_secs(5);
+/// The pause between two tries to connect: full jitter up to this.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+const SHORTEST_PAUSE: Duration = Duration::from_millis(250);
+/// How long a shutdown waits for the broker to take what waits.
+const DRAIN: Duration = Duration::from_secs(5);
+
+/// Publishes what waits until it is told to stop.
+pub(crate) async fn publish(
+    config: Arc<Config>,
+    queue: Queue,
+    metrics: Arc<Metrics>,
+    clock: fn() -> Moment,
+    mut stop: watch::Receiver<bool>,
+) {
+    let mut pause = SHORTEST_PAUSE;
+    loop {
+        let mut session = Session::begin(&config.broker, &queue, &metrics, clock);
+        let ended = session.run(&mut stop).await;
+        session.end(&ended).await;
+        match ended {
+            Ended::Stopped => return,
+            Ended::Lost(why) => tracing::warn!(code = why, "the broker is not reached"),
+        }
+        if session.was_connected {
+            pause = SHORTEST_PAUSE;
+        }
+        tokio::select! {
+            () = sleep(jitter(pause)) => {}
+            () = told(&mut stop) => return,
+        }
+        pause = (pause * 2).min(LONGEST_PAUSE);
+    }
+}
+
+/// Between nothing and the whole pause.
+fn jitter(pause: Duration) -> Duration {
+    let mut random = [0_u8];
+    // Without random numbers the whole pause is waited.
+    let share = getrandom::fill(&mut random).map_or(255, |()| random[0]);
+    pause * u32::from(share) / 255
+}
+
+/// Why a session ended.
+enum Ended {
+    Stopped,
+    Lost(&'static str),
+}
+
+type Notice = Pin<Box<dyn Future<Output = (i64, Result<(), PublishNoticeError>)> + Send>>;
+
+/// One connection.
+struct Session<'g> {
+    client: AsyncClient,
+    lost: oneshot::Receiver<&'static str>,
+    connected: watch::Receiver<bool>,
+    queue: &'g Queue,
+    metrics: &'g Metrics,
+    clock: fn() -> Moment,
+    was_connected: bool,
+    /// The last row that was read from the queue.
+    cursor: i64,
+    on_the_way: FuturesOrdered<Notice>,
+    taken: Vec<i64>,
+    refused: bool,
+    more: bool,
+}
+
+impl<'g> Session<'g> {
+    fn begin(
+        broker: &Broker,
+        queue: &'g Queue,
+        metrics: &'g Metrics,
+        clock: fn() -> Moment,
+    ) -> Self {
+        let (client, events) = AsyncClient::builder(options(broker))
+            .capacity(CAPACITY)
+            .build();
+        let (tell_lost, lost) = oneshot::channel();
+        let (tell_connected, connected) = watch::channel(false);
+        tokio::spawn(async move {
+            let why = poll(events, tell_connected).await;
+            // The session may have ended meanwhile.
+            let _ = tell_lost.send(why);
+        });
+        Self {
+            client,
+            lost,
+            connected,
+            queue,
+            metrics,
+            clock,
+            was_connected: false,
+            cursor: 0,
+            on_the_way: FuturesOrdered::new(),
+            taken: Vec::new(),
+            refused: false,
+            more: true,
+        }
+    }
+
+    async fn run(&mut self, stop: &mut watch::Receiver<bool>) -> Ended {
+        tokio::select! {
+            why = &mut self.lost => return Ended::Lost(why.unwrap_or("closed")),
+            connected = self.connected.wait_for(|connected| *connected) => {
+                if connected.is_err() {
+                    return Ended::Lost("closed");
+                }
+            }
+            () = told(stop) => return Ended::Stopped,
+        }
+        self.was_connected = true;
+        self.metrics.set_connected(true);
+        tracing::info!("the broker is reached");
+        let mut deadline: Option<Instant> = None;
+        let mut rest = tokio::time::interval(REST);
+        loop {
+            if self.more && self.on_the_way.len() <= WINDOW / 2 && !self.feed().await {
+                return Ended::Lost("closed");
+            }
+            if deadline.is_some() && !self.more && self.on_the_way.is_empty() {
+                return Ended::Stopped;
+            }
+            tokio::select! {
+                why = &mut self.lost => return Ended::Lost(why.unwrap_or("closed")),
+                Some((row, result)) = self.on_the_way.next(), if !self.on_the_way.is_empty() => {
+                    if let Err(why) = self.answered(row, result).await {
+                        return Ended::Lost(why);
+                    }
+                }
+                () = self.queue.news() => self.more = true,
+                _ = rest.tick() => self.look_again(),
+                () = told(stop), if deadline.is_none() => {
+                    deadline = Some(Instant::now() + DRAIN);
+                    self.more = true;
+                }
+                () = until(deadline) => return Ended::Stopped,
+            }
+        }
+    }
+
+    /// Publishes what waits, as far as the window allows; `false` when the client is gone.
+    async fn feed(&mut self) -> bool {
+        let room = WINDOW - self.on_the_way.len();
+        // What cannot be read now is tried with the next message.
+        let waiting = self.queue.waiting(self.cursor, room).await;
+        let waiting = waiting.unwrap_or_default();
+        self.more = waiting.len() == room;
+        let mut over = Vec::new();
+        for waiting in waiting {
+            self.cursor = waiting.row;
+            let row = waiting.row;
+            match self.publish_one(waiting).await {
+                Some(true) => {}
+                Some(false) => over.push(row),
+                None => return false,
+            }
+        }
+        if !over.is_empty() {
+            self.metrics.count("expired_total", &[], over.len() as u64);
+            self.queue.delivered(over).await;
+        }
+        true
+    }
+
+    /// `Some(false)` when nobody has use for it any more, `None` when the client is gone.
+    async fn publish_one(&mut self, waiting: Waiting) -> Option<bool> {
+        let Waiting {
+            row,
+            expires,
+            message,
+        } = waiting;
+        let left = expires.since((self.clock)());
+        if left.is_zero() {
+            return Some(false);
+        }
+        // What was sealed with another key stays until it is over.
+        let Some(message) = message.as_deref().and_then(Message::read) else {
+            return Some(true);
+        };
+        let seconds = left.as_secs() + u64::from(left.subsec_nanos() > 0);
+        let properties = PublishProperties {
+            payload_format_indicator: Some(1),
+            message_expiry_interval: u32::try_from(seconds).ok(),
+            content_type: Some("application/cloudevents+json".to_owned()),
+            user_properties: vec![
+                ("traceparent".to_owned(), message.traceparent),
+                ("correlationid".to_owned(), message.correlation),
+            ],
+            ..PublishProperties::default()
+        };
+        let options = PublishOptions::new(QoS::AtLeastOnce).properties(properties);
+        let notice = self
+            .client
+            .publish_tracked(message.topic, message.body, options)
+            .await
+            .ok()?;
+        self.on_the_way.push_back(Box::pin(async move {
+            (row, notice.wait_completion_async().await)
+        }));
+        Some(true)
+    }
+
+    async fn answered(
+        &mut self,
+        row: i64,
+        result: Result<(), PublishNoticeError>,
+    ) -> Result<(), &'static str> {
+        match result {
+            Ok(()) => {
+                self.taken.push(row);
+                self.metrics.count("published_total", &[], 1);
+            }
+            Err(PublishNoticeError::V5PubAck(_)) => {
+                self.refused = true;
+                self.metrics.count("broker_refused_total", &[], 1);
+            }
+            Err(_) => return Err("connection"),
+        }
+        if self.on_the_way.is_empty() || self.taken.len() >= WINDOW / 2 {
+            self.queue.delivered(std::mem::take(&mut self.taken)).await;
+        }
+        Ok(())
+    }
+
+    /// Reads the queue again now and then, in case it could not be read; from the first message on
+    /// when some were refused, which are those that are left when nothing is on its way.
+    fn look_again(&mut self) {
+        if self.on_the_way.is_empty() {
+            self.more = true;
+            if std::mem::take(&mut self.refused) {
+                self.cursor = 0;
+            }
+        }
+    }
+
+    async fn end(&mut self, ended: &Ended) {
+        self.metrics.set_connected(false);
+        let taken = std::mem::take(&mut self.taken);
+        if !taken.is_empty() {
+            self.queue.delivered(taken).await;
+        }
+        if matches!(ended, Ended::Stopped) && self.client.disconnect().await.is_ok() {
+            // Whether it still gets through changes nothing: what was taken is taken.
+            let _ = timeout(Duration::from_secs(1), &mut self.lost).await;
+        }
+    }
+}
+
+async fn until(deadline: Option<Instant>) {
+    match deadline {
+        Some(deadline) => tokio::time::sleep_until(deadline).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Drives the connection until it is lost, and says why.
+async fn poll(mut events: EventLoop, connected: watch::Sender<bool>) -> &'static str {
+    loop {
+        match events.poll().await {
+            Ok(Event::Incoming(Incoming::ConnAck(_))) => {
+                // The session may have ended meanwhile; then the next poll fails.
+                let _ = connected.send(true);
+            }
+            Ok(Event::Incoming(_) | Event::Outgoing(_) | Event::Auth(_)) => {}
+            Err(error) => return word(&error),
+        }
+    }
+}
+
+/// A word for logs: what a broker says is outside text.
+fn word(error: &rumqttc::ConnectionError) -> &'static str {
+    use rumqttc::ConnectionError as Why;
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "another crate's list, which may grow"
+    )]
+    match error {
+        Why::Timeout(_) => "timeout",
+        Why::Tls(_) => "tls",
+        Why::Io(_) => "io",
+        Why::ConnectionRefused(_) => "refused",
+        Why::MqttState(_) => "protocol",
+        _ => "connection",
+    }
+}
+
+fn options(broker: &Broker) -> MqttOptions {
+    let place = (broker.host.clone(), broker.port);
+    let mut options = MqttOptions::new(broker.client_id.clone(), place);
+    options.set_keep_alive(KEEP_ALIVE_SECONDS);
+    options.set_clean_start(true);
+    options.set_connect_timeout(CONNECT);
+    options.set_max_request_batch(WINDOW);
+    if let Some((user, password)) = &broker.login {
+        let password = password.expose("the broker asks for it").to_owned();
+        options.set_credentials(user.clone(), password);
+    }
+    if let Some(tls) = &broker.tls {
+        let tls = TlsConfiguration::Rustls(Arc::clone(tls));
+        options.set_transport(Transport::Tls(tls));
+    }
+    options
+}

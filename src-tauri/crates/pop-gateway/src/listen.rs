@@ -1,0 +1,83 @@
+//! Connections of platforms: TLS, HTTP/1.1, and bounds for whoever is slow.
+//!
+//! `axum::serve` has no bounds for a slow head and would let one TLS handshake hold up the others.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use hyper_util::service::TowerToHyperService;
+use rustls::ServerConfig;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, watch};
+use tokio::time::timeout;
+use tokio_rustls::TlsAcceptor;
+
+use crate::gateway::told;
+
+/// Connections at once; more wait to be accepted.
+const CONNECTIONS: usize = 4_096;
+/// How long a TLS handshake, and the head of a request, may take.
+const SLOW: Duration = Duration::from_secs(10);
+/// How long a shutdown waits for answers that are being made.
+const FINISH: Duration = Duration::from_secs(10);
+
+/// Answers until it is told to stop; then finishes what it has begun.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    tls: Option<Arc<ServerConfig>>,
+    router: Router,
+    mut stop: watch::Receiver<bool>,
+) {
+    let graceful = GracefulShutdown::new();
+    let room = Arc::new(Semaphore::new(CONNECTIONS));
+    let acceptor = tls.map(TlsAcceptor::from);
+    loop {
+        let Ok(seat) = Arc::clone(&room).acquire_owned().await else {
+            return;
+        };
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = told(&mut stop) => break,
+        };
+        let Ok((stream, _)) = accepted else {
+            // Out of file handles, most likely: those that are open must end first.
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            continue;
+        };
+        let (router, acceptor) = (router.clone(), acceptor.clone());
+        let watcher = graceful.watcher();
+        tokio::spawn(async move {
+            let _seat = seat;
+            // An answer must not wait for the next packet; where that fails, it is only slower.
+            let _ = stream.set_nodelay(true);
+            match acceptor {
+                None => answer(stream, router, watcher).await,
+                Some(acceptor) => {
+                    if let Ok(Ok(stream)) = timeout(SLOW, acceptor.accept(stream)).await {
+                        answer(stream, router, watcher).await;
+                    }
+                }
+            }
+        });
+    }
+    drop(listener);
+    // Whoever is slower than this has no answer and comes back.
+    let _ = timeout(FINISH, graceful.shutdown()).await;
+}
+
+async fn answer<S>(stream: S, router: Router, watcher: Watcher)
+where
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(SLOW)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+    // A connection that breaks concerns nobody but its platform.
+    let _ = watcher.watch(connection).await;
+}

@@ -1,0 +1,109 @@
+//! `pop-gateway`: one program, one settings file.
+//!
+//! Here are only the way in and the way out; what it does is in the library beside it.
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use pop_gateway::{Config, Secrets, start};
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  it stopped in order; the settings are right
+  1  it could not start
+  2  the options are wrong
+  3  the settings are wrong";
+
+/// Takes the webhooks of contact-centre platforms and brings them to agents' desktops through an
+/// MQTT 5 broker.
+#[derive(Parser)]
+#[command(name = "pop-gateway", version, after_help = EXIT_CODES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs until it is told to stop (SIGTERM or Ctrl-C).
+    Run {
+        /// The settings file.
+        #[arg(long, value_name = "FILE")]
+        config: PathBuf,
+    },
+    /// Reads the settings and the secrets they name, says everything that is wrong, and ends.
+    Check {
+        /// The settings file.
+        #[arg(long, value_name = "FILE")]
+        config: PathBuf,
+    },
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let (path, runs) = match Arguments::parse().command {
+        Command::Run { config } => (config, true),
+        Command::Check { config } => (config, false),
+    };
+    let config = match Config::load(&path, &Secrets::of_service()) {
+        Ok(config) => config,
+        Err(faults) => {
+            for fault in faults {
+                say(&fault.to_string());
+            }
+            return ExitCode::from(3);
+        }
+    };
+    if !runs {
+        return ExitCode::SUCCESS;
+    }
+    tracing_subscriber::fmt()
+        .json()
+        .with_writer(io::stderr)
+        .with_env_filter("warn,pop_gateway=info,rumqttc=error,rumqttc_v5=error")
+        .init();
+    let running = match start(config).await {
+        Ok(running) => running,
+        Err(fault) => {
+            say(&fault.to_string());
+            return ExitCode::from(1);
+        }
+    };
+    tracing::info!(
+        webhooks = %running.webhooks,
+        operations = %running.operations,
+        "the gateway listens"
+    );
+    told_to_stop().await;
+    tracing::info!("the gateway stops");
+    running.stop().await;
+    ExitCode::SUCCESS
+}
+
+/// Returns when the service manager or a person wants it to end.
+async fn told_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminated.recv() => return,
+                // Where the signal cannot be waited for, the other one still ends it.
+                Ok(()) = interrupted => return,
+            }
+        }
+        std::future::pending::<()>().await;
+    }
+    #[cfg(not(unix))]
+    if interrupted.await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+fn say(text: &str) {
+    // When not even this can be written, the exit code still says it.
+    let _ = writeln!(io::stderr(), "{text}");
+}

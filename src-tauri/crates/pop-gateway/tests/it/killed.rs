@@ -1,0 +1,92 @@
+//! The program itself, killed without warning and stopped in order.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::SocketAddr;
+use std::process::{Child, Command, Stdio};
+
+use crate::kit::{Desktop, Mosquitto, Place, free_port, metric_becomes, post, start_of, wait_for};
+
+/// The program while it runs; it ends with the test.
+struct Program {
+    process: Child,
+    webhooks: SocketAddr,
+    operations: SocketAddr,
+}
+
+impl Program {
+    fn start(place: &Place) -> Self {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_pop-gateway"))
+            .args(["run", "--config"])
+            .arg(&place.config)
+            .env("CREDENTIALS_DIRECTORY", place.folder.path())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut lines = BufReader::new(process.stderr.take().expect("its log")).lines();
+        let said = lines
+            .find_map(|line| line.ok().filter(|line| line.contains("listens")))
+            .expect("it says where it listens");
+        // Somebody must go on reading, or the program would wait for room in the pipe.
+        std::thread::spawn(move || lines.for_each(drop));
+        let said: serde_json::Value = serde_json::from_str(&said).expect("a line of JSON");
+        let address = |name: &str| {
+            let address = said["fields"][name].as_str().expect("an address");
+            address.parse().expect("an address")
+        };
+        Self {
+            process,
+            webhooks: address("webhooks"),
+            operations: address("operations"),
+        }
+    }
+
+    fn kill(mut self) {
+        self.process.kill().expect("it ran");
+        self.process.wait().expect("it ended");
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn accepted_deliveries_survive_a_kill() {
+    let port = free_port();
+    let place = Place::new(port);
+    let program = Program::start(&place);
+    for number in 1..=20 {
+        let delivery = start_of(&format!("eng-{number}"));
+        assert_eq!(post(program.webhooks, &delivery).await, 202);
+    }
+    program.kill();
+
+    let program = Program::start(&place);
+    metric_becomes(program.operations, "waiting", 20).await;
+    assert_eq!(post(program.webhooks, &start_of("eng-7")).await, 202);
+    metric_becomes(program.operations, "waiting", 20).await;
+    let broker = Mosquitto::start(port);
+    metric_becomes(program.operations, "published_total", 20).await;
+    metric_becomes(program.operations, "waiting", 0).await;
+    let mut desktop = Desktop::of(broker.port, "agent01").await;
+    assert_eq!(post(program.webhooks, &start_of("eng-21")).await, 202);
+    while desktop.event().await.key.id != "eng-21" {}
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_stops_in_order_when_it_is_told_to() {
+    let broker = Mosquitto::start(free_port());
+    let place = Place::new(broker.port);
+    let mut program = Program::start(&place);
+    assert_eq!(post(program.webhooks, &start_of("eng-1")).await, 202);
+    let told = Command::new("kill")
+        .args(["-TERM", &program.process.id().to_string()])
+        .status();
+    assert!(told.expect("kill runs").success());
+    let ended = wait_for("it ends", || program.process.try_wait().expect("asks"));
+    assert!(ended.success(), "in order: {ended}");
+}

@@ -1,0 +1,15 @@
+//! The gateway through its front doors: real HTTP, a real queue on disk, a real Mosquitto, and the
+//! program itself where it is killed.
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "helpers of tests fail by panicking, as tests do"
+)]
+
+mod broker;
+mod killed;
+mod kit;
+mod settings;
+mod tls;
+mod webhooks;
