@@ -72,8 +72,9 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Tests of a room may ask the sandbox: it is a real server, not a part of the product's code.
-const ANY_TEST_MAY_USE: &[&str] = &["pop-core", "pop-sandbox"];
+/// Tests of a room may ask the sandbox and the doubles: they are real servers, not parts of the
+/// product's code.
+const ANY_TEST_MAY_USE: &[&str] = &["pop-core", "pop-doubles", "pop-sandbox"];
 
 /// What decides takes everything as an argument: it has no clock, no socket and no disk.
 const NOT_IN_THE_CORE: &[&str] = &["axum", "hyper", "reqwest", "rusqlite", "tokio"];
