@@ -102,17 +102,16 @@ pub(crate) async fn use_customer(
 
 #[tauri::command]
 pub(crate) async fn open_record(engine: State<'_, Engine>, request: OpenRequest) -> Answer<()> {
+    let at = at(request.pop);
     let case = request
         .case
         .map(|case| (ConnectionId(case.connection), case.id));
-    give(
-        &engine,
-        Command::OpenRecord {
-            at: at(request.pop),
-            case,
-        },
-    )
-    .await
+    let command = if request.company {
+        Command::OpenAccount(at)
+    } else {
+        Command::OpenRecord { at, case }
+    };
+    give(&engine, command).await
 }
 
 #[tauri::command]

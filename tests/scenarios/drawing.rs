@@ -112,6 +112,7 @@ fn named(id: ConnectionId, label: &str) -> ConnectionStatus {
         slow: false,
         signed_in_as: None,
         fault: None,
+        opens_accounts: false,
         waits_until: None,
         allowances: Vec::new(),
     }

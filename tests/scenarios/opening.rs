@@ -5,6 +5,7 @@ use pop_core::desk::{
 };
 use pop_core::identifier::Assurance::{CallerNumber, Claimed};
 use pop_core::interaction::{Channel, What};
+use pop_core::profile::{Customer, RecordKind};
 
 use crate::people::{accepted, bare, case, connection, customer, ended, offered, told};
 use crate::stage::{Stage, dropped, only_counted};
@@ -383,6 +384,38 @@ fn it_is_said_whether_the_crm_or_the_browser_has_the_record() {
         let record = &stage.card("c1").record;
         assert!(matches!(record, RecordState::Opened(_, known) if *known == place));
     }
+}
+
+#[test]
+fn the_company_of_the_customer_opens_when_the_agent_asks_and_only_if_there_is_one() {
+    let mut stage = Stage::new();
+    stage.hears(offered("c1").record("7", Claimed));
+    let ann = Customer {
+        account_id: Some("northwind".to_owned()),
+        ..customer("ann")
+    };
+    stage.finds("7", &[ann]);
+    let effects = stage.does(Command::OpenAccount(stage.at("c1")));
+    let [Effect::Open { record, asked, .. }] = effects.as_slice() else {
+        panic!("it opens: {effects:?}");
+    };
+    assert_eq!(
+        (record.kind, record.id.as_str(), *asked),
+        (RecordKind::Account, "northwind", true)
+    );
+    assert_eq!(
+        stage.card("c1").record,
+        RecordState::NotOpened,
+        "the customer's is not open"
+    );
+
+    stage.hears(offered("c2").record("8", Claimed));
+    stage.finds("8", &[customer("bob")]);
+    let effects = stage.does(Command::OpenAccount(stage.at("c2")));
+    assert!(
+        only_counted(&effects, Dropped::StaleCommand),
+        "he has no company"
+    );
 }
 
 #[test]

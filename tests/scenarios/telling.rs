@@ -56,6 +56,7 @@ fn said(command: &Command) -> String {
             at,
             case: Some((connection, id)),
         } => format!("opens case {} of {}", whose(connection, id), card(at.pop)),
+        Command::OpenAccount(at) => format!("opens the company of {}", card(at.pop)),
         Command::Show { connection, id } => format!("shows {}", whose(connection, id)),
     }
 }
@@ -198,6 +199,7 @@ fn place(record: &RecordRef) -> String {
     let kind = match record.kind {
         RecordKind::Customer => "",
         RecordKind::Case => "case ",
+        RecordKind::Account => "company ",
     };
     format!("{kind}{}", whose(&record.connection, &record.id))
 }

@@ -457,6 +457,10 @@ value: string,
  */
 copy: string | null, 
 /**
+ * Whether it is a record that can be opened in the CRM.
+ */
+opens: boolean, 
+/**
  * Whether the value reads left to right in every language.
  */
 ltr: boolean, };
@@ -740,9 +744,13 @@ export type OpenRequest = {
  */
 pop: PopRequest, 
 /**
- * The case; absent: the customer.
+ * The case; absent: the customer, or their company.
  */
-case: CaseRequest | null, };
+case: CaseRequest | null, 
+/**
+ * Whether it is the customer's company.
+ */
+company: boolean, };
 
 /**
  * The window has painted a snapshot.

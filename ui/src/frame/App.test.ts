@@ -1,6 +1,6 @@
 import { cleanup, screen, within } from '@testing-library/svelte';
 import { afterEach, describe, expect, it } from 'vitest';
-import { cesar, cesarOffered } from '../host/fake/people';
+import { cesar, cesarOffered, fact } from '../host/fake/people';
 import { open, settle } from '../host/fake/render';
 import * as pops from '../host/fake/pops';
 import { app } from '../host/fake/apps';
@@ -36,14 +36,33 @@ describe('a card', () => {
       pops: [cesar(now, { generation: 3 })],
     });
     await user.click(screen.getByRole('button', { name: 'Open record' }));
-    expect(host.called('open_record')).toEqual([{ pop: { pop: 1, generation: 3 }, case: null }]);
+    expect(host.called('open_record')).toEqual([
+      { pop: { pop: 1, generation: 3 }, case: null, company: false },
+    ]);
+  });
+
+  it('opens the company by its name, where it has a record', async () => {
+    const company = (opens: boolean) => [fact('company', 'Northwind Bank', { opens })];
+    const { host, user, send } = await open({
+      app: app(now),
+      pops: [cesar(now, { facts: company(true), seq: 1 })],
+    });
+    const named = () => screen.queryByRole('button', { name: 'Northwind Bank' });
+    named()?.focus();
+    await user.keyboard('{Enter}');
+    expect(host.called('open_record')).toMatchObject([{ case: null, company: true }]);
+    await send({ kind: 'pop', view: cesar(now, { facts: company(false), seq: 2 }) });
+    expect(named()).toBeNull();
+    expect(screen.getByText('Northwind Bank')).toBeTruthy();
   });
 
   it('opens a case by its row', async () => {
     const { host, user } = await open('single');
     await user.click(screen.getByRole('button', { name: /Home loan: proof of income missing/ }));
     const wanted = { connection: 'zendesk', id: '20481' };
-    expect(host.called('open_record')).toEqual([{ pop: { pop: 1, generation: 1 }, case: wanted }]);
+    expect(host.called('open_record')).toEqual([
+      { pop: { pop: 1, generation: 1 }, case: wanted, company: false },
+    ]);
   });
 
   it('shows data as text, with hidden characters as marks', async () => {

@@ -9,12 +9,17 @@ const one = { pop: 1, generation: 1 };
 
 describe('a key on a card', () => {
   it.each([
-    ['opens the record', '{Control>}o{/Control}', 'open_record', [{ pop: one, case: null }]],
+    [
+      'opens the record',
+      '{Control>}o{/Control}',
+      'open_record',
+      [{ pop: one, case: null, company: false }],
+    ],
     [
       'opens the first case',
       '{Control>}{Shift>}o{/Shift}{/Control}',
       'open_record',
-      [{ pop: one, case: { connection: 'zendesk', id: '20481' } }],
+      [{ pop: one, case: { connection: 'zendesk', id: '20481' }, company: false }],
     ],
     [
       'asks every CRM again',

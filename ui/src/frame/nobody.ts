@@ -23,7 +23,7 @@ export const nobody: PopView = {
   sources: [],
   cases: { ...none, items: [] },
   activities: { ...none, items: [] },
-  facts: [{ name: 'phone', label: null, value: '-', copy: '-', ltr: true }],
+  facts: [{ name: 'phone', label: null, value: '-', copy: '-', opens: false, ltr: true }],
   record: { kind: 'nothing' },
   problems: [],
   unseen: false,

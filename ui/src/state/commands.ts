@@ -6,11 +6,15 @@ import { t } from '../words';
 import { requestOf, type Panel } from './panel.svelte';
 
 export function openRecord(panel: Panel, view: PopView): void {
-  void panel.ask('open_record', { pop: requestOf(view), case: null });
+  void panel.ask('open_record', { pop: requestOf(view), case: null, company: false });
+}
+
+export function openCompany(panel: Panel, view: PopView): void {
+  void panel.ask('open_record', { pop: requestOf(view), case: null, company: true });
 }
 
 export function openCase(panel: Panel, view: PopView, { connection, id }: CaseView): void {
-  void panel.ask('open_record', { pop: requestOf(view), case: { connection, id } });
+  void panel.ask('open_record', { pop: requestOf(view), case: { connection, id }, company: false });
 }
 
 /** Turns to another customer: undoes a choice, or searches for who it really is. */

@@ -26,6 +26,8 @@ pub enum RecordKind {
     Customer,
     /// A case.
     Case,
+    /// The company that a person belongs to.
+    Account,
 }
 
 /// A customer as one connection knows them.

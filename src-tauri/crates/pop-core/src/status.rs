@@ -75,6 +75,8 @@ pub struct ConnectionStatus {
     pub signed_in_as: Option<String>,
     /// What the last answer said, if it was a failure.
     pub fault: Option<Fault>,
+    /// Whether the company of its customers can be opened.
+    pub opens_accounts: bool,
     /// Until when the CRM wants to be left alone, because it was asked too often.
     pub waits_until: Option<Moment>,
     /// What may still be asked, as far as the CRM says so.

@@ -64,6 +64,7 @@ impl Room {
             Command::Choose { at, .. }
             | Command::NotThisPerson(at)
             | Command::Retry { at, .. }
+            | Command::OpenAccount(at)
             | Command::OpenRecord { at, .. } => self.desk.is_current(*at),
             Command::Seen(pop) | Command::Close(pop) => self.desk.pop(*pop).is_some(),
             Command::Show { connection, .. } => self.connections.reach(connection).is_some(),

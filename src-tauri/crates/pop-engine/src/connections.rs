@@ -232,6 +232,10 @@ impl Parts<'_> {
             latency: None,
             slow: false,
             signed_in_as: None,
+            opens_accounts: match &made.reach {
+                Reach::Ready(connection) => connection.capabilities().accounts,
+                Reach::Starting | Reach::Not(_) => false,
+            },
             waits_until: None,
             allowances: Vec::new(),
             fault: made

@@ -9,7 +9,7 @@ use std::time::Duration;
 use pop_core::desk::{At, Input, Place};
 use pop_core::link::RecordUrl;
 use pop_core::moment::Moment;
-use pop_core::profile::{Case, Customer, RecordRef};
+use pop_core::profile::{Case, Customer, RecordKind, RecordRef};
 use pop_crm::{Connection, Context, Shown};
 use pop_store::{AuditAction, AuditOutcome, Change};
 
@@ -124,7 +124,9 @@ impl Room {
             .connections
             .get(&record.connection)
             .ok_or_else(|| "the CRM is no longer connected".to_owned())?;
-        let case = pop.case(&record.connection, &record.id);
+        let case = pop
+            .case(&record.connection, &record.id)
+            .filter(|_| record.kind == RecordKind::Case);
         connection
             .link(record.kind, &hit.customer, case)
             .map_err(|fault| fault.to_string())?;

@@ -21,6 +21,7 @@ struct Sealed {
 enum SealedObject {
     Customer(String, String),
     Case(String, String),
+    Account(String, String),
     Named(String),
 }
 
@@ -66,6 +67,7 @@ impl From<&AuditObject> for SealedObject {
                 match record.kind {
                     RecordKind::Customer => Self::Customer(connection, id),
                     RecordKind::Case => Self::Case(connection, id),
+                    RecordKind::Account => Self::Account(connection, id),
                 }
             }
         }
@@ -84,6 +86,7 @@ impl From<SealedObject> for AuditObject {
         match object {
             SealedObject::Customer(connection, id) => record(RecordKind::Customer, connection, id),
             SealedObject::Case(connection, id) => record(RecordKind::Case, connection, id),
+            SealedObject::Account(connection, id) => record(RecordKind::Account, connection, id),
             SealedObject::Named(name) => Self::Named(name),
         }
     }

@@ -139,6 +139,8 @@ struct Personal {
 struct PersonalRecord {
     connection: String,
     case: bool,
+    #[serde(default)]
+    account: bool,
     id: String,
 }
 
@@ -253,6 +255,7 @@ pub(crate) fn record_hash(sealer: &Sealer, record: &RecordRef) -> [u8; 32] {
     let kind: &[u8] = match record.kind {
         RecordKind::Customer => b"customer",
         RecordKind::Case => b"case",
+        RecordKind::Account => b"account",
     };
     sealer.hash_of(&[
         b"record",
@@ -272,6 +275,7 @@ fn personal(entry: &HistoryEntry) -> Vec<u8> {
         record: entry.record.as_ref().map(|record| PersonalRecord {
             connection: record.connection.0.clone(),
             case: record.kind == RecordKind::Case,
+            account: record.kind == RecordKind::Account,
             id: record.id.clone(),
         }),
     };
@@ -326,6 +330,8 @@ fn read(row: &Row<'_>, sealer: &Sealer) -> rusqlite::Result<Option<HistoryEntry>
             connection: ConnectionId(record.connection),
             kind: if record.case {
                 RecordKind::Case
+            } else if record.account {
+                RecordKind::Account
             } else {
                 RecordKind::Customer
             },

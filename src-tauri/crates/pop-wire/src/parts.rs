@@ -111,6 +111,8 @@ pub struct FactView {
     pub value: String,
     /// What the copy button copies; absent: nothing to copy.
     pub copy: Option<String>,
+    /// Whether it is a record that can be opened in the CRM.
+    pub opens: bool,
     /// Whether the value reads left to right in every language.
     pub ltr: bool,
 }

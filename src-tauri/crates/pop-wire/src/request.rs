@@ -30,8 +30,10 @@ pub struct CustomerRequest {
 pub struct OpenRequest {
     /// The card.
     pub pop: PopRequest,
-    /// The case; absent: the customer.
+    /// The case; absent: the customer, or their company.
     pub case: Option<CaseRequest>,
+    /// Whether it is the customer's company.
+    pub company: bool,
 }
 
 /// A case on a card.

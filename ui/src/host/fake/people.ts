@@ -101,7 +101,7 @@ export function fact(
   value: string,
   given: Partial<FactView> = {},
 ): FactView {
-  return { name, label: null, value, copy: null, ltr: false, ...given };
+  return { name, label: null, value, copy: null, opens: false, ltr: false, ...given };
 }
 
 const phone = fact('phone', '+34 600 012 345', { copy: '+34600012345', ltr: true });

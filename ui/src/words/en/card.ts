@@ -97,6 +97,7 @@ export const card = {
   'fact.phone': 'Phone',
   'fact.email': 'E-mail',
   'fact.company': 'Company',
+  'fact.open': 'Open {name}',
   'fact.owner': 'Relationship manager',
   'fact.extra': 'More',
 

@@ -132,6 +132,7 @@ impl Desk {
             Command::Choose { at, .. }
             | Command::NotThisPerson(at)
             | Command::Retry { at, .. }
+            | Command::OpenAccount(at)
             | Command::OpenRecord { at, .. } => !self.is_current(*at),
             Command::Seen(id) | Command::Close(id) => self.pop(*id).is_none(),
             Command::Show { .. } => false,
@@ -149,6 +150,7 @@ impl Desk {
             Command::NotThisPerson(at) => self.not_this_person(at, now, effects),
             Command::Retry { at, connection } => self.retry(at, connection, now, effects),
             Command::OpenRecord { at, case } => self.open_record(at, case, effects),
+            Command::OpenAccount(at) => self.open_account(at, effects),
             Command::Show { connection, id } => self.show_by_hand(connection, id, now, effects),
         }
     }

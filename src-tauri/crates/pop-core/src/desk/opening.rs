@@ -101,6 +101,19 @@ impl Desk {
         self.show(at.pop, effects);
     }
 
+    /// The agent asks for the company of the card's customer.
+    pub(super) fn open_account(&mut self, at: At, effects: &mut Vec<Effect>) {
+        let Some(record) = self.pop(at.pop).and_then(Pop::account) else {
+            effects.push(Effect::Count(Dropped::StaleCommand));
+            return;
+        };
+        effects.push(Effect::Open {
+            at,
+            record,
+            asked: true,
+        });
+    }
+
     /// A record was opened, or could not be.
     pub(super) fn opened(
         &mut self,
@@ -188,6 +201,16 @@ impl Pop {
     fn hand_over(&mut self, record: RecordRef) {
         self.record = RecordState::Opening(record);
         self.handed_over = Some(self.generation);
+    }
+
+    /// The record of the customer's company.
+    fn account(&self) -> Option<RecordRef> {
+        let (connection, hit) = self.customer()?;
+        Some(RecordRef {
+            connection: connection.clone(),
+            kind: RecordKind::Account,
+            id: hit.customer.account_id.clone()?,
+        })
     }
 
     /// The record of a case on this card, or of its customer.

@@ -94,6 +94,8 @@ pub enum Command {
         /// The connection and id of a case on the card; `None`: the customer.
         case: Option<(ConnectionId, String)>,
     },
+    /// Opens the company of a card's customer.
+    OpenAccount(At),
     /// Shows a customer found by hand on a card of its own.
     Show {
         /// The connection.

@@ -49,6 +49,8 @@ pub struct Capabilities {
     pub cases: bool,
     /// Whether the activities of a customer can be listed.
     pub activities: bool,
+    /// Whether the company of a customer has a page that can be opened.
+    pub accounts: bool,
     /// Whether the connection can be tested.
     pub test: bool,
     /// What can be done; for which customers and cases, `Connection::actions` says.
@@ -197,6 +199,7 @@ impl Plan {
                 || self.customer.get("cases").is_some(),
             activities: self.activities.iter().any(|list| on(&list.rows))
                 || self.customer.get("activities").is_some(),
+            accounts: !self.link.account.is_empty(),
             test: self.me.is_some(),
             actions: self.actions_with(settings),
         }

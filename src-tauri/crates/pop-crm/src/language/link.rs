@@ -20,6 +20,8 @@ pub(crate) struct LinkPart {
     pub(crate) within: Vec<Template>,
     pub(crate) customer: Vec<Template>,
     pub(crate) case: Vec<Template>,
+    /// The company of a person.
+    pub(crate) account: Vec<Template>,
     /// Pages where a new record is filled in, by what would make it.
     pub(crate) new: Vec<(ActionKind, Vec<Template>)>,
     /// What must be known before they can be written.
@@ -56,7 +58,9 @@ impl LinkPart {
         });
         let of_customer = read_links(&section, "customer", &customer);
         let of_case = read_links(&section, "case", &case);
-        let names = of_customer.iter().chain(&of_case).flat_map(Template::names);
+        let of_account = read_links(&section, "account", &customer);
+        let records = of_customer.iter().chain(&of_case).chain(&of_account);
+        let names = records.flat_map(Template::names);
         let names = names.chain(
             new.iter()
                 .flat_map(|(_, links)| links)
@@ -68,6 +72,7 @@ impl LinkPart {
             within,
             customer: of_customer,
             case: of_case,
+            account: of_account,
             new: new.into(),
             needs,
         }

@@ -82,9 +82,10 @@ pub(crate) fn link(
     let link = match name {
         "customer" => connection.link(RecordKind::Customer, &customer, None),
         "case" => connection.link(RecordKind::Case, &customer, about.case.as_ref()),
+        "account" => connection.link(RecordKind::Account, &customer, None),
         "new_case" => new(NewRecord::Case),
         "new_customer" => new(NewRecord::Customer),
-        _ => return Err("customer, case, new_case or new_customer".to_owned()),
+        _ => return Err("customer, case, account, new_case or new_customer".to_owned()),
     };
     let shown = |fault: LinkFault| {
         let name = match &fault {

@@ -48,6 +48,7 @@ impl Connection {
                 &self.plan.link.case,
                 case.and_then(|case| case.link.as_deref()),
             ),
+            RecordKind::Account => (&self.plan.link.account, None),
         };
         match (self.first(templates, &names, &within), own) {
             (Err(LinkFault::Missing { .. }), Some(own)) => check_external_link(own, &within),

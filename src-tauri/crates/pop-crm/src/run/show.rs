@@ -38,7 +38,9 @@ impl Connection {
             case: case.filter(|_| kind == RecordKind::Case).cloned(),
             ..About::default()
         };
-        if self.actions(&about).contains(&ActionKind::ShowInCrm) {
+        // No action shows a company, and its customer is not what was asked for.
+        let can_show = kind != RecordKind::Account;
+        if can_show && self.actions(&about).contains(&ActionKind::ShowInCrm) {
             let latest = self.now().after(PATIENCE);
             let context = Context {
                 deadline: Some(context.deadline.map_or(latest, |at| at.min(latest))),

@@ -23,6 +23,9 @@ impl PopView {
         let name = known
             .and_then(|customer| customer.name.clone())
             .or_else(|| pop.name.clone());
+        let opens_accounts = customer
+            .and_then(|(connection, _)| status.connection(connection))
+            .is_some_and(|connection| connection.opens_accounts);
         Self {
             id: pop.id.0,
             seq: pop.seq,
@@ -48,7 +51,9 @@ impl PopView {
                 .collect(),
             cases: cases(pop, status),
             activities: activities(pop, status),
-            facts: known.map(facts).unwrap_or_default(),
+            facts: known
+                .map(|known| facts(known, opens_accounts))
+                .unwrap_or_default(),
             record: record(pop),
             problems: problems(pop, status),
             unseen: pop.unseen,

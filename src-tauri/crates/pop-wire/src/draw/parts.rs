@@ -107,12 +107,13 @@ fn draw_activity(activity: &Activity) -> ActivityView {
     }
 }
 
-pub(super) fn facts(customer: &Customer) -> Vec<FactView> {
+pub(super) fn facts(customer: &Customer, opens_accounts: bool) -> Vec<FactView> {
     let fact = |name, value: &String, copy: bool, ltr: bool| FactView {
         name,
         label: None,
         value: value.clone(),
         copy: copy.then(|| value.clone()),
+        opens: false,
         ltr,
     };
     let phones = customer
@@ -123,10 +124,10 @@ pub(super) fn facts(customer: &Customer) -> Vec<FactView> {
         .emails
         .iter()
         .map(|email| fact(FactName::Email, email, true, true));
-    let company = customer
-        .company
-        .iter()
-        .map(|it| fact(FactName::Company, it, false, false));
+    let company = customer.company.iter().map(|it| FactView {
+        opens: opens_accounts && customer.account_id.is_some(),
+        ..fact(FactName::Company, it, false, false)
+    });
     let owner = customer
         .owner
         .iter()
@@ -136,6 +137,7 @@ pub(super) fn facts(customer: &Customer) -> Vec<FactView> {
         label: Some(extra.label.clone()),
         value: extra.value.clone(),
         copy: None,
+        opens: false,
         ltr: false,
     });
     phones
