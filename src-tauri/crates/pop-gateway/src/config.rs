@@ -65,7 +65,7 @@ impl Config {
             Ok(text) => text,
             Err(error) => {
                 let place = tree::Place { file: 0, line: 0 };
-                faults.add(place, "", error.to_string(), "a settings file");
+                faults.add(place, "the file", error.to_string(), "a settings file");
                 return Err(faults.into_list());
             }
         };

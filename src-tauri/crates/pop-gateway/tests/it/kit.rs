@@ -6,6 +6,7 @@ use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
 use pop_core::interaction::Event;
@@ -33,10 +34,17 @@ pub(crate) fn start_of(engagement: &str) -> String {
     START.replace("eng-1", engagement)
 }
 
-/// A port that nobody has; a broker that comes later takes it.
+/// A port that nobody has; a broker that comes later takes it. It lies below those that the system
+/// gives away by itself, so that no connection of another test takes it meanwhile.
 pub(crate) fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    listener.local_addr().expect("its number").port()
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let first = 20_000 + u16::try_from(std::process::id() % 200).expect("below 200") * 50;
+    loop {
+        let port = first + NEXT.fetch_add(1, Ordering::Relaxed);
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 /// A Mosquitto of its own; it ends with the test.
@@ -105,7 +113,8 @@ impl Way {
     pub(crate) fn cut(self) {
         drop(self.listener);
         for stream in self.streams {
-            stream.shutdown(Shutdown::Both).expect("it stood");
+            // The other side may have left already.
+            let _ = stream.shutdown(Shutdown::Both);
         }
     }
 }

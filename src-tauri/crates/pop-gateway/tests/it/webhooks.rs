@@ -6,7 +6,8 @@ use pop_core::interaction::What;
 use pop_core::moment::Moment;
 
 use crate::kit::{
-    Desktop, KEY, Mosquitto, Place, START, event, free_port, metric, post, send, start_of,
+    Desktop, KEY, Mosquitto, Place, START, event, free_port, metric, metric_becomes, post, send,
+    start_of,
 };
 
 #[tokio::test]
@@ -217,5 +218,106 @@ async fn health_readiness_and_counters_are_on_an_address_of_their_own() {
         page.body
             .contains("# TYPE screenpop_gateway_published_total counter")
     );
+    gateway.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_same_delivery_many_times_at_once_counts_once() {
+    let place = Place::new(free_port());
+    let gateway = place.start().await;
+    let (to, operations) = (gateway.webhooks, gateway.operations);
+    let posts: Vec<_> = (0..24)
+        .map(|number| {
+            tokio::spawn(async move { post(to, &start_of(["a", "b"][number % 2])).await })
+        })
+        .collect();
+    for post in posts {
+        assert_eq!(post.await.expect("no panic"), 202);
+    }
+    assert_eq!(metric(operations, "waiting").await, 2, "one of each");
+    let accepted = "deliveries_total{source=\"glia\",outcome=\"accepted\"}";
+    assert_eq!(metric(operations, accepted).await, 24);
+    gateway.stop().await;
+}
+
+#[tokio::test]
+async fn a_full_queue_puts_deliveries_off_and_forgets_none_that_was_accepted() {
+    let port = free_port();
+    let place = Place::new(port);
+    let text = std::fs::read_to_string(&place.config).expect("reads");
+    let text = text.replace("key = \"store\"", "key = \"store\"\nmost_waiting = 1");
+    std::fs::write(&place.config, text).expect("writes");
+    let gateway = place.start().await;
+    let (to, operations) = (gateway.webhooks, gateway.operations);
+    assert_eq!(post(to, START).await, 202);
+    let key = format!("Authorization: {KEY}\r\n");
+    let answer = send(to, "POST", "/glia", &key, &start_of("eng-2")).await;
+    assert_eq!(answer.status, 503);
+    assert!(answer.head.contains("retry-after: 5"), "{}", answer.head);
+    let broker = Mosquitto::start(port);
+    metric_becomes(operations, "waiting", 0).await;
+    let mut desktop = Desktop::of(broker.port, "agent01").await;
+    assert_eq!(
+        post(to, &start_of("eng-2")).await,
+        202,
+        "the platform came back"
+    );
+    assert_eq!(desktop.event().await.key.id, "eng-2");
+    gateway.stop().await;
+}
+
+#[tokio::test]
+async fn what_platforms_ask_before_they_deliver_is_answered() {
+    let more = "[source.acme]\npath = \"/acme\"\nmapping = \"ringcentral\"\nverify = \"header\"\n\
+        header = \"x-key\"\nsecrets = [\"glia\"]\norigins = [\"events.example.com\"]";
+    let place = Place::with(free_port(), "address = \"127.0.0.1:0\"", more);
+    let gateway = place.start().await;
+    let to = gateway.webhooks;
+    let ask = "WebHook-Request-Origin: events.example.com\r\n";
+    let allowed = send(to, "OPTIONS", "/acme", ask, "").await;
+    assert_eq!(allowed.status, 200);
+    assert!(
+        allowed
+            .head
+            .contains("webhook-allowed-origin: events.example.com")
+    );
+    let other = "WebHook-Request-Origin: other.example.com\r\n";
+    assert_eq!(send(to, "OPTIONS", "/acme", other, "").await.status, 403);
+    assert_eq!(
+        send(to, "OPTIONS", "/glia", ask, "").await.status,
+        405,
+        "it lists nobody"
+    );
+    let token = send(to, "POST", "/acme", "Validation-Token: abc-123\r\n", "").await;
+    assert_eq!(token.status, 200);
+    assert!(
+        token.head.contains("validation-token: abc-123"),
+        "{}",
+        token.head
+    );
+    gateway.stop().await;
+}
+
+#[tokio::test]
+async fn an_event_with_an_id_of_its_own_counts_once() {
+    let more = "[source.acme]\npath = \"/acme\"\nmapping = \"simple\"\nverify = \"header\"\n\
+        header = \"x-key\"\nsecrets = [\"glia\"]";
+    let broker = Mosquitto::start(free_port());
+    let mut desktop = Desktop::of(broker.port, "agent01").await;
+    let place = Place::with(broker.port, "address = \"127.0.0.1:0\"", more);
+    let gateway = place.start().await;
+    let key = format!("X-Key: {KEY}\r\n");
+    let body = |id: &str| {
+        format!(r#"{{"event":"chat_incoming","id":"{id}","customerId":"12345","agent":"agent01"}}"#)
+    };
+    for id in ["m1", "m1", "m2"] {
+        let answer = send(gateway.webhooks, "POST", "/acme", &key, &body(id)).await;
+        assert_eq!(answer.status, 202);
+        metric_becomes(gateway.operations, "waiting", 0).await;
+    }
+    let repeated = "events_total{source=\"acme\",outcome=\"repeated\"}";
+    assert_eq!(metric(gateway.operations, repeated).await, 1);
+    assert_eq!(desktop.event().await.id, "m1");
+    assert_eq!(desktop.event().await.id, "m2", "nothing in between");
     gateway.stop().await;
 }
