@@ -54,6 +54,10 @@ impl Status {
 
 /// One connected CRM.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one line of the health page, and they combine freely"
+)]
 pub struct ConnectionStatus {
     /// Its name in the settings.
     pub id: ConnectionId,

@@ -80,6 +80,7 @@ impl Room {
                 Effect::Count(reason) => *self.dropped.entry(reason.word()).or_default() += 1,
             }
         }
+        self.send_out();
         if day_changed {
             self.draw_status();
         }

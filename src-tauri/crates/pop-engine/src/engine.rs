@@ -87,6 +87,7 @@ impl Engine {
             secrets: Secrets::Opening,
             sandbox: Sandbox::Off,
             held: Vec::new(),
+            outgoing: Vec::new(),
             looks_again: false,
             at_once: Vec::new(),
             listening: None,

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use pop_core::desk::{Answer, Findings, Input, Pop, Question, SLOW_AFTER, Ticket};
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::interaction::AgentRef;
@@ -30,7 +31,7 @@ impl Room {
         match self.connections.reach(&ticket.connection) {
             Some(Reach::Ready(connection)) => {
                 self.timelines.mark(ticket.pop, mark);
-                self.send_to(connection, ticket, question);
+                self.outgoing.push((connection, ticket, question));
             }
             Some(Reach::Starting) => self.held.push((ticket, question)),
             Some(Reach::Not(fault)) => self.answer_for_it(ticket, &question, fault),
@@ -53,12 +54,31 @@ impl Room {
                 self.send(ticket, question);
             }
         }
+        self.send_out();
         for input in std::mem::take(&mut self.at_once) {
             self.desk_input(input).await;
         }
     }
 
-    fn send_to(&self, connection: Arc<Connection>, ticket: Ticket, question: Question) {
+    /// Lets out what was asked in one go, in one task: what a connection is asked there is ready at
+    /// the same moment, so that it can travel as one request.
+    pub(crate) fn send_out(&mut self) {
+        let outgoing = std::mem::take(&mut self.outgoing).into_iter();
+        let asked: Vec<_> = outgoing
+            .map(|(connection, ticket, question)| self.exchange(connection, ticket, question))
+            .collect();
+        if !asked.is_empty() {
+            tokio::spawn(join_all(asked));
+        }
+    }
+
+    /// One question, and its answer as a tick.
+    fn exchange(
+        &self,
+        connection: Arc<Connection>,
+        ticket: Ticket,
+        question: Question,
+    ) -> impl Future<Output = ()> + Send + 'static {
         let (clock, ticks) = (Arc::clone(&self.ports.clock), self.ticks.clone());
         let begun = clock.now();
         let context = self
@@ -66,7 +86,7 @@ impl Room {
             .pop(ticket.pop)
             .map(|pop| self.context(pop))
             .unwrap_or_default();
-        tokio::spawn(async move {
+        async move {
             let answer = ask(&connection, question, &context).await;
             let took = clock.now().since(begun);
             let answered = Tick::Answered {
@@ -82,7 +102,7 @@ impl Room {
                 took,
             };
             let _ = ticks.send(Tick::Desk(input)).await;
-        });
+        }
     }
 
     /// Answers in place of a connection that cannot be asked, before anything else happens: by then

@@ -11,7 +11,7 @@ use pop_core::phone::{E164, PhoneRules, Region};
 use pop_core::profile::ConnectionId;
 use pop_core::settings::Settings;
 use pop_core::status::Status;
-use pop_crm::Traffic;
+use pop_crm::{Connection, Traffic};
 use pop_source::link::LinkGate;
 use pop_store::{Change, LockedVault, StoreHandle, Vault};
 use tokio::sync::{mpsc, oneshot, watch};
@@ -46,6 +46,8 @@ pub(crate) struct Room {
     pub(crate) sandbox: Sandbox,
     /// Questions to connections that are starting.
     pub(crate) held: Vec<(Ticket, Question)>,
+    /// Questions of the desk's present wishes, on their way out.
+    pub(crate) outgoing: Vec<(Arc<Connection>, Ticket, Question)>,
     /// Records that are being opened.
     pub(crate) opening: Vec<Underway>,
     /// Whether the agent is looking again: then no answer from a moment ago is good enough.
