@@ -6,6 +6,7 @@
 
 mod app;
 mod bindings;
+mod connect;
 mod draw;
 mod parts;
 mod pop;
@@ -13,6 +14,7 @@ mod request;
 
 pub use app::*;
 pub use bindings::{COMMANDS, bindings};
+pub use connect::*;
 pub use parts::*;
 pub use pop::*;
 pub use request::*;
