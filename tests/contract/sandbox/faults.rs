@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use pop_core::fault::FaultKind;
 use pop_core::http::HttpFault;
-use pop_crm::{BreakerState, Budgets, Context};
+use pop_crm::{BreakerState, Budgets};
 use pop_sandbox::{Fault, FaultRule};
+use pop_tests::connections::fresh;
 
 use crate::support::{Given, connected, connected_with, connection, email, id};
 
@@ -33,7 +34,8 @@ async fn every_fault_of_the_sandbox_has_its_kind() {
         (Fault::Forbidden, FaultKind::Forbidden),
         (Fault::Conflict, FaultKind::Conflict),
         (
-            Fault::RateLimited { retry_after: 30 },
+            // At once, because the control asks at once; that a pause is kept, all CRMs are asked.
+            Fault::RateLimited { retry_after: 0 },
             FaultKind::RateLimited,
         ),
         (Fault::Html, FaultKind::AnswerNotUnderstood),
@@ -46,10 +48,7 @@ async fn every_fault_of_the_sandbox_has_its_kind() {
         contract
             .sandbox
             .set_fault(Some(FaultRule::always(fault.clone())));
-        let found = contract
-            .connection
-            .find(&id("12345"), &Context::default())
-            .await;
+        let found = contract.connection.find(&id("12345"), &fresh()).await;
         let found = found.expect_err("it fails");
         assert_eq!(found.kind, kind, "{fault:?}");
         let has_answer = !matches!(kind, FaultKind::Network(_));
@@ -64,10 +63,7 @@ async fn every_fault_of_the_sandbox_has_its_kind() {
             "{found:?}: their words"
         );
         contract.sandbox.set_fault(None);
-        let control = contract
-            .connection
-            .find(&id("12345"), &Context::default())
-            .await;
+        let control = contract.connection.find(&id("12345"), &fresh()).await;
         assert!(control.is_ok(), "without {fault:?} it works: {control:?}");
     }
 }
@@ -80,7 +76,7 @@ async fn a_refused_field_is_named() {
         .set_fault(Some(FaultRule::always(Fault::Unprocessable)));
     let fault = contract
         .connection
-        .find(&email("a@example.com"), &Context::default())
+        .find(&email("a@example.com"), &fresh())
         .await;
     let FaultKind::Invalid(fields) = fault.expect_err("refused").kind else {
         panic!("422 is invalid");
@@ -91,20 +87,14 @@ async fn a_refused_field_is_named() {
 #[tokio::test]
 async fn no_record_is_none_for_a_find_and_a_fault_for_a_list() {
     let contract = connected().await;
-    let found = contract
-        .connection
-        .find(&id("12345"), &Context::default())
-        .await;
+    let found = contract.connection.find(&id("12345"), &fresh()).await;
     let cesar = found.expect("he is known").customers.remove(0);
     contract
         .sandbox
         .set_fault(Some(FaultRule::always(Fault::NotFound)));
-    let found = contract
-        .connection
-        .find(&id("12345"), &Context::default())
-        .await;
+    let found = contract.connection.find(&id("12345"), &fresh()).await;
     assert_eq!(found.map(|found| found.customers.len()), Ok(0));
-    let cases = contract.connection.cases(&cesar, &Context::default()).await;
+    let cases = contract.connection.cases(&cesar, &fresh()).await;
     assert_eq!(
         cases.expect_err("his page is gone").kind,
         FaultKind::NotFound
@@ -118,19 +108,11 @@ async fn a_token_that_is_wrong_or_over_asks_for_a_new_sign_in() {
         ..Given::default()
     })
     .await;
-    let fault = wrong
-        .connection
-        .test(&Context::default())
-        .await
-        .expect_err("not ours");
+    let fault = wrong.connection.test(&fresh()).await.expect_err("not ours");
     assert_eq!(fault.kind, FaultKind::SignInNeeded);
     let contract = connected().await;
     contract.sandbox.renew_token("new").expect("a token");
-    let fault = contract
-        .connection
-        .test(&Context::default())
-        .await
-        .expect_err("over");
+    let fault = contract.connection.test(&fresh()).await.expect_err("over");
     assert_eq!(
         (fault.kind, fault.status),
         (FaultKind::SignInNeeded, Some(401))
@@ -149,10 +131,7 @@ async fn what_passes_by_itself_is_not_noticed() {
         contract
             .sandbox
             .set_fault(Some(FaultRule::always(fault.clone()).times(1)));
-        let found = contract
-            .connection
-            .find(&id("12345"), &Context::default())
-            .await;
+        let found = contract.connection.find(&id("12345"), &fresh()).await;
         assert_eq!(found.map(|found| found.customers.len()), Ok(1), "{fault:?}");
         assert_eq!(
             contract.sandbox.requests().len(),
@@ -172,10 +151,7 @@ async fn a_slow_crm_ends_with_the_budget() {
     contract
         .sandbox
         .set_fault(Some(FaultRule::always(Fault::Slow { millis: 60_000 })));
-    let fault = contract
-        .connection
-        .find(&id("12345"), &Context::default())
-        .await;
+    let fault = contract.connection.find(&id("12345"), &fresh()).await;
     assert_eq!(
         fault.expect_err("too slow").kind,
         FaultKind::Network(HttpFault::AnswerTimeout)
@@ -183,10 +159,7 @@ async fn a_slow_crm_ends_with_the_budget() {
     contract
         .sandbox
         .set_fault(Some(FaultRule::always(Fault::Slow { millis: 20 })));
-    let found = contract
-        .connection
-        .find(&id("12345"), &Context::default())
-        .await;
+    let found = contract.connection.find(&id("12345"), &fresh()).await;
     assert!(found.is_ok(), "slow, but within the budget: {found:?}");
 }
 
@@ -200,10 +173,7 @@ async fn a_crm_that_is_gone_is_refused_and_then_left_alone() {
     contract.sandbox.stop().await;
     let mut kinds = Vec::new();
     for _ in 0..4 {
-        let found = contract
-            .connection
-            .find(&id("12345"), &Context::default())
-            .await;
+        let found = contract.connection.find(&id("12345"), &fresh()).await;
         kinds.push(found.expect_err("nobody is there").kind);
     }
     let refused = FaultKind::Network(HttpFault::Refused);
@@ -225,12 +195,9 @@ async fn one_panel_fails_and_the_others_do_not() {
     contract.sandbox.set_fault(Some(
         FaultRule::always(Fault::Forbidden).on("/api/customers/12345/cases"),
     ));
-    let found = contract
-        .connection
-        .find(&id("12345"), &Context::default())
-        .await;
+    let found = contract.connection.find(&id("12345"), &fresh()).await;
     let cesar = found.expect("he is known").customers.remove(0);
-    let context = Context::default();
+    let context = fresh();
     let (cases, activities) = tokio::join!(
         contract.connection.cases(&cesar, &context),
         contract.connection.activities(&cesar, &context),
@@ -249,7 +216,7 @@ async fn two_connections_share_nothing_but_the_server() {
             ..Given::default()
         },
     );
-    let context = Context::default();
+    let context = fresh();
     let (one, two) = tokio::join!(contract.connection.test(&context), other.test(&context),);
     assert!(one.is_ok(), "{one:?}");
     assert_eq!(
