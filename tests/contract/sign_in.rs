@@ -31,7 +31,11 @@ pub(crate) fn checks() -> Vec<Check> {
             by_browser,
             a_token_that_is_refused_after_its_renewal_ends_the_sign_in
         ),
-        check!(GROUP, by_browser, signing_out_takes_the_grant_back),
+        check!(
+            GROUP,
+            by_browser,
+            signing_out_ends_the_sign_in_and_revokes_it_where_that_can_be_asked
+        ),
     ]
 }
 
@@ -97,7 +101,7 @@ async fn a_token_that_is_refused_after_its_renewal_ends_the_sign_in(subject: Sub
     );
 }
 
-async fn signing_out_takes_the_grant_back(subject: Subject) {
+async fn signing_out_ends_the_sign_in_and_revokes_it_where_that_can_be_asked(subject: Subject) {
     let oauth = subject.double().oauth();
     assert!(oauth.live_refresh_tokens() > 0, "somebody is signed in");
     let out = subject.connection.sign_out().await;

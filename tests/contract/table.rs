@@ -6,8 +6,8 @@ use std::path::Path;
 
 use tokio::runtime::Runtime;
 
-use crate::{checks, sign_in};
-use pop_tests::connections::{self, Start, Vendor};
+use crate::checks;
+use crate::offers::{self, Offer};
 
 const HEAD: &str = "\
 # CRMs: what is checked for each
@@ -26,38 +26,19 @@ What an admin registers in each CRM, and what could not be verified without an a
 /// connection does not offer the thing.
 pub(crate) fn write(file: &Path) -> io::Result<()> {
     let runtime = Runtime::new()?;
-    let started = |start: fn(&Vendor) -> Start| {
-        let all = connections::ALL.iter();
-        all.map(|vendor| runtime.block_on(start(vendor)()))
-            .collect::<Vec<_>>()
-    };
-    let usual = started(|vendor| vendor.start);
-    let by_browser = started(|vendor| vendor.by_browser.unwrap_or(vendor.start));
-    let ids: Vec<_> = connections::ALL.iter().map(|vendor| vendor.id).collect();
+    let offers = offers::all(&runtime);
+    let ids: Vec<_> = offers.iter().map(|offer| offer.vendor.id).collect();
     let mut lines = vec![HEAD.trim_end().to_owned()];
     let mut group = "";
-    for check in checks::all() {
+    for (row, check) in checks::all().into_iter().enumerate() {
         if check.group != group {
             group = check.group;
             lines.extend([String::new(), format!("### {group}"), String::new()]);
             lines.push(format!("| check | {} |", ids.join(" | ")));
             lines.push(format!("|---{}|", "|---".repeat(ids.len())));
         }
-        let subjects = if group == sign_in::GROUP {
-            &by_browser
-        } else {
-            &usual
-        };
-        let cells: Vec<_> = subjects
-            .iter()
-            .map(|subject| {
-                if (check.applies)(subject) {
-                    "✓"
-                } else {
-                    "–"
-                }
-            })
-            .collect();
+        let mark = |offer: &Offer| if offer.checks[row].1 { "✓" } else { "–" };
+        let cells: Vec<_> = offers.iter().map(mark).collect();
         let name = check.name.replace('_', " ");
         lines.push(format!("| {name} | {} |", cells.join(" | ")));
     }
