@@ -134,14 +134,23 @@ pub async fn two_tenants() -> [Subject; 2] {
 
 /// A connection to a double, over the product's own client.
 fn to_double(id: &str, double: Double, filled: Filled, promised: Promised) -> Subject {
-    let routed = Routed::over(client_of(&[&double]), &[&double]);
-    over(id, double, Arc::new(routed), filled, promised)
+    let routed = routed(&double);
+    over(id, double, routed, filled, promised)
+}
+
+/// The product's own client, led to one double.
+fn routed(double: &Double) -> Arc<dyn Http> {
+    Arc::new(Routed::over(client_of(&[double]), &[double]))
 }
 
 /// The product's own client; it may speak to these doubles.
 fn client_of(doubles: &[&Double]) -> Arc<dyn Http> {
     let ports = doubles.iter().map(|double| double.address().port());
-    let loopback = ports.map(LoopbackOrigin::of_own_sandbox).collect();
+    client(ports.map(LoopbackOrigin::of_own_sandbox).collect())
+}
+
+/// The product's own client; it may speak to these places on this computer.
+fn client(loopback: Vec<LoopbackOrigin>) -> Arc<dyn Http> {
     Arc::new(ReqwestHttp::new(loopback).expect("the platform has TLS"))
 }
 

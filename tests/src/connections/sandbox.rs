@@ -1,14 +1,11 @@
 //! The REST definition, against the embedded CRM. Its known people play the cast.
 
-use std::sync::Arc;
-
 use pop_core::link::LoopbackOrigin;
-use pop_crm::ReqwestHttp;
 use pop_doubles::{Cast, CastCase, Colleague, Person};
 use pop_sandbox::{Options, Sandbox};
 
 use super::subject::{Server, Subject};
-use super::{Filled, TOKEN, connected, trips};
+use super::{Filled, TOKEN, client, connected, trips};
 
 pub(super) async fn start() -> Subject {
     let options = Options {
@@ -16,12 +13,9 @@ pub(super) async fn start() -> Subject {
         ..Options::new(TOKEN)
     };
     let sandbox = Sandbox::start(options).await.expect("a sandbox starts");
-    let origin = sandbox.origin();
-    let port = origin.rsplit(':').next().and_then(|port| port.parse().ok());
-    let loopback = vec![LoopbackOrigin::of_own_sandbox(port.expect("a port"))];
-    let client = ReqwestHttp::new(loopback.clone()).expect("the platform has TLS");
+    let loopback = vec![origin(&sandbox)];
     let filled = Filled {
-        settings: vec![("server", origin.into())],
+        settings: vec![("server", sandbox.origin().into())],
         method: "token",
         secrets: vec![("secret", TOKEN)],
     };
@@ -30,10 +24,16 @@ pub(super) async fn start() -> Subject {
         "rest",
         server,
         cast(),
-        (Arc::new(client), loopback),
+        (client(loopback.clone()), loopback),
         filled,
         trips(2),
     )
+}
+
+/// Where the embedded CRM listens.
+pub(super) fn origin(sandbox: &Sandbox) -> LoopbackOrigin {
+    let port = sandbox.origin().rsplit(':').next().map(str::parse);
+    LoopbackOrigin::of_own_sandbox(port.expect("a port").expect("a port"))
 }
 
 /// The customers that are the same in every sandbox.

@@ -73,6 +73,14 @@ impl Subject {
         }
     }
 
+    /// Gives up every connection that is open: the next request has to connect anew.
+    pub fn cool_down(&self) {
+        self.wire.lead_through(match &self.server {
+            Server::Sandbox(sandbox) => super::client(vec![super::sandbox::origin(sandbox)]),
+            Server::Double(double) => super::routed(double),
+        });
+    }
+
     /// Whether customers can be found by this kind of identifier.
     pub fn finds(&self, kind: Kind) -> bool {
         self.connection.capabilities().finds.contains(&kind)
@@ -182,7 +190,7 @@ impl Server {
 
 /// The HTTP port of a connection under test: it remembers when each request began and ended.
 pub struct Watched {
-    inner: Arc<dyn Http>,
+    inner: Mutex<Arc<dyn Http>>,
     sent: Mutex<Vec<Sent>>,
 }
 
@@ -201,9 +209,19 @@ impl Watched {
     /// Watches what goes through another port.
     pub fn new(inner: Arc<dyn Http>) -> Self {
         Self {
-            inner,
+            inner: Mutex::new(inner),
             sent: Mutex::default(),
         }
+    }
+
+    /// Watches what goes through this port from now on.
+    fn lead_through(&self, inner: Arc<dyn Http>) {
+        *self.inner.lock().unwrap_or_else(PoisonError::into_inner) = inner;
+    }
+
+    fn inner(&self) -> Arc<dyn Http> {
+        let inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&inner)
     }
 
     /// Everything that left since the last [`Self::forget`].
@@ -246,7 +264,7 @@ impl Http for Watched {
             });
             sent.len() - 1
         };
-        let answer = self.inner.send(request).await;
+        let answer = self.inner().send(request).await;
         let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(sent) = sent.get_mut(at) {
             sent.to = Some(Instant::now());

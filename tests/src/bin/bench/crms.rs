@@ -97,6 +97,8 @@ async fn naive(vendor: &Vendor, identifier: &Identifier) -> Result<f64, Box<dyn 
         let subject = (vendor.start)().await;
         subject.server.set_latency(LATENCY);
         subject.server.set_connecting(CONNECTING);
+        // A sign-in by the browser has left a connection open.
+        subject.cool_down();
         let context = fresh();
         let begun = Instant::now();
         let found = subject.connection.find(identifier, &context).await;
