@@ -26,5 +26,6 @@ pub mod template;
 pub mod text;
 pub mod tokens;
 mod words;
+pub mod write;
 
 pub use words::{Remedy, Words};
