@@ -1,42 +1,44 @@
 // Numbers, dates and durations as the language and the region of this computer write them.
 
-const language = 'en';
-const region = navigator.languages.find((one) => one.startsWith(language)) ?? 'en-GB';
+import { locale } from './language.svelte';
 
-const plurals = new Intl.PluralRules(language);
-const numbers = new Intl.NumberFormat(region);
-const seconds = new Intl.NumberFormat(region, { maximumFractionDigits: 2 });
-const clockTime = new Intl.DateTimeFormat(region, {
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
-const exactTime = new Intl.DateTimeFormat(region, {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-});
-const dayAndMonth = new Intl.DateTimeFormat(region, { day: 'numeric', month: 'short' });
-const monthAndYear = new Intl.DateTimeFormat(region, { month: 'short', year: 'numeric' });
-const weekday = new Intl.DateTimeFormat(region, {
-  weekday: 'short',
-  day: 'numeric',
-  month: 'short',
-});
-const relative = new Intl.RelativeTimeFormat(region, { numeric: 'auto' });
+const made = new Map<string, unknown>();
+
+/** Intl's tools are dear to make, so each is kept for its locale. */
+function tool<T>(name: string, make: (locale: string) => T): T {
+  const id = `${locale()} ${name}`;
+  const known = made.get(id) ?? make(locale());
+  made.set(id, known);
+  return known as T;
+}
+
+function dates(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return tool(`date ${name}`, (locale) => new Intl.DateTimeFormat(locale, options));
+}
+
+function numbers(name: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  return tool(`number ${name}`, (locale) => new Intl.NumberFormat(locale, options));
+}
+
+function relative(): Intl.RelativeTimeFormat {
+  return tool('relative', (locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+}
 
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-export function plural(n: number): Intl.LDMLPluralRule {
-  return plurals.select(n);
-}
+const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+const DAY_MONTH = { day: 'numeric', month: 'short' } as const;
 
 export function number(n: number): string {
-  return numbers.format(n);
+  return numbers('plain', {}).format(n);
+}
+
+/** Several things in one phrase: `one, two and three`. */
+export function list(things: readonly string[]): string {
+  return tool('list', (locale) => new Intl.ListFormat(locale)).format(things);
 }
 
 /** A running time: `0:04`, `11:47`, `1:02:09`. */
@@ -51,43 +53,45 @@ export function timer(ms: number): string {
 
 /** Milliseconds as seconds: `0.18`. */
 export function inSeconds(ms: number): string {
-  return seconds.format(ms / SECOND);
+  return numbers('seconds', { maximumFractionDigits: 2 }).format(ms / SECOND);
 }
 
 /** The time of day: `10:31`. */
 export function time(at: number): string {
-  return clockTime.format(at);
+  return dates('time', CLOCK).format(at);
 }
 
 /** The time of day to the second, for support. */
 export function timeExactly(at: number): string {
-  return exactTime.format(at);
+  return dates('exactly', { ...CLOCK, second: '2-digit' }).format(at);
 }
 
 /** A weekday with its date: `Tue 18 Nov`. */
 export function dayName(at: number): string {
-  return weekday.format(at);
+  return dates('weekday', { ...DAY_MONTH, weekday: 'short' }).format(at);
 }
 
 /** A day: the time if it was today, else the date, with the year if it was another one. */
 export function dateOf(at: number, now: number): string {
   if (sameDay(at, now)) return time(at);
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  return (sameYear ? dayAndMonth : monthAndYear).format(at);
+  if (sameYear) return dates('day', DAY_MONTH).format(at);
+  return dates('month', { month: 'short', year: 'numeric' }).format(at);
 }
 
 /** How long ago, under an hour; the time or the date after that. */
 export function ago(at: number, now: number): string {
   const passed = now - at;
-  if (passed < MINUTE) return relative.format(-Math.max(0, Math.round(passed / SECOND)), 'second');
-  if (passed < HOUR) return relative.format(-Math.round(passed / MINUTE), 'minute');
+  if (passed < MINUTE)
+    return relative().format(-Math.max(0, Math.round(passed / SECOND)), 'second');
+  if (passed < HOUR) return relative().format(-Math.round(passed / MINUTE), 'minute');
   return dateOf(at, now);
 }
 
 /** A day to come: `today`, `tomorrow`, or its date. */
 export function dayToCome(at: number, now: number): string {
   const days = Math.round((startOfDay(at) - startOfDay(now)) / DAY);
-  if (days >= -1 && days <= 1) return relative.format(days, 'day');
+  if (days >= -1 && days <= 1) return relative().format(days, 'day');
   return dateOf(at, now);
 }
 
@@ -108,5 +112,5 @@ function sameDay(one: number, other: number): boolean {
 
 function unit(n: number, name: 'minute' | 'hour' | 'day'): string {
   const unitDisplay = name === 'day' ? 'long' : 'short';
-  return new Intl.NumberFormat(region, { style: 'unit', unit: name, unitDisplay }).format(n);
+  return numbers(name, { style: 'unit', unit: name, unitDisplay }).format(n);
 }

@@ -65,6 +65,25 @@ export function visible(text: string): string {
   return text.replace(HIDDEN, (character) => `[${codeOf(character)}]`);
 }
 
+const FIRST_STRONG = '\u2068';
+const END = '\u2069';
+
+/** A text whose direction is its own. */
+export function isolate(text: string): string {
+  return `${FIRST_STRONG}${text}${END}`;
+}
+
+/** Whether all that is hidden in a text are isolates as `isolate` sets them, each with its end. */
+export function areIsolated(text: string): boolean {
+  let open = 0;
+  for (const [character] of text.matchAll(HIDDEN)) {
+    if (character === FIRST_STRONG) open += 1;
+    else if (character !== END || open === 0) return false;
+    else open -= 1;
+  }
+  return open === 0;
+}
+
 function codeOf(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   return `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;

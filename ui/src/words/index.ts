@@ -1,40 +1,33 @@
-// Every word people read comes through here. The catalogue is plain text with `{names}` and plural
-// forms, as message files have it, so that a translation is a file and not a change of code.
+// Every word people read comes through here: messages of the Fluent files beside this one, by keys
+// whose area and name are parted by a dot.
 
-import { card } from './en/card';
-import { frame } from './en/frame';
-import { pages } from './en/pages';
-import { number, plural } from './format';
-import { visible } from './hidden';
+import type { FluentVariable } from '@fluent/bundle';
+import { areIsolated, isolate, visible } from './hidden';
+import type { Messages } from './keys';
+import { direction, message } from './language.svelte';
 
-const catalogue = { ...card, ...frame, ...pages };
-
-type Catalogue = typeof catalogue;
-export type MessageKey = keyof Catalogue;
-
-type Names<S> = S extends `${string}{${infer N}}${infer Rest}` ? N | Names<Rest> : never;
-type Forms<M> = M extends string ? M : M[keyof M];
-type Values<K extends MessageKey> = Record<Names<Forms<Catalogue[K]>>, string | number>;
-type Given<K extends MessageKey> = [Names<Forms<Catalogue[K]>>] extends [never]
-  ? []
-  : [values: Values<K>];
+export type MessageKey = keyof Messages;
 
 /** Messages that need no values. */
 export type PlainKey = {
-  [K in MessageKey]: [Names<Forms<Catalogue[K]>>] extends [never] ? K : never;
+  [K in MessageKey]: Messages[K] extends null ? K : never;
 }[MessageKey];
+
+type Given<K extends MessageKey> = Messages[K] extends null ? [] : [values: Messages[K]];
 
 /** A message, with its values set in; numbers are written as the language writes them. */
 export function t<K extends MessageKey>(key: K, ...[values]: Given<K>): string {
-  const given: Readonly<Record<string, string | number>> = values ?? {};
-  return formOf(key, given).replace(/\{(\w+)\}/g, (_, name: string) => {
-    const value = given[name] ?? '';
-    return typeof value === 'number' ? number(value) : visible(value);
-  });
+  const given: Record<string, FluentVariable> = {};
+  for (const [name, value] of Object.entries<string | number>(values ?? {})) {
+    given[name] = typeof value === 'number' ? value : shown(value);
+  }
+  return message(key.replace('.', '-'), given);
 }
 
-function formOf(key: MessageKey, values: Readonly<Record<string, string | number>>): string {
-  const message: string | { one: string; other: string } = catalogue[key];
-  if (typeof message === 'string') return message;
-  return plural(Number(values['n'] ?? 0)) === 'one' ? message.one : message.other;
+/** A value that cannot pretend to be another one, nor turn around what stands beside it. */
+function shown(value: string): string {
+  const text = areIsolated(value) ? value : visible(value);
+  return direction() === 'rtl' || /\p{Script=Arabic}|\p{Script=Hebrew}/u.test(value)
+    ? isolate(text)
+    : text;
 }

@@ -5,12 +5,14 @@ import { t, type PlainKey } from '../../words';
 
 type Key = Exclude<keyof SettingsView, 'locked'>;
 
+type Label = PlainKey & `settings.${string}`;
+
 interface Base {
   readonly key: Key;
   /** The dotted name that the core knows it by. */
   readonly name: string;
-  readonly label: PlainKey & `settings.${string}`;
-  readonly text?: PlainKey & `settings.${string}`;
+  readonly label: Label;
+  readonly text?: Label;
 }
 
 export interface SwitchRow extends Base {
@@ -18,7 +20,7 @@ export interface SwitchRow extends Base {
 }
 export interface ChoiceRow extends Base {
   readonly kind: 'choice';
-  readonly options: readonly { value: string; label: string }[];
+  readonly options: readonly { value: string; label: Label }[];
 }
 export interface TextRow extends Base {
   readonly kind: 'text' | 'number';
@@ -27,7 +29,7 @@ export interface TextRow extends Base {
 export type SettingRow = SwitchRow | ChoiceRow | TextRow;
 
 export interface SettingGroup {
-  readonly title: PlainKey & `settings.${string}`;
+  readonly title: Label;
   readonly rows: readonly SettingRow[];
 }
 
@@ -42,9 +44,9 @@ export const groups: readonly SettingGroup[] = [
         label: 'settings.open',
         text: 'settings.open_cost',
         options: [
-          { value: 'offer', label: t('settings.open_offer') },
-          { value: 'accept', label: t('settings.open_accept') },
-          { value: 'never', label: t('settings.open_never') },
+          { value: 'offer', label: 'settings.open_offer' },
+          { value: 'accept', label: 'settings.open_accept' },
+          { value: 'never', label: 'settings.open_never' },
         ],
       },
       { kind: 'switch', key: 'notify', name: 'attention.notify', label: 'settings.notify' },
@@ -67,8 +69,8 @@ export const groups: readonly SettingGroup[] = [
         name: 'appearance.density',
         label: 'settings.density',
         options: [
-          { value: 'comfortable', label: t('settings.density_comfortable') },
-          { value: 'compact', label: t('settings.density_compact') },
+          { value: 'comfortable', label: 'settings.density_comfortable' },
+          { value: 'compact', label: 'settings.density_compact' },
         ],
       },
       {
@@ -77,9 +79,9 @@ export const groups: readonly SettingGroup[] = [
         name: 'appearance.theme',
         label: 'settings.theme',
         options: [
-          { value: 'system', label: t('settings.theme_system') },
-          { value: 'light', label: t('settings.theme_light') },
-          { value: 'dark', label: t('settings.theme_dark') },
+          { value: 'system', label: 'settings.theme_system' },
+          { value: 'light', label: 'settings.theme_light' },
+          { value: 'dark', label: 'settings.theme_dark' },
         ],
       },
     ],
@@ -120,7 +122,8 @@ export function shown(row: SettingRow, settings: SettingsView): string {
   const value = settings[row.key];
   if (typeof value === 'boolean') return t(value ? 'settings.on' : 'settings.off');
   if (row.kind === 'choice') {
-    return row.options.find((option) => option.value === value)?.label ?? String(value);
+    const option = row.options.find((each) => each.value === value);
+    return option ? t(option.label) : String(value);
   }
   if (row.key === 'listenerPort' && value === 0) return t('settings.port_any');
   return value === null || value === '' ? t('settings.unset') : String(value);

@@ -1,0 +1,80 @@
+// The language of the window: which there are, which one is spoken, and its messages. A language
+// is a folder of Fluent files beside this one; English is always there, for what another lacks.
+
+import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
+import { SvelteMap } from 'svelte/reactivity';
+
+const ENGLISH = 'en';
+const RTL: readonly string[] = ['ar'];
+
+type Files = Readonly<Record<string, string>>;
+const english = import.meta.glob<string>('./en/*.ftl', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+const others = import.meta.glob<string>(['./*/*.ftl', '!./en/*.ftl'], {
+  query: '?raw',
+  import: 'default',
+});
+
+/** Every language there is, English first. */
+export const languages: readonly string[] = [
+  ENGLISH,
+  ...new Set(Object.keys(others).map((path) => path.split('/')[1] ?? '')),
+];
+
+const bundles = new SvelteMap<string, FluentBundle>([[ENGLISH, bundle(ENGLISH, english)]]);
+let spoken = $state(ENGLISH);
+
+/** The language that is spoken, as `lang` wants it. */
+export function language(): string {
+  return spoken;
+}
+
+/** The language with the region of this computer, for numbers and dates. */
+export function locale(): string {
+  return regional(spoken);
+}
+
+export function direction(of: string = spoken): 'ltr' | 'rtl' {
+  return RTL.includes(of) ? 'rtl' : 'ltr';
+}
+
+/** Speaks a language from now on, as soon as its messages are there; an unknown one is English. */
+export async function speak(wanted: string): Promise<void> {
+  const chosen = languages.includes(wanted) ? wanted : ENGLISH;
+  if (!bundles.has(chosen)) {
+    const files = Object.entries(others).filter(([path]) => path.startsWith(`./${chosen}/`));
+    const read = await Promise.all(files.map(async ([path, load]) => [path, await load()]));
+    bundles.set(chosen, bundle(chosen, Object.fromEntries(read) as Files));
+  }
+  spoken = chosen;
+}
+
+/** Whether a language can be spoken at once. */
+export function isLoaded(wanted: string): boolean {
+  return bundles.has(wanted) || !languages.includes(wanted);
+}
+
+/** A message in the language that is spoken. */
+export function message(id: string, values: Readonly<Record<string, FluentVariable>>): string {
+  for (const known of [bundles.get(spoken), bundles.get(ENGLISH)]) {
+    const pattern = known?.getMessage(id)?.value;
+    // What a message cannot be given stands in it by name; it is the tests that find it.
+    if (known && pattern) return known.formatPattern(pattern, values, []);
+  }
+  return id;
+}
+
+function bundle(name: string, files: Files): FluentBundle {
+  // Isolation is `t`'s, which knows what needs it.
+  const made = new FluentBundle([regional(name), name], { useIsolating: false });
+  for (const text of Object.values(files)) made.addResource(new FluentResource(text));
+  return made;
+}
+
+function regional(name: string): string {
+  const own = navigator.languages.find((one) => one === name || one.startsWith(`${name}-`));
+  return own ?? (name === ENGLISH ? 'en-GB' : name);
+}
