@@ -4,7 +4,8 @@
 //! A crate of its own so that no double can see our definitions: each is written from the vendor's
 //! documentation, and a definition that passes has met the documentation twice. A double is one
 //! plain listener on the loopback address that tells the vendor's hosts apart by the `Host` field;
-//! [`Routed`] leads requests for the real https hosts to it.
+//! [`Routed`] leads requests for the real https hosts to it. A broker needs no stand-in: tests
+//! that need one start the real program, with the settings that our documentation gives.
 
 mod browser;
 mod budget;
@@ -17,6 +18,8 @@ mod script;
 pub mod cast;
 pub mod dynamics;
 pub mod hubspot;
+pub mod mosquitto;
+pub mod mqtt;
 pub mod oauth;
 pub mod salesforce;
 pub mod servicenow;

@@ -87,6 +87,11 @@ const NEEDS: &[(Work, Sign, &str)] = &[
         Sign::File("/usr/sbin/mosquitto"),
         "mosquitto",
     ),
+    (
+        Work::Broker,
+        Sign::Program("mosquitto_pub"),
+        "mosquitto-clients",
+    ),
 ];
 
 /// Installs what these kinds of work need and the machine does not have.

@@ -8,6 +8,7 @@
 )]
 
 mod broker;
+mod isolation;
 mod killed;
 mod kit;
 mod settings;
