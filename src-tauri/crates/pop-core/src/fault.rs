@@ -67,6 +67,8 @@ pub struct Fault {
     pub retry_after: Option<Duration>,
     /// What the CRM's headers say of its limits, as it says it.
     pub limits: Vec<(String, String)>,
+    /// SHA-256 of the answer's body, if there was an answer.
+    pub answer: Option<[u8; 32]>,
     /// When it happened.
     pub at: Moment,
 }
@@ -82,6 +84,7 @@ impl Fault {
             request_id: None,
             retry_after: None,
             limits: Vec::new(),
+            answer: None,
             at,
         }
     }

@@ -115,13 +115,15 @@ pub enum WriteState {
     Done(WrittenRecord),
     /// A person took it back, or gave it up; it was not done.
     Discarded,
+    /// It could not be kept, so nothing of it is anywhere; why, in words.
+    NotSaved(String),
 }
 
 impl WriteState {
     /// Whether it has ended, one way or the other.
     pub fn is_over(&self) -> bool {
         match self {
-            Self::Done(_) | Self::Discarded => true,
+            Self::Done(_) | Self::Discarded | Self::NotSaved(_) => true,
             Self::Held | Self::Waiting { .. } | Self::Sending | Self::Parked(_) => false,
         }
     }

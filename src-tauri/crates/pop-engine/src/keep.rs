@@ -245,6 +245,7 @@ pub(crate) fn audit_record(
         outcome,
         code: None,
         interaction,
+        item: None,
     }
 }
 
@@ -265,5 +266,6 @@ pub(crate) fn audit_named(
         outcome,
         code: None,
         interaction: None,
+        item: None,
     }
 }

@@ -10,6 +10,7 @@ use pop_core::profile::{ConnectionId, RecordRef};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use sha2::{Digest, Sha256};
 
+use crate::audit_words::{AuditAction, AuditOutcome};
 use crate::error::StoreError;
 use crate::history::{key_hash, parse, record_hash, word};
 use crate::seal::Sealer;
@@ -35,56 +36,17 @@ pub struct AuditEntry {
     pub code: Option<&'static str>,
     /// In which interaction.
     pub interaction: Option<InteractionKey>,
+    /// Which item of the outbox it is about.
+    pub item: Option<AuditItem>,
 }
 
-/// What can be done that is audited.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AuditAction {
-    /// A customer's profile was read.
-    Read,
-    /// A record was opened in the browser.
-    Opened,
-    /// Something was written to a CRM.
-    Wrote,
-    /// Somebody signed in.
-    SignedIn,
-    /// Somebody signed out.
-    SignedOut,
-    /// A setting or the configuration was changed.
-    Configured,
-    /// A customer's local data was erased.
-    Erased,
-}
-
-impl AuditAction {
-    const ALL: [(Self, &'static str); 7] = [
-        (Self::Read, "read"),
-        (Self::Opened, "opened"),
-        (Self::Wrote, "wrote"),
-        (Self::SignedIn, "signed_in"),
-        (Self::SignedOut, "signed_out"),
-        (Self::Configured, "configured"),
-        (Self::Erased, "erased"),
-    ];
-}
-
-/// How it ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AuditOutcome {
-    /// It was done.
-    Done,
-    /// It was refused, by us or by the CRM.
-    Refused,
-    /// It failed.
-    Failed,
-}
-
-impl AuditOutcome {
-    const ALL: [(Self, &'static str); 3] = [
-        (Self::Done, "done"),
-        (Self::Refused, "refused"),
-        (Self::Failed, "failed"),
-    ];
+/// An item of the outbox, as the audit names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditItem {
+    /// Its id, by which its lines are found.
+    pub id: String,
+    /// What was to be done, such as `create_case`.
+    pub what: String,
 }
 
 /// To what something was done.
@@ -124,6 +86,8 @@ pub struct Told {
     pub object: Option<AuditObject>,
     /// In which interaction.
     pub interaction: Option<InteractionKey>,
+    /// Which item of the outbox.
+    pub item: Option<AuditItem>,
 }
 
 /// What checking the chain came to.
@@ -163,6 +127,7 @@ pub(crate) fn append(
             from: entry.from.clone(),
             object: entry.object.clone(),
             interaction: entry.interaction.clone(),
+            item: entry.item.clone(),
         }),
     };
     append_kept(connection, sealer, &kept)

@@ -7,7 +7,7 @@ use pop_core::interaction::InteractionKey;
 use pop_core::profile::{ConnectionId, RecordKind, RecordRef};
 use serde::{Deserialize, Serialize};
 
-use crate::audit::{AuditObject, Told};
+use crate::audit::{AuditItem, AuditObject, Told};
 
 #[derive(Serialize, Deserialize)]
 struct Sealed {
@@ -15,6 +15,9 @@ struct Sealed {
     from: String,
     object: Option<SealedObject>,
     interaction: Option<(String, String)>,
+    /// Not in lines of version 1.
+    #[serde(default)]
+    item: Option<(String, String)>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -35,6 +38,10 @@ impl Told {
                 .interaction
                 .as_ref()
                 .map(|key| (key.source.clone(), key.id.clone())),
+            item: self
+                .item
+                .as_ref()
+                .map(|item| (item.id.clone(), item.what.clone())),
         };
         // Texts always have a form in JSON.
         serde_json::to_vec(&sealed).unwrap_or_default()
@@ -54,6 +61,7 @@ impl From<Sealed> for Told {
             interaction: sealed
                 .interaction
                 .map(|(source, id)| InteractionKey { source, id }),
+            item: sealed.item.map(|(id, what)| AuditItem { id, what }),
         }
     }
 }

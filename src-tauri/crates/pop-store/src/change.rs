@@ -1,14 +1,18 @@
 //! What can be changed in the store, and the making of one change inside a transaction.
 
 use pop_core::interaction::InteractionKey;
+use pop_core::moment::Moment;
 use pop_core::profile::{ConnectionId, RecordRef};
 use rusqlite::Connection;
 
 use crate::audit::{self, AuditEntry};
+use crate::drafts::{self, Draft};
 use crate::error::StoreError;
 use crate::events::{self, EventTicket};
 use crate::flight::{self, KeptMark, Mark};
 use crate::history::{self, HistoryEntry};
+use crate::item::{Item, Progress};
+use crate::outbox;
 use crate::seal::Sealer;
 
 /// One change; changes that are given together are kept together or not at all.
@@ -22,6 +26,14 @@ pub enum Change {
     Audit(AuditEntry),
     /// An accepted event was handled.
     Handled(EventTicket),
+    /// Something is to be sent.
+    Queue(Box<Item>),
+    /// What is to be sent came further.
+    Progress(Box<Progress>),
+    /// What waits for a person has another content, and waits for its turn again.
+    Edit(Box<Item>, Moment),
+    /// Something is half typed.
+    Draft(Draft),
     /// A customer's local data is to go, in every table.
     EraseCustomer(RecordRef),
     /// The local data of all customers of a connection is to go, because the user signs out of it.
@@ -46,15 +58,26 @@ pub(crate) fn make(
         }
         Change::Audit(entry) => audit::append(connection, sealer, entry).map(|()| false),
         Change::Handled(ticket) => events::handled(connection, *ticket).map(|()| false),
+        Change::Queue(item) => outbox::insert(connection, sealer, item).map(|()| false),
+        Change::Progress(progress) => {
+            outbox::progress(connection, sealer, progress).map(|()| false)
+        }
+        Change::Edit(item, at) => outbox::edit(connection, sealer, item, *at).map(|()| false),
+        Change::Draft(draft) => drafts::keep(connection, sealer, draft).map(|()| false),
         Change::EraseCustomer(record) => {
             let hash = history::record_hash(sealer, record);
-            connection.execute("DELETE FROM history WHERE record = ?1", [hash])?;
+            for table in ["history", "outbox", "draft"] {
+                let sql = format!("DELETE FROM {table} WHERE record = ?1");
+                connection.execute(&sql, [hash])?;
+            }
             audit::erase_record(connection, sealer, record)?;
             erase_what_nobody_can_tell(connection, shadowed)?;
             Ok(true)
         }
         Change::EraseConnection(id) => {
             history::erase_connection(connection, sealer, id)?;
+            outbox::erase_connection(connection, sealer, id)?;
+            drafts::erase_connection(connection, sealer, id)?;
             audit::erase_connection(connection, sealer, id)?;
             erase_what_nobody_can_tell(connection, shadowed)?;
             Ok(true)
@@ -81,6 +104,8 @@ pub(crate) fn erase_everybody(connection: &Connection, schema: &str) -> Result<(
     Ok(connection.execute_batch(&format!(
         "DELETE FROM {schema}.event;
          DELETE FROM {schema}.history;
+         DELETE FROM {schema}.outbox;
+         DELETE FROM {schema}.draft;
          UPDATE {schema}.audit SET sealed = NULL;"
     ))?)
 }

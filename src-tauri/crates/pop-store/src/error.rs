@@ -33,6 +33,12 @@ pub enum StoreError {
     /// Marks came for an interaction that is not in the history.
     #[error("the interaction is not in the history")]
     UnknownInteraction,
+    /// Too much waits to be sent already; what waits is safe.
+    #[error("too much waits to be sent already")]
+    OutboxFull,
+    /// There is no such item, or it has ended, or it is not in a state for this.
+    #[error("there is no such item, or it has come further meanwhile")]
+    UnknownItem,
     /// The store's thread has ended.
     #[error("the store is closed")]
     Closed,

@@ -1,4 +1,5 @@
-//! Keeps: the vault, history, seen events, accepted events, the flight recorder and the audit.
+//! Keeps: the vault, history, seen events, accepted events, the outbox with drafts, the flight
+//! recorder and the audit.
 //!
 //! Two things lie in one folder that belongs to one profile on a local disk: `vault`, the sealed
 //! secrets (`vault`), and `store.db`, everything else (`store`). Whatever is secret or tells of
@@ -16,16 +17,22 @@
 
 mod audit;
 mod audit_sealed;
+mod audit_words;
 mod change;
 mod database;
+mod drafts;
 mod error;
 mod events;
 mod flight;
 mod handle;
 mod history;
+mod item;
+mod item_sealed;
 mod keychain;
 mod obtain;
 mod opened;
+mod outbox;
+mod outbox_calls;
 mod place;
 mod relay;
 mod relay_kinds;
@@ -36,13 +43,16 @@ mod store;
 mod vault;
 mod vault_file;
 
-pub use audit::{AuditAction, AuditEntry, AuditObject, AuditOutcome, Chain, KeptAudit, Told};
+pub use audit::{AuditEntry, AuditItem, AuditObject, Chain, KeptAudit, Told};
+pub use audit_words::{AuditAction, AuditOutcome};
 pub use change::Change;
+pub use drafts::{Draft, DraftOf};
 pub use error::StoreError;
 pub use events::{Accepted, EventTicket, IncomingEvent, PendingEvent};
 pub use flight::{KeptMark, Mark};
 pub use handle::StoreHandle;
 pub use history::{HistoryEntry, HistoryQuery, MatchOutcome, Phase, RecentKey};
+pub use item::{Item, KeptItem, Message, Progress, Queued, Target, Try, Wanted};
 pub use keychain::{Key, KeyName, Keychain, KeychainError, Lock};
 pub use relay::Relay;
 pub use relay_kinds::{DeadLetter, Intake, Note, Outgoing, Pruned, Taken, Waiting};

@@ -16,7 +16,7 @@ use crate::database;
 use crate::error::StoreError;
 
 /// Parents before children; `meta` first, because it holds the key of `seen`.
-const TABLES: [&str; 7] = [
+const TABLES: [&str; 10] = [
     "meta",
     "seen",
     "event",
@@ -24,6 +24,9 @@ const TABLES: [&str; 7] = [
     "flight",
     "audit",
     "audit_end",
+    "outbox",
+    "try",
+    "draft",
 ];
 
 /// A gap of damaged rows is tried number by number up to this width; a wider one is given up, so

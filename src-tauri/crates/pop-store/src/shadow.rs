@@ -9,20 +9,34 @@ use pop_core::moment::Moment;
 use rusqlite::Connection;
 
 use crate::audit::{self, KeptAudit};
+use crate::drafts::{self, Draft};
 use crate::error::StoreError;
 use crate::events::{self, PendingEvent};
 use crate::flight::{self, KeptMark};
 use crate::history::{self, HistoryEntry, HistoryQuery};
+use crate::item::{KeptItem, Wanted};
+use crate::outbox;
 use crate::seal::Sealer;
 
 /// Parents before children.
-const TABLES: [&str; 5] = ["event", "history", "flight", "audit", "audit_end"];
+const TABLES: [&str; 8] = [
+    "event",
+    "history",
+    "flight",
+    "audit",
+    "audit_end",
+    "outbox",
+    "try",
+    "draft",
+];
 
 /// Everything that the tables hold, opened.
 pub(crate) struct Carried {
     events: Vec<PendingEvent>,
     history: Vec<(HistoryEntry, Vec<KeptMark>)>,
     audit: Vec<KeptAudit>,
+    items: Vec<KeptItem>,
+    drafts: Vec<Draft>,
 }
 
 /// Puts empty tables in memory before those of the file.
@@ -73,6 +87,8 @@ pub(crate) fn take(connection: &Connection, sealer: &Sealer) -> Result<Carried, 
         events: events::pending(connection, sealer)?.0,
         history: with_marks,
         audit: audit::read(connection, sealer, 0, usize::MAX)?,
+        items: outbox::list(connection, sealer, Wanted::Open, usize::MAX)?,
+        drafts: drafts::all(connection, sealer)?.0,
     })
 }
 
@@ -97,6 +113,12 @@ pub(crate) fn put(
     }
     for line in &carried.audit {
         audit::append_kept(connection, sealer, line)?;
+    }
+    for item in &carried.items {
+        outbox::insert_kept(connection, sealer, item)?;
+    }
+    for draft in &carried.drafts {
+        drafts::keep(connection, sealer, draft)?;
     }
     Ok(())
 }

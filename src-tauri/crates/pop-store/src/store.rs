@@ -22,6 +22,7 @@ use crate::events::{self, Accepted, IncomingEvent, PendingEvent};
 use crate::flight::{self, KeptMark};
 use crate::history::{self, HistoryEntry, HistoryQuery, RecentKey};
 use crate::opened;
+use crate::outbox;
 use crate::place::{self, WriterLock};
 use crate::salvage::{self, Salvaged};
 use crate::seal::Sealer;
@@ -58,6 +59,8 @@ pub struct Stats {
     pub history: u64,
     /// Flight marks.
     pub marks: u64,
+    /// Items that wait to be sent, or for a person.
+    pub outbox: u64,
     /// Lines of the audit.
     pub audit: u64,
     /// Rows that did not open since the start, because they are damaged.
@@ -69,11 +72,11 @@ pub struct Stats {
 /// The store. It belongs to one thread.
 pub struct Store {
     // Fields are dropped in this order: the file is closed before the lock is given back.
-    connection: Connection,
-    sealer: Arc<Sealer>,
+    pub(crate) connection: Connection,
+    pub(crate) sealer: Arc<Sealer>,
     seen_key: [u8; 32],
     place: Place,
-    unopened: u64,
+    pub(crate) unopened: u64,
     salvaged: Option<Salvaged>,
 }
 
@@ -236,6 +239,13 @@ impl Store {
             transaction.execute(&sql, [events])?;
             let sql = format!("DELETE FROM {schema}.history WHERE at < ?1");
             transaction.execute(&sql, [history.micros()])?;
+            let over = before(now, outbox::OVER_KEPT).micros();
+            let sql = format!(
+                "DELETE FROM {schema}.outbox WHERE state IN ('done', 'discarded') AND changed < ?1"
+            );
+            transaction.execute(&sql, [over])?;
+            let sql = format!("DELETE FROM {schema}.draft WHERE at < ?1");
+            transaction.execute(&sql, [over])?;
         }
         transaction.commit()?;
         match &self.place {
@@ -256,6 +266,7 @@ impl Store {
             events: count("event")?,
             history: count("history")?,
             marks: count("flight")?,
+            outbox: outbox::count(&self.connection)?,
             audit: count("audit")?,
             unopened: self.unopened,
             salvaged: self.salvaged,

@@ -5,6 +5,7 @@
 use pop_core::http::Response;
 use pop_core::json::{self, Limits};
 use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
 
 use crate::run::quota::limits;
 
@@ -19,6 +20,8 @@ pub(crate) struct Answer {
     /// Whether the body is JSON.
     pub(crate) is_json: bool,
     pub(crate) is_empty: bool,
+    /// SHA-256 of the body of an answer that is no success.
+    pub(crate) hash: Option<[u8; 32]>,
 }
 
 /// Of a body that is no JSON, this much is looked at.
@@ -53,6 +56,7 @@ impl Answer {
                 None => Value::String(start.into_owned()),
             },
             is_html,
+            hash: (response.status >= 400).then(|| Sha256::digest(&response.body).into()),
         }
     }
 
@@ -70,6 +74,7 @@ impl Answer {
             is_json: body.is_some() && !is_html,
             is_empty: body.is_none(),
             body: body.unwrap_or_default(),
+            hash: None,
         }
     }
 

@@ -107,6 +107,7 @@ pub(crate) fn failure(
         request_id: request_id.map(|id| printable(&id)),
         retry_after: wait.map(|wait| wait.min(LONGEST_WAIT)),
         limits: answer.limits(),
+        answer: answer.hash,
         at: now,
     };
     Failure {

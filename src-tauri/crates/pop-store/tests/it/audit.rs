@@ -44,6 +44,7 @@ fn a_line_says_who_did_what_when_from_where_to_what() {
         from: "policy".to_owned(),
         object: Some(AuditObject::Record(record("12345"))),
         interaction: Some(key("i-1")),
+        item: None,
     };
     assert_eq!(
         lines[0].told.as_ref(),

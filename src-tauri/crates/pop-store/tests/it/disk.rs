@@ -161,7 +161,7 @@ fn a_newer_file_is_refused_and_not_touched() {
             refused,
             Some(StoreError::NewerFile {
                 file: 99,
-                program: 1
+                program: 2
             })
         ),
         "{refused:?}"

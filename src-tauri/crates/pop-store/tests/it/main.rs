@@ -10,10 +10,12 @@
 mod audit;
 mod damage;
 mod disk;
+mod drafts;
 mod events;
 mod formats;
 mod history;
 mod killed;
 mod memory_only;
+mod outbox;
 mod support;
 mod vault;

@@ -6,12 +6,15 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
+use pop_core::action::ActionKind;
 use pop_core::interaction::{Channel, Direction, InteractionKey};
 use pop_core::moment::Moment;
 use pop_core::profile::{ConnectionId, RecordKind, RecordRef};
+use pop_core::write::{Facts, Write, WriteId};
 use pop_store::{
-    AuditAction, AuditEntry, AuditObject, AuditOutcome, HistoryEntry, IncomingEvent, Keeping, Key,
-    KeyName, Keychain, KeychainError, Lock, MatchOutcome, Phase, Sealer, Store, Vault, VaultState,
+    AuditAction, AuditEntry, AuditItem, AuditObject, AuditOutcome, HistoryEntry, IncomingEvent,
+    Keeping, Key, KeyName, Keychain, KeychainError, Lock, MatchOutcome, Phase, Sealer, Store,
+    Vault, VaultState,
 };
 
 /// How a keychain fails.
@@ -239,6 +242,39 @@ pub(crate) fn incoming(id: &str, body: u8) -> IncomingEvent {
     }
 }
 
+/// A case to be created in an interaction.
+pub(crate) fn write(id: &str, interaction: &str) -> Write {
+    Write {
+        id: WriteId(id.to_owned()),
+        interaction: Some(key(interaction)),
+        connection: ConnectionId("main".to_owned()),
+        kind: ActionKind::CreateCase,
+        customer: Some("12345".to_owned()),
+        case: None,
+        input: [("subject".to_owned(), "Card declined".to_owned())].into(),
+        expected: None,
+        agent: Some("agent01".to_owned()),
+        asked: at(0),
+        not_before: at(5),
+        facts: Facts {
+            customer_name: Some("Cesar Gonzalez".to_owned()),
+            ..Facts::default()
+        },
+    }
+}
+
+pub(crate) fn asked(write: &Write) -> AuditEntry {
+    AuditEntry {
+        action: AuditAction::Asked,
+        item: Some(AuditItem {
+            id: write.id.0.clone(),
+            what: write.kind.word().to_owned(),
+        }),
+        interaction: write.interaction.clone(),
+        ..opened("12345")
+    }
+}
+
 pub(crate) fn opened(id: &str) -> AuditEntry {
     AuditEntry {
         who: "agent01".to_owned(),
@@ -249,5 +285,6 @@ pub(crate) fn opened(id: &str) -> AuditEntry {
         outcome: AuditOutcome::Done,
         code: None,
         interaction: Some(key("i-1")),
+        item: None,
     }
 }

@@ -1,0 +1,36 @@
+//! What the store is asked about the outbox and drafts; changes go through [`Store::apply`].
+
+use crate::drafts::{self, Draft};
+use crate::error::StoreError;
+use crate::item::{KeptItem, Queued, Wanted};
+use crate::outbox;
+use crate::store::Store;
+
+impl Store {
+    /// What has not ended, in order, without opening it.
+    pub fn queued(&self) -> Result<Vec<Queued>, StoreError> {
+        outbox::queued(&self.connection)
+    }
+
+    /// One item with everything that is kept of it.
+    pub fn item(&self, id: &str) -> Result<Option<KeptItem>, StoreError> {
+        outbox::item(&self.connection, &self.sealer, id)
+    }
+
+    /// The items that are wanted, at most so many, with age, tries and the last answer.
+    pub fn outbox(&self, wanted: Wanted, limit: usize) -> Result<Vec<KeptItem>, StoreError> {
+        outbox::list(&self.connection, &self.sealer, wanted, limit)
+    }
+
+    /// How full the outbox is: 1 is full, and nothing new is taken.
+    pub fn outbox_fill(&self) -> Result<f64, StoreError> {
+        outbox::fill(&self.connection)
+    }
+
+    /// What is half typed, the oldest first.
+    pub fn drafts(&mut self) -> Result<Vec<Draft>, StoreError> {
+        let (drafts, unopened) = drafts::all(&self.connection, &self.sealer)?;
+        self.unopened += unopened;
+        Ok(drafts)
+    }
+}
