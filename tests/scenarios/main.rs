@@ -41,3 +41,7 @@ mod time;
 mod withdrawn;
 #[cfg(test)]
 mod world;
+#[cfg(test)]
+mod wrap_up;
+#[cfg(test)]
+mod writing;

@@ -210,7 +210,13 @@ impl Model {
                 | Effect::Keep(_)
                 | Effect::KeepEnded(_)
                 | Effect::Mark(_, _)
-                | Effect::Count(_) => {}
+                | Effect::Count(_)
+                | Effect::Write(_)
+                | Effect::Undo(_)
+                | Effect::Resend { .. }
+                | Effect::Discard { .. }
+                | Effect::KeepDraft { .. }
+                | Effect::Queue => {}
             }
         }
         for pop in self.desk.pops() {

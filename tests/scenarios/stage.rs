@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use pop_core::desk::{
     Answer, At, Command, Desk, Dropped, Effect, Findings, Input, OpenPolicy, Place, Policy, Pop,
-    PopId, Question, Ticket,
+    PopId, Question, Ticket, WrapUpPolicy,
 };
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::moment::Moment;
@@ -33,6 +33,7 @@ pub(crate) fn policy() -> Policy {
         agent_email: None,
         connections: vec![connection("crm")],
         already: Vec::new(),
+        wrap_up: WrapUpPolicy::default(),
     }
 }
 

@@ -7,6 +7,7 @@ use pop_core::desk::{
 use pop_core::fault::Fault;
 use pop_core::identifier::{Assurance, Identifier};
 use pop_core::profile::{ConnectionId, RecordKind, RecordRef};
+use pop_core::write::WriteState;
 
 pub(crate) fn input(input: &Input) -> String {
     match input {
@@ -34,6 +35,8 @@ pub(crate) fn input(input: &Input) -> String {
         Input::Policy(policy) => format!("policy: {:?}", policy.open),
         Input::Ready(connection) => format!("{} can be asked", connection.0),
         Input::SignedOut(connection) => format!("the agent signs out of {}", connection.0),
+        Input::Wrote { write, state } => format!("write {} is {}", write.id.0, write_state(state)),
+        Input::Drafted { form, .. } => format!("a draft of {form} is found"),
         Input::Tick => "time passes".to_owned(),
     }
 }
@@ -58,6 +61,25 @@ fn said(command: &Command) -> String {
         } => format!("opens case {} of {}", whose(connection, id), card(at.pop)),
         Command::OpenAccount(at) => format!("opens the company of {}", card(at.pop)),
         Command::Show { connection, id } => format!("shows {}", whose(connection, id)),
+        Command::Write(wish) => format!("wants {} for {}", wish.kind.word(), card(wish.at.pop)),
+        Command::Undo(id) => format!("takes {} back", id.0),
+        Command::Resend { id, .. } => format!("sends {} again", id.0),
+        Command::Discard { id, .. } => format!("gives {} up", id.0),
+        Command::Draft { pop, form, .. } => format!("types in {form} of {}", card(*pop)),
+        Command::WrapUp(said) => format!("wraps {} up", card(said.at.pop)),
+        Command::ExtendWrapUp(id) => format!("wants more time for {}", card(*id)),
+    }
+}
+
+/// How far a write has come, in a word.
+fn write_state(state: &WriteState) -> &'static str {
+    match state {
+        WriteState::Held => "held",
+        WriteState::Waiting { .. } => "waiting",
+        WriteState::Sending => "being sent",
+        WriteState::Parked(_) => "parked",
+        WriteState::Done(_) => "done",
+        WriteState::Discarded => "given up",
     }
 }
 
@@ -77,6 +99,12 @@ pub(crate) fn effect(effect: &Effect, desk: &Desk) -> String {
         Effect::KeepEnded(event) => format!("keep the end of {}", event.key.id),
         Effect::Mark(id, mark) => format!("mark {} {}", card(*id), mark.word()),
         Effect::Count(dropped) => format!("dropped: {}", dropped.word()),
+        Effect::Write(write) => format!("write {} {}", write.id.0, write.kind.word()),
+        Effect::Undo(id) => format!("undo {}", id.0),
+        Effect::Resend { id, .. } => format!("send again {}", id.0),
+        Effect::Discard { id, reason } => format!("give up {}: {reason}", id.0),
+        Effect::KeepDraft { form, .. } => format!("keep the draft of {form}"),
+        Effect::Queue => "draw what waits".to_owned(),
     }
 }
 

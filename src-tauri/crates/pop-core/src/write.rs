@@ -91,6 +91,8 @@ pub struct Facts {
     pub summary: Option<String>,
     /// The W3C trace parent.
     pub traceparent: Option<String>,
+    /// What was chosen, in the CRM's own words, for the card.
+    pub shown: Option<String>,
 }
 
 /// How far a write has come. Every state but `Done` and `Discarded` is kept until it ends.

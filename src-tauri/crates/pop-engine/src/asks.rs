@@ -66,7 +66,18 @@ impl Room {
             | Command::Retry { at, .. }
             | Command::OpenAccount(at)
             | Command::OpenRecord { at, .. } => self.desk.is_current(*at),
-            Command::Seen(pop) | Command::Close(pop) => self.desk.pop(*pop).is_some(),
+            Command::Seen(pop) | Command::Draft { pop, .. } | Command::ExtendWrapUp(pop) => {
+                self.desk.pop(*pop).is_some()
+            }
+            Command::Close(pop) => {
+                let card = self.desk.pop(*pop);
+                card.is_some_and(|card| !self.desk.must_log(card))
+            }
+            Command::Write(wish) => self.desk.refuses(wish).is_none(),
+            Command::WrapUp(said) => self.desk.is_current(said.at),
+            Command::Undo(id) | Command::Resend { id, .. } | Command::Discard { id, .. } => {
+                self.desk.writes().iter().any(|item| item.write.id == *id)
+            }
             Command::Show { connection, .. } => self.connections.reach(connection).is_some(),
         };
         self.looks_again = matches!(command, Command::Retry { .. });

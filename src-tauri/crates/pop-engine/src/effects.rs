@@ -1,9 +1,12 @@
 //! Carries out what the desk wants done, and feeds the results back to it.
 
+use pop_core::action::Outcome;
 use pop_core::desk::{Effect, Input, Mark, Phase, PopId};
+use pop_core::fault::{Fault, FaultKind};
 use pop_core::interaction::Event;
 use pop_core::moment::Moment;
 use pop_core::profile::{RecordKind, RecordRef};
+use pop_core::write::{WriteFault, WriteState};
 use pop_store::{AuditAction, AuditOutcome, Change, EventTicket};
 
 use crate::keep::audit_record;
@@ -60,7 +63,11 @@ impl Room {
         let mut day_changed = false;
         for effect in effects {
             match effect {
-                Effect::Show(_) => {}
+                Effect::Show(_)
+                | Effect::Undo(_)
+                | Effect::Resend { .. }
+                | Effect::Discard { .. }
+                | Effect::KeepDraft { .. } => {}
                 Effect::Ask { ticket, question } => self.send(ticket, question),
                 Effect::Gone(pop) => {
                     self.day.gone(pop);
@@ -78,6 +85,16 @@ impl Room {
                 }
                 Effect::Mark(pop, mark) => self.mark(pop, mark, changes),
                 Effect::Count(reason) => *self.dropped.entry(reason.word()).or_default() += 1,
+                Effect::Write(write) => {
+                    let fault = Fault::new(FaultKind::NotSupported, self.ports.clock.now());
+                    let state = WriteState::Parked(WriteFault {
+                        fault,
+                        fields: Vec::new(),
+                        outcome: Outcome::NotDone,
+                    });
+                    self.at_once.push(Input::Wrote { write, state });
+                }
+                Effect::Queue => day_changed = true,
             }
         }
         self.send_out();

@@ -69,6 +69,7 @@ impl Engine {
             agent_email: status.settings.agent.email.clone(),
             connections: Vec::new(),
             already: Vec::new(),
+            wrap_up: (&status.settings.wrap_up).into(),
         };
         let (ticks, queue) = mpsc::channel(WAITING);
         let prune_at = ports.clock.now().after(PRUNE_EVERY);

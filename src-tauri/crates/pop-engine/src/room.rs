@@ -293,6 +293,7 @@ impl Room {
             agent_email: settings.agent.email.clone(),
             connections: self.connections.order.clone(),
             already,
+            wrap_up: (&settings.wrap_up).into(),
         }
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use pop_core::clock::Clock as _;
-use pop_core::desk::{Answer, Desk, Effect, Input, OpenPolicy, Policy, Question};
+use pop_core::desk::{Answer, Desk, Effect, Input, OpenPolicy, Policy, Question, WrapUpPolicy};
 use pop_core::identifier::{Assurance, Identifier, Value};
 use pop_core::link::{HostPattern, LinkTemplate, LinkValue, LoopbackOrigin};
 use pop_core::moment::Moment;
@@ -57,6 +57,7 @@ fn engine() -> Result<Measure, Box<dyn Error>> {
         agent_email: None,
         connections: vec![crm],
         already: Vec::new(),
+        wrap_up: WrapUpPolicy::default(),
     };
     let within = [HostPattern::parse("crm.example.com").ok_or("a host")?];
     let link = LinkTemplate::parse(

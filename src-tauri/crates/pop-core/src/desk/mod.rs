@@ -7,23 +7,31 @@
 mod agent;
 mod asking;
 mod deciding;
+mod drafts;
 mod events;
 mod matching;
 mod opening;
+mod policy;
 mod pop;
 mod signed_out;
 mod vocabulary;
 mod withdrawn;
+mod wrap_up;
+mod writing;
+mod written;
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 pub use asking::Lookup;
+pub use drafts::DraftOwner;
+pub use policy::{OpenPolicy, Policy};
 pub use pop::{CandidateRef, Hit, Matching, Part, Phase, Pop, RecordState};
 pub use vocabulary::{
-    Answer, At, Command, Dropped, Effect, Findings, Input, Mark, OpenPolicy, Place, Policy, PopId,
-    Question, Ticket,
+    Answer, At, Command, Dropped, Effect, Findings, Input, Mark, Place, PopId, Question, Ticket,
 };
+pub use wrap_up::{WrapUp, WrapUpField, WrapUpPolicy, Wrapping};
+pub use writing::{Item, UNDO, Wish};
 
 use crate::interaction::InteractionKey;
 use crate::moment::Moment;
@@ -49,6 +57,8 @@ pub struct Desk {
     withdrawn: withdrawn::Withdrawn,
     remembered: matching::Remembered,
     openings: opening::Openings,
+    writing: writing::Writing,
+    drafts: drafts::Drafts,
     last_id: u32,
     asked: u32,
 }
@@ -64,6 +74,8 @@ impl Desk {
             withdrawn: withdrawn::Withdrawn::default(),
             remembered: matching::Remembered::default(),
             openings: opening::Openings::default(),
+            writing: writing::Writing::default(),
+            drafts: drafts::Drafts::default(),
             last_id: 0,
             asked: 0,
         }
@@ -73,7 +85,11 @@ impl Desk {
     pub fn apply(&mut self, now: Moment, input: Input) -> Vec<Effect> {
         let mut effects = Vec::new();
         match input {
-            Input::Event(event) => self.event(*event, now, &mut effects),
+            Input::Event(event) => {
+                let key = event.key.clone();
+                self.event(*event, now, &mut effects);
+                self.adopt_writes(&key);
+            }
             Input::Answered {
                 ticket,
                 answer,
@@ -86,8 +102,15 @@ impl Desk {
             Input::Policy(policy) => self.change_policy(policy, now, &mut effects),
             Input::Ready(connection) => self.connection_is_ready(&connection, now, &mut effects),
             Input::SignedOut(connection) => self.signed_out(&connection, now, &mut effects),
+            Input::Wrote { write, state } => self.wrote(*write, state, now, &mut effects),
+            Input::Drafted {
+                owner,
+                form,
+                fields,
+            } => self.drafted(owner, form, fields, &mut effects),
             Input::Tick => self.tick(now, &mut effects),
         }
+        self.begin_wrap_ups(now, &mut effects);
         effects
     }
 
@@ -124,7 +147,8 @@ impl Desk {
             .iter()
             .flat_map(|pop| &pop.lookups)
             .filter_map(Lookup::next_deadline);
-        withdrawn.chain(lookups).min()
+        let wrap_ups = self.pops.iter().filter_map(Pop::wrap_up_deadline);
+        withdrawn.chain(lookups).chain(wrap_ups).min()
     }
 
     fn command(&mut self, command: Command, now: Moment, effects: &mut Vec<Effect>) {
@@ -134,7 +158,15 @@ impl Desk {
             | Command::Retry { at, .. }
             | Command::OpenAccount(at)
             | Command::OpenRecord { at, .. } => !self.is_current(*at),
-            Command::Seen(id) | Command::Close(id) => self.pop(*id).is_none(),
+            Command::Seen(id)
+            | Command::Close(id)
+            | Command::Draft { pop: id, .. }
+            | Command::ExtendWrapUp(id) => self.pop(*id).is_none(),
+            Command::Write(wish) => !self.is_current(wish.at),
+            Command::WrapUp(wrapping) => !self.is_current(wrapping.at),
+            Command::Undo(id) | Command::Resend { id, .. } | Command::Discard { id, .. } => {
+                self.item(id).is_none()
+            }
             Command::Show { .. } => false,
         };
         if stale {
@@ -143,7 +175,7 @@ impl Desk {
         }
         match command {
             Command::Seen(id) => self.seen(id, effects),
-            Command::Close(id) => self.remove(id, now, effects),
+            Command::Close(id) => self.close(id, now, effects),
             Command::Choose { at, connection, id } => {
                 self.choose(at, connection, id, now, effects);
             }
@@ -152,6 +184,13 @@ impl Desk {
             Command::OpenRecord { at, case } => self.open_record(at, case, effects),
             Command::OpenAccount(at) => self.open_account(at, effects),
             Command::Show { connection, id } => self.show_by_hand(connection, id, now, effects),
+            Command::Write(wish) => self.write(*wish, now, effects),
+            Command::Undo(id) => self.undo(&id, effects),
+            Command::Resend { id, input } => self.resend(&id, input, effects),
+            Command::Discard { id, reason } => self.discard(&id, reason, effects),
+            Command::Draft { pop, form, fields } => self.draft(pop, form, fields, effects),
+            Command::WrapUp(wrapping) => self.wrap_up(*wrapping, now, effects),
+            Command::ExtendWrapUp(id) => self.extend_wrap_up(id, effects),
         }
     }
 
@@ -187,6 +226,7 @@ impl Desk {
         for id in over {
             self.remove(id, now, effects);
         }
+        self.check_wrap_ups(now, effects);
         self.check_deadlines(now, effects);
     }
 
@@ -195,6 +235,7 @@ impl Desk {
             return;
         };
         let pop = self.pops.remove(place);
+        self.leave_writes(id);
         match pop.key {
             Some(key) if pop.phase == Phase::Withdrawn => {
                 let card = withdrawn::Card {

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use crate::desk::Desk;
+use crate::desk::policy::OpenPolicy;
 use crate::desk::pop::{CandidateRef, Matching, Phase, Pop, RecordState};
-use crate::desk::vocabulary::{At, Dropped, Effect, Mark, OpenPolicy, Place};
+use crate::desk::vocabulary::{At, Dropped, Effect, Mark, Place};
 use crate::moment::Moment;
 use crate::profile::{ConnectionId, RecordKind, RecordRef};
 

@@ -2,6 +2,7 @@
 
 use crate::desk::asking::Lookup;
 use crate::desk::vocabulary::{At, Place, PopId};
+use crate::desk::wrap_up::WrapUp;
 use crate::fault::{Fault, FaultKind};
 use crate::identifier::{Assurance, Identifier, Kind};
 use crate::interaction::{Channel, Direction, InteractionKey, RefusedIdentifier};
@@ -67,6 +68,8 @@ pub struct Pop {
     pub(super) handed_over: Option<u32>,
     /// Whether the agent has not looked at the latest change.
     pub unseen: bool,
+    /// Whether the agent has said how it went.
+    pub wrap_up: WrapUp,
 }
 
 /// Where an interaction stands.
@@ -199,6 +202,7 @@ impl Pop {
             auto_opened: false,
             handed_over: None,
             unseen: false,
+            wrap_up: WrapUp::NotYet,
         }
     }
 

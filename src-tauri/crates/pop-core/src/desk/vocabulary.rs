@@ -1,11 +1,17 @@
 //! What goes into the desk and what comes out of it.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
+use crate::desk::drafts::DraftOwner;
+use crate::desk::policy::Policy;
+use crate::desk::wrap_up::Wrapping;
+use crate::desk::writing::Wish;
 use crate::fault::Fault;
 use crate::identifier::Identifier;
-use crate::interaction::{AgentRef, Event, InteractionKey};
+use crate::interaction::Event;
 use crate::profile::{Activity, Case, ConnectionId, Customer, Listed, RecordRef};
+use crate::write::{Write, WriteId, WriteState};
 
 /// The desk's number of one card; stable while the card lives, never used again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,6 +64,22 @@ pub enum Input {
     Ready(ConnectionId),
     /// The agent signed out of a connection: nothing that it told may stay readable.
     SignedOut(ConnectionId),
+    /// A write came further, or was found again at the start.
+    Wrote {
+        /// The write, as it is kept now.
+        write: Box<Write>,
+        /// How far it has come.
+        state: WriteState,
+    },
+    /// What was typed before the program was started anew.
+    Drafted {
+        /// Whose it is.
+        owner: DraftOwner,
+        /// The form.
+        form: String,
+        /// What was typed, by the names of its fields.
+        fields: BTreeMap<String, String>,
+    },
     /// Time passed.
     Tick,
 }
@@ -103,6 +125,37 @@ pub enum Command {
         /// The record's id.
         id: String,
     },
+    /// Wants something done in a CRM.
+    Write(Box<Wish>),
+    /// Takes a write back before it is sent.
+    Undo(WriteId),
+    /// Sends a write that waits, with what was filled in anew.
+    Resend {
+        /// Which.
+        id: WriteId,
+        /// What was filled in.
+        input: BTreeMap<String, String>,
+    },
+    /// Gives a write up that waits.
+    Discard {
+        /// Which.
+        id: WriteId,
+        /// Why, in the agent's words.
+        reason: String,
+    },
+    /// Pauses while typing in a form; without fields there is nothing more to keep.
+    Draft {
+        /// The card.
+        pop: PopId,
+        /// The form.
+        form: String,
+        /// What is typed.
+        fields: BTreeMap<String, String>,
+    },
+    /// Says how an interaction went, which closes it.
+    WrapUp(Box<Wrapping>),
+    /// Asks for more time to say how it went; granted once.
+    ExtendWrapUp(PopId),
 }
 
 /// Everything the desk wants done.
@@ -138,6 +191,35 @@ pub enum Effect {
     Mark(PopId, Mark),
     /// Count something that was dropped.
     Count(Dropped),
+    /// Keep a write and do it; what becomes of it comes back as [`Input::Wrote`].
+    Write(Box<Write>),
+    /// Take a write back, if nothing was sent yet.
+    Undo(WriteId),
+    /// Send a write that waits, with other input.
+    Resend {
+        /// Which.
+        id: WriteId,
+        /// What was filled in.
+        input: BTreeMap<String, String>,
+    },
+    /// Give a write up, with the reason for the audit.
+    Discard {
+        /// Which.
+        id: WriteId,
+        /// Why.
+        reason: String,
+    },
+    /// Keep what is typed in a form; nothing typed: forget it.
+    KeepDraft {
+        /// Whose it is.
+        owner: DraftOwner,
+        /// The form.
+        form: String,
+        /// What is typed.
+        fields: BTreeMap<String, String>,
+    },
+    /// Draw the list of what waits to be sent again.
+    Queue,
 }
 
 /// Which question an answer belongs to.
@@ -252,6 +334,8 @@ pub enum Dropped {
     StaleAnswer,
     /// The command was given to a card as it no longer is.
     StaleCommand,
+    /// Something was to be written while it is not clear whose record it is for.
+    NotDecided,
 }
 
 impl Dropped {
@@ -263,56 +347,7 @@ impl Dropped {
             Self::Stale => "stale_event",
             Self::StaleAnswer => "stale_answer",
             Self::StaleCommand => "stale_command",
+            Self::NotDecided => "not_decided",
         }
     }
-}
-
-/// What the desk is allowed and told to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Policy {
-    /// When the record opens by itself.
-    pub open: OpenPolicy,
-    /// The agent's id in the contact centre; `None`: this desktop takes every event.
-    pub agent_id: Option<String>,
-    /// The agent's work e-mail address.
-    pub agent_email: Option<String>,
-    /// Everything that is connected, the most important first: also what cannot be asked now, so
-    /// that nobody counts as unknown to a CRM that has not answered.
-    pub connections: Vec<ConnectionId>,
-    /// Interactions that already had their card, before the program was started.
-    pub already: Vec<InteractionKey>,
-}
-
-impl Policy {
-    /// Whether an event is for the agent of this desktop (rule P2).
-    ///
-    /// Without an id and an address of our own every event is; with one, an event that names an
-    /// agent must name this one.
-    pub fn is_mine(&self, agent: &AgentRef) -> bool {
-        let same = |ours: Option<&String>, theirs: Option<&String>| {
-            ours.zip(theirs)
-                .map(|(ours, theirs)| ours.eq_ignore_ascii_case(theirs))
-        };
-        let by_id = same(self.agent_id.as_ref(), agent.id.as_ref());
-        let by_email = same(self.agent_email.as_ref(), agent.email.as_ref());
-        match (by_id, by_email) {
-            (Some(false), _) | (_, Some(false)) => false,
-            (Some(true), _) | (_, Some(true)) => true,
-            (None, None) => {
-                let unknown_here = self.agent_id.is_none() && self.agent_email.is_none();
-                unknown_here || (agent.id.is_none() && agent.email.is_none())
-            }
-        }
-    }
-}
-
-/// When the record opens by itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum OpenPolicy {
-    /// When the interaction is offered.
-    Offer,
-    /// When the agent accepts it.
-    Accept,
-    /// Never.
-    Never,
 }

@@ -8,6 +8,7 @@ mod edit;
 mod layers;
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use edit::{EditFault, set, set_connection};
 pub use layers::{FileFault, Layer, Loaded, load};
 
-use crate::desk::OpenPolicy;
+use crate::desk::{self, OpenPolicy, WrapUpPolicy};
 
 /// The defaults, as the commented file that ships.
 pub const DEFAULTS: &str = include_str!("defaults.jsonc");
@@ -36,6 +37,8 @@ pub struct Settings {
     pub connections: BTreeMap<String, Connection>,
     /// What a pop does.
     pub pop: Pop,
+    /// What is asked when an interaction is over.
+    pub wrap_up: WrapUp,
     /// How the agent is told.
     pub attention: Attention,
     /// How the window looks.
@@ -140,6 +143,44 @@ impl From<Open> for OpenPolicy {
             Open::Offer => Self::Offer,
             Open::Accept => Self::Accept,
             Open::Never => Self::Never,
+        }
+    }
+}
+
+/// What is asked when an interaction is over.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WrapUp {
+    /// How it can have gone, in the order of the keys 1 to 9; none: it is not asked.
+    #[schemars(length(max = 24), inner(length(min = 1, max = 64)))]
+    pub outcomes: Vec<String>,
+    /// What must be said before the card can be closed.
+    pub required: Vec<WrapUpField>,
+    /// Seconds until the card counts as not logged, 0 to 3,600; 0: no limit.
+    #[schemars(range(max = 3600))]
+    pub seconds: u32,
+}
+
+/// What can be required.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WrapUpField {
+    /// How it went.
+    Outcome,
+    /// What was said.
+    Note,
+}
+
+impl From<&WrapUp> for WrapUpPolicy {
+    fn from(wrap_up: &WrapUp) -> Self {
+        let field = |field: &WrapUpField| match field {
+            WrapUpField::Outcome => desk::WrapUpField::Outcome,
+            WrapUpField::Note => desk::WrapUpField::Note,
+        };
+        Self {
+            outcomes: wrap_up.outcomes.clone(),
+            required: wrap_up.required.iter().map(field).collect(),
+            time: (wrap_up.seconds > 0).then(|| Duration::from_secs(wrap_up.seconds.into())),
         }
     }
 }
