@@ -80,6 +80,7 @@ fn write_state(state: &WriteState) -> &'static str {
         WriteState::Parked(_) => "parked",
         WriteState::Done(_) => "done",
         WriteState::Discarded => "given up",
+        WriteState::NotSaved(_) => "not kept",
     }
 }
 

@@ -73,7 +73,8 @@ impl Item {
                 | WriteState::Sending
                 | WriteState::Parked(_)
                 | WriteState::Done(_)
-                | WriteState::Discarded,
+                | WriteState::Discarded
+                | WriteState::NotSaved(_),
             ) => false,
         }
     }
@@ -257,7 +258,9 @@ impl Desk {
         if let Some(id) = item.pop {
             match &state {
                 WriteState::Done(record) => self.done(id, &item.write, record, now),
-                WriteState::Discarded => self.not_done(id, &item, effects),
+                WriteState::Discarded | WriteState::NotSaved(_) => {
+                    self.not_done(id, &item, effects);
+                }
                 WriteState::Held
                 | WriteState::Waiting { .. }
                 | WriteState::Sending

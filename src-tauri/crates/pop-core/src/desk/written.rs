@@ -8,7 +8,7 @@ use crate::desk::writing::Item;
 use crate::identifier::Value;
 use crate::moment::Moment;
 use crate::profile::{Case, ConnectionId, Priority};
-use crate::write::{Facts, Write, WrittenRecord};
+use crate::write::{Facts, Write, WriteState, WrittenRecord};
 
 impl Desk {
     /// What the CRM has done stands on the card as it will stand in the CRM's next answer.
@@ -42,9 +42,10 @@ impl Desk {
         case.stamp = None;
     }
 
-    /// What was taken back goes where it came from: the form.
+    /// What was taken back, or could not be kept, goes where it came from: the form.
     pub(super) fn not_done(&mut self, id: PopId, item: &Item, effects: &mut Vec<Effect>) {
-        if !item.undone {
+        let unsaved = matches!(item.state, Some(WriteState::NotSaved(_)));
+        if !item.undone && !unsaved {
             return;
         }
         if item.write.kind == ActionKind::LogInteraction {
