@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use pop_core::desk::{At, Command, PopId};
-use pop_core::fault::Fault;
+use pop_core::language::Language;
 use pop_core::moment::Moment;
 use pop_core::profile::ConnectionId;
 use pop_core::secret::Secret;
@@ -130,7 +130,10 @@ pub(crate) async fn search(
         problems: found
             .faults
             .iter()
-            .map(|(connection, fault)| problem(fault, &connection.0, &screen.label(connection)))
+            .map(|(connection, fault)| {
+                let label = screen.label(connection);
+                ProblemView::of(fault, &connection.0, &label, screen.spoken())
+            })
             .collect(),
     })
 }
@@ -168,10 +171,15 @@ pub(crate) async fn definitions(engine: State<'_, Engine>) -> Answer<Vec<Definit
 #[tauri::command]
 pub(crate) async fn connect(
     engine: State<'_, Engine>,
+    screen: State<'_, Arc<Screen>>,
     request: ConnectRequest,
 ) -> Answer<ConnectView> {
     let wanted = wanted(request);
-    engine.connect(wanted).await.map(connected).map_err(fault)
+    engine
+        .connect(wanted)
+        .await
+        .map(|done| connected(done, screen.spoken()))
+        .map_err(fault)
 }
 
 #[tauri::command]
@@ -183,12 +191,13 @@ pub(crate) async fn cancel_sign_in(engine: State<'_, Engine>) -> Answer<()> {
 #[tauri::command]
 pub(crate) async fn test_connection(
     engine: State<'_, Engine>,
+    screen: State<'_, Arc<Screen>>,
     request: ConnectionRequest,
 ) -> Answer<ConnectView> {
     engine
         .test(ConnectionId(request.connection))
         .await
-        .map(connected)
+        .map(|done| connected(done, screen.spoken()))
         .map_err(fault)
 }
 
@@ -267,7 +276,7 @@ fn wanted(request: ConnectRequest) -> Wanted {
     }
 }
 
-fn connected(connected: Connected) -> ConnectView {
+fn connected(connected: Connected, language: Language) -> ConnectView {
     match connected {
         Connected::Yes {
             connection,
@@ -283,15 +292,11 @@ fn connected(connected: Connected) -> ConnectView {
                 .collect(),
         },
         Connected::Failed { label, fault } => ConnectView::Failed {
-            problem: problem(&fault, "", &label),
+            problem: ProblemView::of(&fault, "", &label, language),
         },
         Connected::NotSignedIn { label, why, at } => ConnectView::Failed {
-            problem: ProblemView::told(why.words(&label), why.support_line(), at),
+            problem: ProblemView::told(why.words(&label, language), why.support_line(), at),
         },
         Connected::Cancelled => ConnectView::Cancelled,
     }
-}
-
-fn problem(fault: &Fault, connection: &str, label: &str) -> ProblemView {
-    ProblemView::of(fault, connection, label)
 }

@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use pop_core::desk::{Desk, Pop, PopId};
 use pop_core::interaction::InteractionKey;
+use pop_core::language::Language;
 use pop_core::link::RecordUrl;
 use pop_core::profile::ConnectionId;
 use pop_core::status::{ListenerStatus, Status};
@@ -25,6 +26,7 @@ pub(crate) struct Screen {
     updates: Mutex<Option<Channel<Update>>>,
     live: Mutex<tray::Live>,
     labels: Mutex<BTreeMap<ConnectionId, String>>,
+    spoken: Mutex<Language>,
     prints: bool,
 }
 
@@ -35,6 +37,7 @@ impl Screen {
             updates: Mutex::new(None),
             live: Mutex::default(),
             labels: Mutex::default(),
+            spoken: Mutex::new(environment::language()),
             prints: environment::prints_timeline(),
         }
     }
@@ -51,6 +54,19 @@ impl Screen {
             .get(connection)
             .cloned()
             .unwrap_or_else(|| connection.0.clone())
+    }
+
+    /// The language that people read.
+    pub(crate) fn spoken(&self) -> Language {
+        *self.spoken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn speak(&self, language: Language) {
+        let mut spoken = self.spoken.lock().unwrap_or_else(PoisonError::into_inner);
+        if *spoken != language {
+            *spoken = language;
+            tray::speak(&self.app, language);
+        }
     }
 
     /// Tells whoever measures that the window painted something.
@@ -88,6 +104,10 @@ impl Screen {
 }
 
 impl Desktop for Screen {
+    fn language(&self) -> Language {
+        environment::language()
+    }
+
     fn show(&self, pop: &Pop, desk: &Desk, status: &Status) {
         self.send(Update::Pop {
             view: Box::new(PopView::draw(pop, desk, status)),
@@ -111,6 +131,7 @@ impl Desktop for Screen {
             .map(|connection| (connection.id.clone(), connection.label.clone()))
             .collect();
         window::keep_on_top(&self.app, status.settings.appearance.always_on_top);
+        self.speak(status.language());
         self.show_in_tray(|live| live.status(status));
         if let ListenerStatus::On {
             address,

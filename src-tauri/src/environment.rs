@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 
+use pop_core::language::Language;
 use pop_engine::ports::Places;
 use pop_source::runtime_file;
 use tauri::{AppHandle, Manager};
@@ -88,4 +89,9 @@ pub(crate) fn places(app: &AppHandle) -> tauri::Result<Places> {
             "stable"
         },
     })
+}
+
+/// The language that this computer speaks.
+pub(crate) fn language() -> Language {
+    sys_locale::get_locale().map_or(Language::En, |locale| Language::of_locale(&locale))
 }

@@ -106,11 +106,11 @@ fn start(app: &mut App, removed: &[&'static str]) -> Result<(), Box<dyn Error>> 
     };
     let engine = tauri::async_runtime::block_on(async { Engine::start(ports, places) })?;
     app.manage(engine);
-    app.manage(screen);
+    app.manage(Arc::clone(&screen));
     app.manage(sandbox);
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     window::build(&handle, arguments == ["--hidden"])?;
-    if let Err(error) = tray::build(&handle) {
+    if let Err(error) = tray::build(&handle, screen.spoken()) {
         tracing::warn!(%error, "the desktop has no tray");
     }
     let links = handle.clone();

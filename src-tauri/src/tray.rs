@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use pop_core::desk::{Phase, Pop, PopId};
+use pop_core::language::Language;
 use pop_core::status::Status;
 use tauri::image::Image;
 use tauri::menu::{Menu, MenuItem};
@@ -66,10 +67,8 @@ impl Live {
 ///
 /// # Errors
 /// When the desktop has no tray.
-pub(crate) fn build(app: &AppHandle) -> tauri::Result<()> {
-    let show = MenuItem::with_id(app, "show", "Show panel", true, None::<&str>)?;
-    let quit = MenuItem::with_id(app, "quit", "Quit", true, None::<&str>)?;
-    let menu: Menu<Wry> = Menu::with_items(app, &[&show, &quit])?;
+pub(crate) fn build(app: &AppHandle, language: Language) -> tauri::Result<()> {
+    let menu = menu(app, language)?;
     TrayIconBuilder::with_id(ID)
         .icon(image(State::Ready)?)
         .tooltip("Screenpop")
@@ -86,6 +85,25 @@ pub(crate) fn build(app: &AppHandle) -> tauri::Result<()> {
         })
         .build(app)?;
     Ok(())
+}
+
+/// Writes the menu in another language.
+pub(crate) fn speak(app: &AppHandle, language: Language) {
+    let Some(tray) = app.tray_by_id(ID) else {
+        return;
+    };
+    let written = menu(app, language).and_then(|menu| tray.set_menu(Some(menu)));
+    if let Err(error) = written {
+        tracing::warn!(%error, "the tray's menu could not be written anew");
+    }
+}
+
+fn menu(app: &AppHandle, language: Language) -> tauri::Result<Menu<Wry>> {
+    let item = |id| {
+        let text = language.say(&format!("tray-{id}"), &[]);
+        MenuItem::with_id(app, id, text, true, None::<&str>)
+    };
+    Menu::with_items(app, &[&item("show")?, &item("quit")?])
 }
 
 /// Shows a state.

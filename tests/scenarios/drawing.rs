@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use pop_core::fault::FaultKind;
 use pop_core::identifier::Assurance::Claimed;
+use pop_core::language::Language;
 use pop_core::profile::ConnectionId;
 use pop_core::settings;
 use pop_core::status::{ConnectionStatus, ListenerStatus, Status};
@@ -89,6 +90,7 @@ fn status(connections: Vec<ConnectionStatus>) -> Status {
     Status {
         seq: 0,
         settings: loaded.settings,
+        system_language: Language::En,
         locked: loaded.locked,
         connections,
         listener: ListenerStatus::Off,

@@ -23,8 +23,8 @@ function show(): void {
   const { settings } = state.app;
   const theme = options.get('theme') === 'dark' ? 'dark' : 'light';
   const density = options.get('density') === 'compact' ? 'compact' : 'comfortable';
-  const app = { ...state.app, settings: { ...settings, theme, density } as const };
-  document.documentElement.dir = options.get('dir') ?? 'ltr';
+  const language = options.get('lang') ?? 'en';
+  const app = { ...state.app, language, settings: { ...settings, theme, density } as const };
   if (shown) void unmount(shown);
   const host = new FakeHost({ ...state, app });
   if (options.has('arrive')) {

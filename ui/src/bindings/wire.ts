@@ -116,6 +116,10 @@ refusals: Array<RefusalView>,
  */
 sandbox: boolean, 
 /**
+ * The language that people read, as BCP 47 writes it.
+ */
+language: string, 
+/**
  * The product's version.
  */
 version: string, };
@@ -620,6 +624,11 @@ items: Array<HistoryItemView>, };
 export type IdentityView = "verified" | "attached" | "claimed" | "caller_number" | "unknown";
 
 /**
+ * The language that the agent wants.
+ */
+export type LanguageView = "system" | "en";
+
+/**
  * Whether the listener listens.
  */
 export type ListenerState = "off" | "on" | "failed";
@@ -1082,6 +1091,10 @@ density: DensityView,
  * Whether the window stays above others.
  */
 alwaysOnTop: boolean, 
+/**
+ * The language, or the system's.
+ */
+language: LanguageView, 
 /**
  * Whether notifications are shown.
  */

@@ -14,6 +14,7 @@ import type {
 } from '../bindings/wire';
 import { faultOf, type CommandArgs, type CommandName, type Host } from '../host/host';
 import { t } from '../words';
+import { isLoaded, speak } from '../words/language.svelte';
 import { Announcer } from './announcer.svelte';
 import { THE_WINDOW, whenPainted } from './painted';
 import * as choice from './selection';
@@ -150,7 +151,15 @@ export class Panel {
     }
   }
 
+  /** The window speaks as the app does: nothing is shown before its words are there. */
   #applyApp(view: AppView): void {
+    if (this.app && view.seq < this.app.seq) return;
+    const spoken = speak(view.language);
+    if (isLoaded(view.language)) this.#showApp(view);
+    else void spoken.catch(() => undefined).then(() => this.#showApp(view));
+  }
+
+  #showApp(view: AppView): void {
     if (!this.app) whenPainted(THE_WINDOW, (painted) => this.#report(painted));
     else if (view.seq < this.app.seq) return;
     this.app = view;

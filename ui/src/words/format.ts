@@ -41,6 +41,12 @@ export function list(things: readonly string[]): string {
   return tool('list', (locale) => new Intl.ListFormat(locale)).format(things);
 }
 
+/** What a language calls itself: `Deutsch`. */
+export function languageName(tag: string): string {
+  const name = new Intl.DisplayNames([tag], { type: 'language' }).of(tag) ?? tag;
+  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
+}
+
 /** A running time: `0:04`, `11:47`, `1:02:09`. */
 export function timer(ms: number): string {
   const total = Math.max(0, Math.floor(ms / SECOND));

@@ -306,6 +306,8 @@ export interface Messages {
   'settings.theme_system': null;
   'settings.theme_light': null;
   'settings.theme_dark': null;
+  'settings.language': null;
+  'settings.language_system': null;
   'settings.density': null;
   'settings.density_comfortable': null;
   'settings.density_compact': null;

@@ -7,7 +7,6 @@ import { SvelteMap } from 'svelte/reactivity';
 const ENGLISH = 'en';
 const RTL: readonly string[] = ['ar'];
 
-type Files = Readonly<Record<string, string>>;
 const english = import.meta.glob<string>('./en/*.ftl', {
   query: '?raw',
   import: 'default',
@@ -20,11 +19,12 @@ const others = import.meta.glob<string>(['./*/*.ftl', '!./en/*.ftl'], {
 
 /** Every language there is, English first. */
 export const languages: readonly string[] = [
-  ENGLISH,
-  ...new Set(Object.keys(others).map((path) => path.split('/')[1] ?? '')),
+  ...new Set([ENGLISH, ...Object.keys(others).map((path) => path.split('/')[1] ?? '')]),
 ];
 
-const bundles = new SvelteMap<string, FluentBundle>([[ENGLISH, bundle(ENGLISH, english)]]);
+const bundles = new SvelteMap<string, FluentBundle>([
+  [ENGLISH, bundle(ENGLISH, Object.values(english))],
+]);
 let spoken = $state(ENGLISH);
 
 /** The language that is spoken, as `lang` wants it. */
@@ -41,13 +41,16 @@ export function direction(of: string = spoken): 'ltr' | 'rtl' {
   return RTL.includes(of) ? 'rtl' : 'ltr';
 }
 
-/** Speaks a language from now on, as soon as its messages are there; an unknown one is English. */
+/**
+ * Speaks a language from now on: at once if its messages are loaded, else when they are. One that
+ * is not there is English.
+ */
 export async function speak(wanted: string): Promise<void> {
   const chosen = languages.includes(wanted) ? wanted : ENGLISH;
   if (!bundles.has(chosen)) {
     const files = Object.entries(others).filter(([path]) => path.startsWith(`./${chosen}/`));
-    const read = await Promise.all(files.map(async ([path, load]) => [path, await load()]));
-    bundles.set(chosen, bundle(chosen, Object.fromEntries(read) as Files));
+    const texts = await Promise.all(files.map(([, load]) => load()));
+    bundles.set(chosen, bundle(chosen, texts));
   }
   spoken = chosen;
 }
@@ -67,10 +70,10 @@ export function message(id: string, values: Readonly<Record<string, FluentVariab
   return id;
 }
 
-function bundle(name: string, files: Files): FluentBundle {
+function bundle(name: string, texts: readonly string[]): FluentBundle {
   // Isolation is `t`'s, which knows what needs it.
   const made = new FluentBundle([regional(name), name], { useIsolating: false });
-  for (const text of Object.values(files)) made.addResource(new FluentResource(text));
+  for (const text of texts) made.addResource(new FluentResource(text));
   return made;
 }
 

@@ -15,6 +15,7 @@ pub mod http;
 pub mod identifier;
 pub mod interaction;
 pub mod json;
+pub mod language;
 pub mod link;
 pub mod moment;
 pub mod phone;
@@ -28,4 +29,5 @@ pub mod tokens;
 mod words;
 pub mod write;
 
+pub use language::Language;
 pub use words::{Remedy, Words};

@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::desk::{Phase, PopId};
 use crate::fault::Fault;
 use crate::interaction::Channel;
+use crate::language::Language;
 use crate::moment::Moment;
 use crate::profile::ConnectionId;
 use crate::settings::{FileFault, Settings};
@@ -19,6 +20,8 @@ pub struct Status {
     pub seq: u32,
     /// The settings in force.
     pub settings: Settings,
+    /// The language that this computer speaks.
+    pub system_language: Language,
     /// Dotted names of the settings that machine policy has set.
     pub locked: Vec<String>,
     /// The connected CRMs, the most important first.
@@ -38,6 +41,11 @@ pub struct Status {
 }
 
 impl Status {
+    /// The language that people read.
+    pub fn language(&self) -> Language {
+        self.settings.appearance.language.on(self.system_language)
+    }
+
     /// What people call a connection.
     pub fn label<'s>(&'s self, connection: &'s ConnectionId) -> &'s str {
         self.connection(connection)

@@ -1,11 +1,13 @@
 //! What a fault means in words for people: what happened, why, and what to do.
 //!
-//! One table for all connections; the CRM's name is put in. The pattern is the interface page's:
-//! a title that names the system, then the likely cause and the step that helps. No blame, no
-//! codes in the sentence (the code stands small beside it).
+//! One table for all connections; the CRM's name is put in. The sentences are in `words/`, by
+//! language. The pattern is the interface page's: a title that names the system, then the likely
+//! cause and the step that helps. No blame, no codes in the sentence (the code stands small beside
+//! it).
 
 use crate::fault::{Fault, FaultKind};
 use crate::http::HttpFault;
+use crate::language::Language;
 
 /// What to say about a fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,75 +37,38 @@ pub enum Remedy {
 
 impl Fault {
     /// The words for this fault of the CRM that people call `crm`.
-    pub fn words(&self, crm: &str) -> Words {
-        match &self.kind {
-            FaultKind::Network(network) => network_words(*network, crm),
-            FaultKind::RateLimited => Words {
-                title: format!("{crm} allows no more requests for now"),
-                text: match self.retry_after {
-                    Some(wait) => format!(
-                        "Too many requests came in a short time. It asks to wait {} s; \
-                         then try again.",
-                        wait.as_secs().max(1)
-                    ),
-                    None => "Too many requests came in a short time. Wait a minute, then try \
-                             again."
-                        .to_owned(),
-                },
-                remedy: Remedy::Retry,
-                mild: true,
-            },
-            FaultKind::Invalid(fields) => Words {
-                title: format!("{crm} did not accept the request"),
-                text: if fields.is_empty() {
-                    "A field may be missing or mapped wrongly. Give the code below to your \
-                     administrator."
-                        .to_owned()
-                } else {
-                    format!(
-                        "It names: {}. The field mapping may be wrong; give the code below to \
-                         your administrator.",
-                        fields.join(", ")
-                    )
-                },
-                remedy: Remedy::TellAdmin,
-                mild: false,
-            },
-            FaultKind::MissingName(name) => Words {
-                title: format!("A value that {crm} needs is missing"),
-                text: format!(
-                    "“{name}” has no value here, so nothing was sent. The field mapping may be \
-                     wrong; give this to your administrator."
-                ),
-                remedy: Remedy::TellAdmin,
-                mild: false,
-            },
-            kind @ (FaultKind::SignInNeeded
-            | FaultKind::KeychainLocked
-            | FaultKind::Forbidden
-            | FaultKind::NotFound
-            | FaultKind::Ambiguous
-            | FaultKind::Conflict
-            | FaultKind::Unavailable
-            | FaultKind::AnswerNotUnderstood
-            | FaultKind::Redirect
-            | FaultKind::ForeignAddress
-            | FaultKind::UnsafeValue
-            | FaultKind::TimedOut
-            | FaultKind::Paused
-            | FaultKind::NotSupported) => fixed_words(kind, crm),
+    pub fn words(&self, crm: &str, language: Language) -> Words {
+        let id = format!("fault-{}", self.slug());
+        let crm = [("crm", crm.into())];
+        let (remedy, mild) = what_helps(&self.kind);
+        let text = match (&self.kind, self.retry_after) {
+            (FaultKind::RateLimited, Some(wait)) => {
+                let seconds = wait.as_secs().max(1);
+                language.say_of(&id, "wait", &[("seconds", seconds.into())])
+            }
+            (FaultKind::Invalid(fields), _) if !fields.is_empty() => {
+                language.say_of(&id, "fields", &[("fields", (&fields.join(", ")).into())])
+            }
+            (FaultKind::MissingName(name), _) => {
+                language.say_of(&id, "text", &[("name", name.into())])
+            }
+            _ => language.say_of(&id, "text", &crm),
+        };
+        Words {
+            title: language.say(&id, &crm),
+            text,
+            remedy,
+            mild,
         }
     }
 
     /// The words when another part of the CRM that people call `crm` found somebody all the same.
-    pub fn words_of_a_part(&self, crm: &str) -> Words {
-        let whole = self.words(crm);
+    pub fn words_of_a_part(&self, crm: &str, language: Language) -> Words {
+        let whole = self.words(crm, language);
+        let id = "fault-of_a_part";
         Words {
-            title: format!("A part of {crm} did not answer"),
-            text: format!(
-                "Somebody else may fit as well: check who it is before you open the record. {}",
-                whole.text
-            ),
+            title: language.say(id, &[("crm", crm.into())]),
+            text: language.say_of(id, "text", &[("why", (&whole.text).into())]),
             remedy: whole.remedy,
             mild: true,
         }
@@ -119,181 +84,32 @@ impl Fault {
     }
 }
 
-fn fixed_words(kind: &FaultKind, crm: &str) -> Words {
-    let (title, text, remedy, mild) = match kind {
-        FaultKind::SignInNeeded => (
-            format!("Your {crm} sign-in has expired"),
-            "The token is missing, wrong or no longer valid. Sign in again; the card completes \
-             itself.",
-            Remedy::SignIn,
-            false,
-        ),
-        FaultKind::KeychainLocked => (
-            format!("{crm} waits for your keychain"),
-            "The sign-in lies in the keychain, which is locked. Unlock it; the card completes \
-             itself.",
-            Remedy::Retry,
-            true,
-        ),
-        FaultKind::Forbidden => (
-            format!("{crm} does not let you see this"),
-            "You are signed in, but a permission or scope is missing. Ask your administrator for \
-             it.",
-            Remedy::TellAdmin,
-            false,
-        ),
-        FaultKind::NotFound => (
-            format!("{crm} does not know this address"),
-            "The record was removed, or the server's address or path is wrong. Search again, or \
-             ask your administrator.",
-            Remedy::Search,
-            false,
-        ),
-        FaultKind::Ambiguous => (
-            format!("{crm} found several records where one was expected"),
-            "An identifier that should be unique is not. Search for the customer by name.",
-            Remedy::Search,
-            false,
-        ),
-        FaultKind::Conflict => (
-            format!("{crm} says that somebody else changed this"),
-            "The record exists already or was changed meanwhile. Read it again, then decide.",
-            Remedy::Retry,
-            false,
-        ),
-        FaultKind::Unavailable => (
-            format!("{crm} is not available"),
-            "It answers, but with a failure of its own: it is down or overloaded. Try again in a \
-             moment.",
-            Remedy::Retry,
-            false,
-        ),
-        FaultKind::AnswerNotUnderstood => (
-            format!("The answer of {crm} could not be read"),
-            "It is not what the definition expects: a page in place of data, or a changed \
-             interface. Give the code below to your administrator.",
-            Remedy::TellAdmin,
-            false,
-        ),
-        FaultKind::Redirect => (
-            format!("{crm} answered with a redirect"),
-            "Redirects are not followed, because they could carry your token elsewhere. The \
-             server's address may be wrong; ask your administrator.",
-            Remedy::TellAdmin,
-            false,
-        ),
-        FaultKind::ForeignAddress => (
-            format!("A request to {crm} would have left its own address"),
-            "Nothing was sent. The definition or the server's address is wrong; ask your \
-             administrator.",
-            Remedy::TellAdmin,
-            false,
-        ),
-        FaultKind::UnsafeValue => (
-            format!("{crm} cannot be asked with this value"),
-            "It has characters that cannot be said safely in its query language. Search for the \
-             customer by name.",
-            Remedy::Search,
-            true,
-        ),
-        FaultKind::TimedOut => (
-            format!("No answer from {crm} within 10 s"),
-            "The CRM or the network is slow. What is known stays on the card; try again.",
-            Remedy::Retry,
-            true,
-        ),
-        FaultKind::Paused => (
-            format!("{crm} is not asked for a few seconds"),
-            "Several requests in a row failed. It is tried again by itself soon.",
-            Remedy::Retry,
-            true,
-        ),
-        FaultKind::NotSupported => (
-            format!("{crm} cannot do this"),
-            "Its definition has no such request. Ask your administrator.",
-            Remedy::TellAdmin,
-            true,
-        ),
-        FaultKind::Network(_)
+/// The step that helps, and whether something is only late or partial.
+fn what_helps(kind: &FaultKind) -> (Remedy, bool) {
+    match kind {
+        FaultKind::SignInNeeded => (Remedy::SignIn, false),
+        FaultKind::KeychainLocked
         | FaultKind::RateLimited
+        | FaultKind::TimedOut
+        | FaultKind::Paused
+        | FaultKind::Network(HttpFault::AnswerTimeout) => (Remedy::Retry, true),
+        FaultKind::Conflict
+        | FaultKind::Unavailable
+        | FaultKind::Network(
+            HttpFault::Dns | HttpFault::Refused | HttpFault::ConnectTimeout | HttpFault::Cut,
+        ) => (Remedy::Retry, false),
+        FaultKind::Forbidden
         | FaultKind::Invalid(_)
-        | FaultKind::MissingName(_) => (
-            format!("{crm} could not be asked"),
-            "Try again.",
-            Remedy::Retry,
-            false,
-        ),
-    };
-    Words {
-        title,
-        text: text.to_owned(),
-        remedy,
-        mild,
-    }
-}
-
-fn network_words(fault: HttpFault, crm: &str) -> Words {
-    let (title, text, remedy) = match fault {
-        HttpFault::Dns => (
-            format!("This computer cannot find {crm}"),
-            "Its name has no address: a wrong server name, no network, or a name server that does \
-             not answer. Check the network, then the server's name.",
-            Remedy::Retry,
-        ),
-        HttpFault::Refused => (
-            format!("{crm} refuses the connection"),
-            "The computer is reached, but nothing answers at that port: the server is stopped, or \
-             the port is wrong.",
-            Remedy::Retry,
-        ),
-        HttpFault::ConnectTimeout => (
-            format!("No connection to {crm}"),
-            "Nothing came back within 3 s: a firewall may drop the traffic, or the network is \
-             down.",
-            Remedy::Retry,
-        ),
-        HttpFault::AnswerTimeout => (
-            format!("{crm} is slow: no answer within 8 s"),
-            "It is connected, but did not answer in time. What is known stays on the card; try \
-             again.",
-            Remedy::Retry,
-        ),
-        HttpFault::Cut => (
-            format!("The connection to {crm} broke"),
-            "The answer did not arrive whole: the network, a proxy or the server cut it. Try \
-             again.",
-            Remedy::Retry,
-        ),
-        HttpFault::Tls => (
-            format!("This computer does not trust {crm}"),
-            "The certificate is expired, for another name, or from an unknown issuer; or something \
-             on the way intercepts it. Ask your administrator.",
-            Remedy::TellAdmin,
-        ),
-        HttpFault::Proxy => (
-            format!("The proxy does not let this computer through to {crm}"),
-            "It wants a sign-in or forbids the address. Ask your administrator.",
-            Remedy::TellAdmin,
-        ),
-        HttpFault::TooLarge => (
-            format!("The answer of {crm} is too large"),
-            "More than 2 MiB came where a customer was expected. The definition should ask for \
-             fewer fields or rows; ask your administrator.",
-            Remedy::TellAdmin,
-        ),
-        HttpFault::BadRequest => (
-            format!("The request to {crm} cannot be sent"),
-            "An address or a header is malformed. Ask your administrator to check the \
-             connection's settings.",
-            Remedy::TellAdmin,
-        ),
-    };
-    let mild = matches!(fault, HttpFault::AnswerTimeout);
-    Words {
-        title,
-        text: text.to_owned(),
-        remedy,
-        mild,
+        | FaultKind::MissingName(_)
+        | FaultKind::AnswerNotUnderstood
+        | FaultKind::Redirect
+        | FaultKind::ForeignAddress
+        | FaultKind::Network(
+            HttpFault::Tls | HttpFault::Proxy | HttpFault::TooLarge | HttpFault::BadRequest,
+        ) => (Remedy::TellAdmin, false),
+        FaultKind::NotSupported => (Remedy::TellAdmin, true),
+        FaultKind::NotFound | FaultKind::Ambiguous => (Remedy::Search, false),
+        FaultKind::UnsafeValue => (Remedy::Search, true),
     }
 }
 
@@ -303,7 +119,7 @@ mod tests {
     use crate::moment::Moment;
 
     fn words(kind: FaultKind) -> Words {
-        Fault::new(kind, Moment::default()).words("Meridian")
+        Fault::new(kind, Moment::default()).words("Meridian", Language::En)
     }
 
     #[test]
@@ -367,7 +183,10 @@ mod tests {
     #[test]
     fn a_part_that_failed_leaves_a_doubt_and_its_cause_is_still_said() {
         let fault = Fault::new(FaultKind::SignInNeeded, Moment::default());
-        let (part, whole) = (fault.words_of_a_part("Meridian"), fault.words("Meridian"));
+        let (part, whole) = (
+            fault.words_of_a_part("Meridian", Language::En),
+            fault.words("Meridian", Language::En),
+        );
         assert_eq!(part.title, "A part of Meridian did not answer");
         assert!(part.text.contains("check who it is"), "{}", part.text);
         assert!(part.text.ends_with(&whole.text), "{}", part.text);

@@ -176,22 +176,19 @@ impl Room {
         let Some(pop) = self.desk.pop(pop) else {
             return;
         };
-        let happened = match pop.phase {
-            Phase::Accepted => "accepted",
+        let id = match pop.phase {
+            Phase::Accepted => "notice-accepted",
             Phase::Offered
             | Phase::LookedUp
             | Phase::Withdrawn
             | Phase::Transferred
-            | Phase::Ended => "offered",
+            | Phase::Ended => "notice-offered",
         };
-        let mut channel = pop.channel.word().to_owned();
-        if let Some(first) = channel.get_mut(..1) {
-            first.make_ascii_uppercase();
-        }
+        let channel = [("channel", pop.channel.word().into())];
         let named = self.status.settings.attention.name;
         self.ports.desktop.notify(&Notice {
             pop: pop.id,
-            title: format!("{channel} {happened}"),
+            title: self.status.language().say(id, &channel),
             body: pop.name.clone().filter(|_| named),
         });
     }

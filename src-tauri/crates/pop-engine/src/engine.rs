@@ -62,7 +62,7 @@ impl Engine {
         let (store, nothing_kept) = open_store(&places)?;
         let (store, thread) =
             StoreHandle::start(store).map_err(|error| StartFault::NoStore(error.to_string()))?;
-        let status = first_status(read.loaded);
+        let status = first_status(read.loaded, ports.desktop.language());
         let policy = Policy {
             open: OpenPolicy::Never,
             agent_id: status.settings.agent.id.clone(),

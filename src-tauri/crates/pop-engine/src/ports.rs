@@ -11,6 +11,7 @@ use pop_core::clock::Clock;
 use pop_core::desk::{Desk, Pop, PopId};
 use pop_core::http::Http;
 use pop_core::interaction::InteractionKey;
+use pop_core::language::Language;
 use pop_core::link::{LoopbackOrigin, RecordUrl};
 use pop_core::secret::Secret;
 use pop_core::status::Status;
@@ -78,6 +79,10 @@ pub trait Desktop: Send + Sync {
     /// # Errors
     /// Why the system did not take it, in words.
     fn sign_in(&self, address: &SignInAddress) -> Result<(), String>;
+    /// The language that this computer speaks.
+    fn language(&self) -> Language {
+        Language::En
+    }
     /// Tells the agent of an interaction while the window is not in view.
     fn notify(&self, notice: &Notice);
     /// Tells that a card is complete on screen, with its way there.

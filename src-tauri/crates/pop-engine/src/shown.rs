@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use pop_core::language::Language;
 use pop_core::moment::Moment;
 use pop_core::profile::ConnectionId;
 use pop_core::settings::Loaded;
@@ -71,10 +72,11 @@ impl Room {
 }
 
 /// The status before anything has happened.
-pub(crate) fn first_status(loaded: Loaded) -> Status {
+pub(crate) fn first_status(loaded: Loaded, system_language: Language) -> Status {
     Status {
         seq: 0,
         settings: loaded.settings,
+        system_language,
         locked: loaded.locked,
         connections: Vec::new(),
         listener: ListenerStatus::Off,

@@ -34,6 +34,8 @@ pub struct AppView {
     pub refusals: Vec<RefusalView>,
     /// Whether the sandbox CRM runs and an interaction can be simulated.
     pub sandbox: bool,
+    /// The language that people read, as BCP 47 writes it.
+    pub language: String,
     /// The product's version.
     pub version: String,
 }
@@ -210,6 +212,8 @@ pub struct SettingsView {
     pub density: DensityView,
     /// Whether the window stays above others.
     pub always_on_top: bool,
+    /// The language, or the system's.
+    pub language: LanguageView,
     /// Whether notifications are shown.
     pub notify: bool,
     /// Whether a notification names the customer.
@@ -238,6 +242,16 @@ pub enum OpenPolicyView {
     Accept,
     /// Never.
     Never,
+}
+
+/// The language that the agent wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names speak for themselves")]
+pub enum LanguageView {
+    /// The one that the system speaks.
+    System,
+    En,
 }
 
 /// Light, dark or as the system.

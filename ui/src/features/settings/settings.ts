@@ -2,6 +2,8 @@
 
 import type { SettingsView } from '../../bindings/wire';
 import { t, type PlainKey } from '../../words';
+import { languageName } from '../../words/format';
+import { languages } from '../../words/language.svelte';
 
 type Key = Exclude<keyof SettingsView, 'locked'>;
 
@@ -20,7 +22,8 @@ export interface SwitchRow extends Base {
 }
 export interface ChoiceRow extends Base {
   readonly kind: 'choice';
-  readonly options: readonly { value: string; label: Label }[];
+  /** The choices; one without a label is a language, which is called as it calls itself. */
+  readonly options: readonly { value: string; label?: Label }[];
 }
 export interface TextRow extends Base {
   readonly kind: 'text' | 'number';
@@ -62,6 +65,16 @@ export const groups: readonly SettingGroup[] = [
         key: 'alwaysOnTop',
         name: 'appearance.always_on_top',
         label: 'settings.on_top',
+      },
+      {
+        kind: 'choice',
+        key: 'language',
+        name: 'appearance.language',
+        label: 'settings.language',
+        options: [
+          { value: 'system', label: 'settings.language_system' },
+          ...languages.map((value) => ({ value })),
+        ],
       },
       {
         kind: 'choice',
@@ -123,10 +136,15 @@ export function shown(row: SettingRow, settings: SettingsView): string {
   if (typeof value === 'boolean') return t(value ? 'settings.on' : 'settings.off');
   if (row.kind === 'choice') {
     const option = row.options.find((each) => each.value === value);
-    return option ? t(option.label) : String(value);
+    return option ? called(option) : String(value);
   }
   if (row.key === 'listenerPort' && value === 0) return t('settings.port_any');
   return value === null || value === '' ? t('settings.unset') : String(value);
+}
+
+/** What a choice is called. */
+export function called({ value, label }: ChoiceRow['options'][number]): string {
+  return label ? t(label) : languageName(value);
 }
 
 export function isLocked(row: SettingRow, settings: SettingsView): boolean {

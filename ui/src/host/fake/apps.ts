@@ -23,6 +23,7 @@ export function app(now: number, given: Partial<AppView> = {}): AppView {
       theme: 'system',
       density: 'comfortable',
       alwaysOnTop: true,
+      language: 'system',
       notify: true,
       notifyName: true,
       announce: true,
@@ -35,6 +36,7 @@ export function app(now: number, given: Partial<AppView> = {}): AppView {
     fileFaults: [],
     refusals: [],
     sandbox: true,
+    language: 'en',
     version: '0.1.0',
     ...given,
   };

@@ -104,9 +104,14 @@ export class FakeHost implements Host {
   }
 
   #set({ name, value }: Commands['set_setting']['request']): null {
-    const key = { 'appearance.theme': 'theme', 'appearance.density': 'density' }[name];
-    const { settings } = this.#state.app;
-    if (key) this.#app({ settings: { ...settings, [key]: value } });
+    const key = {
+      'appearance.theme': 'theme',
+      'appearance.density': 'density',
+      'appearance.language': 'language',
+    }[name];
+    const { settings, language } = this.#state.app;
+    const spoken = key !== 'language' ? language : value === 'system' ? 'en' : String(value);
+    if (key) this.#app({ language: spoken, settings: { ...settings, [key]: value } });
     return null;
   }
 

@@ -17,6 +17,7 @@ pub use edit::{EditFault, set, set_connection};
 pub use layers::{FileFault, Layer, Loaded, load};
 
 use crate::desk::{self, OpenPolicy, WrapUpPolicy};
+use crate::language::LanguageChoice;
 
 /// The defaults, as the commented file that ships.
 pub const DEFAULTS: &str = include_str!("defaults.jsonc");
@@ -207,6 +208,8 @@ pub struct Appearance {
     pub density: Density,
     /// Whether the window stays above others.
     pub always_on_top: bool,
+    /// The language of the window, the tray and the notifications.
+    pub language: LanguageChoice,
 }
 
 /// Light, dark or as the system.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use pop_core::http::{Http, Method, Request};
+use pop_core::language::Language;
 use pop_core::link::LoopbackOrigin;
 use pop_core::profile::ConnectionId;
 use pop_core::secret::Secret;
@@ -183,7 +184,7 @@ async fn a_person_who_says_no_connects_nothing() {
     };
     assert!(matches!(&why, SignInFault::Refused { code, .. } if code == "access_denied"));
     assert_eq!(
-        why.words(&label).title,
+        why.words(&label, Language::En).title,
         "The sign-in to The Bank was declined"
     );
     let status = run.screen.now().status.expect("a status");

@@ -4,6 +4,7 @@ use pop_core::Words;
 use pop_core::desk::{Lookup, Matching, Part, Place, Pop, RecordState};
 use pop_core::fault::Fault;
 use pop_core::interaction::Channel;
+use pop_core::language::Language;
 use pop_core::moment::Moment;
 use pop_core::profile::{Activity, Case, ConnectionId, Customer, Listed};
 use pop_core::status::Status;
@@ -163,11 +164,12 @@ pub(super) fn problems(pop: &Pop, status: &Status) -> Vec<ProblemView> {
     let mut problems: Vec<ProblemView> = Vec::new();
     for lookup in &pop.lookups {
         let finding = lookup.fault.as_ref().map(|fault| {
-            let label = status.label(&lookup.connection);
+            let (label, language) = (status.label(&lookup.connection), status.language());
             if lookup.is_partial() {
-                ProblemView::with(fault.words_of_a_part(label), fault, &lookup.connection.0)
+                let words = fault.words_of_a_part(label, language);
+                ProblemView::with(words, fault, &lookup.connection.0)
             } else {
-                ProblemView::of(fault, &lookup.connection.0, label)
+                ProblemView::of(fault, &lookup.connection.0, label, language)
             }
         });
         let parts = [failure(&lookup.cases), failure(&lookup.activities)]
@@ -181,18 +183,18 @@ pub(super) fn problems(pop: &Pop, status: &Status) -> Vec<ProblemView> {
         }
     }
     if pop.matching == Matching::Failed && status.connections.is_empty() {
-        problems.push(nothing_connected(pop));
+        problems.push(nothing_connected(pop, status.language()));
     }
     problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
     problems
 }
 
-fn nothing_connected(pop: &Pop) -> ProblemView {
+fn nothing_connected(pop: &Pop, language: Language) -> ProblemView {
+    let id = "fault-nothing_connected";
     ProblemView {
         connection: String::new(),
-        title: "No CRM is connected".to_owned(),
-        text: "Nobody could be asked who this is. Connect a CRM; the card completes itself."
-            .to_owned(),
+        title: language.say(id, &[]),
+        text: language.say_of(id, "text", &[]),
         severity: SeverityView::Caution,
         action: ProblemAction::Connect,
         code: String::new(),
@@ -211,12 +213,17 @@ fn failure<T>(part: &Part<T>) -> Option<&Fault> {
 impl ProblemView {
     /// Draws a fault of a connection.
     pub fn draw(connection: &ConnectionId, fault: &Fault, status: &Status) -> Self {
-        Self::of(fault, &connection.0, status.label(connection))
+        Self::of(
+            fault,
+            &connection.0,
+            status.label(connection),
+            status.language(),
+        )
     }
 
     /// Draws a fault of the CRM that people call `label`.
-    pub fn of(fault: &Fault, connection: &str, label: &str) -> Self {
-        Self::with(fault.words(label), fault, connection)
+    pub fn of(fault: &Fault, connection: &str, label: &str, language: Language) -> Self {
+        Self::with(fault.words(label, language), fault, connection)
     }
 
     /// Draws a failure that has words of its own.

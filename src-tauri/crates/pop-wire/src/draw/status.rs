@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use pop_core::fault::FaultKind;
+use pop_core::language::{Language, LanguageChoice};
 use pop_core::moment::Moment;
 use pop_core::settings::{Density, FileFault, Open, Theme};
 use pop_core::status::{Allowance, Banner, ConnectionStatus, ListenerStatus, Past, Status};
 
 use crate::app::{
     AllowanceView, AppView, BannerView, ConnectionState, ConnectionView, DensityView,
-    FileFaultView, HistoryItemView, ListenerState, ListenerView, OpenPolicyView, RefusalView,
-    SettingsView, ThemeView, TodayView,
+    FileFaultView, HistoryItemView, LanguageView, ListenerState, ListenerView, OpenPolicyView,
+    RefusalView, SettingsView, ThemeView, TodayView,
 };
 use crate::draw::{count, count_long, millis};
 use crate::parts::ProblemView;
@@ -45,11 +46,12 @@ impl AppView {
                 .iter()
                 .map(|(code, number)| RefusalView {
                     code: (*code).to_owned(),
-                    text: refusal_words(code).to_owned(),
+                    text: refusal_words(code, status.language()),
                     count: count_long(*number),
                 })
                 .collect(),
             sandbox: status.settings.sandbox.enabled,
+            language: status.language().tag().to_owned(),
             version: version.to_owned(),
         }
     }
@@ -142,35 +144,22 @@ impl From<&ListenerStatus> for ListenerView {
 }
 
 fn draw_banner(banner: &Banner, status: &Status) -> BannerView {
-    let (code, text) = match banner {
-        Banner::MemoryOnly(why) => (
-            "memory_only",
-            format!("Nothing is kept beyond this session: {why}. You sign in again at each start."),
-        ),
-        Banner::KeychainLocked => (
-            "keychain_locked",
-            "The keychain is locked. Pops go on; sign-in and history wait until you unlock it."
-                .to_owned(),
-        ),
-        Banner::SecretsRefused => (
-            "secrets_refused",
-            "The kept sign-ins could not be opened and were set aside. Sign in again.".to_owned(),
-        ),
-        Banner::LoopbackHttp(connection) => (
-            "loopback_http",
-            format!(
-                "{} is reached without encryption on this computer.",
-                status.label(connection)
-            ),
-        ),
-        Banner::NothingKept(why) => (
-            "nothing_kept",
-            format!("History cannot be kept: {why}. Pops go on."),
-        ),
+    let (code, given) = match banner {
+        Banner::MemoryOnly(why) => ("memory_only", Some(("why", why.as_str()))),
+        Banner::KeychainLocked => ("keychain_locked", None),
+        Banner::SecretsRefused => ("secrets_refused", None),
+        Banner::LoopbackHttp(connection) => {
+            ("loopback_http", Some(("crm", status.label(connection))))
+        }
+        Banner::NothingKept(why) => ("nothing_kept", Some(("why", why.as_str()))),
     };
+    let given: Vec<_> = given
+        .into_iter()
+        .map(|(name, text)| (name, text.into()))
+        .collect();
     BannerView {
         code: code.to_owned(),
-        text,
+        text: status.language().say(&format!("banner-{code}"), &given),
     }
 }
 
@@ -206,6 +195,10 @@ fn settings(status: &Status) -> SettingsView {
             Density::Compact => DensityView::Compact,
         },
         always_on_top: settings.appearance.always_on_top,
+        language: match settings.appearance.language {
+            LanguageChoice::System => LanguageView::System,
+            LanguageChoice::En => LanguageView::En,
+        },
         notify: settings.attention.notify,
         notify_name: settings.attention.name,
         announce: settings.attention.announce,
@@ -230,37 +223,12 @@ impl From<&FileFault> for FileFaultView {
 }
 
 /// What a refusal or drop means and what to do, for the health view.
-fn refusal_words(code: &str) -> &'static str {
-    match code {
-        "too_many_connections" => "More programs called at once than are let in.",
-        "head_malformed" | "framing_ambiguous" | "cut" => {
-            "A request was not proper HTTP. Check the program that sends."
-        }
-        "head_too_large" => "A request's head was too large. Send fewer header fields.",
-        "head_too_slow" | "body_too_slow" => "A request came too slowly and was ended.",
-        "foreign_host" => "A request was meant for another host name. A web page may have tried.",
-        "foreign_page" => "A web page tried to send an event. Pages are not let in.",
-        "no_such_path" => "A request went to another path. Events go to /v1/events.",
-        "wrong_method" => "A request was not a POST. Events are posted.",
-        "wrong_type" => "The content type was not one of CloudEvents or JSON.",
-        "no_length" => "A request had no length. Send Content-Length.",
-        "body_too_large" => "An event was larger than 64 KiB.",
-        "signature_missing" => "An event was not signed. Sign it by Standard Webhooks.",
-        "signature_malformed" => "An event's signature was not in the form of Standard Webhooks.",
-        "signature_outside_window" => {
-            "An event's time was more than 5 minutes off. Check both clocks."
-        }
-        "signature_wrong" => "An event's signature did not match. Check the sender's secret.",
-        "too_fast" => "A sender sent more events than it may.",
-        "E_EVENT" => "A signed event was not in the expected form. Check the sender's mapping.",
-        "conflict" => "An id was used again for another event.",
-        "not_ours" | "foreign_agent" => "An event was for another agent.",
-        "unavailable" => "An event could not be kept, so the sender was asked to try again.",
-        "late" => "An offer had expired when it came.",
-        "stale_event" => "An event came after the interaction was over, or out of order.",
-        "stale_answer" => "A CRM answered a question that was no longer open.",
-        "stale_command" => "A click was meant for a card as it no longer was.",
-        "E_LINK" => "A link or command line was not in the expected form.",
-        _ => "Refused.",
-    }
+fn refusal_words(code: &str, language: Language) -> String {
+    let id = format!("refusal-{code}");
+    let id = if Language::knows(&id) {
+        &id
+    } else {
+        "refusal-other"
+    };
+    language.say(id, &[])
 }

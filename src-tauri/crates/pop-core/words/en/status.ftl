@@ -1,0 +1,40 @@
+### What is said of the product itself: permanent notices, refused events, refused commands.
+
+banner-memory_only = Nothing is kept beyond this session: { $why }. You sign in again at each start.
+banner-keychain_locked = The keychain is locked. Pops go on; sign-in and history wait until you unlock it.
+banner-secrets_refused = The kept sign-ins could not be opened and were set aside. Sign in again.
+banner-loopback_http = { $crm } is reached without encryption on this computer.
+banner-nothing_kept = History cannot be kept: { $why }. Pops go on.
+
+## Events that were refused or dropped, by code
+
+refusal-too_many_connections = More programs called at once than are let in.
+refusal-head_malformed = A request was not proper HTTP. Check the program that sends.
+refusal-framing_ambiguous = A request was not proper HTTP. Check the program that sends.
+refusal-cut = A request was not proper HTTP. Check the program that sends.
+refusal-head_too_large = A request’s head was too large. Send fewer header fields.
+refusal-head_too_slow = A request came too slowly and was ended.
+refusal-body_too_slow = A request came too slowly and was ended.
+refusal-foreign_host = A request was meant for another host name. A web page may have tried.
+refusal-foreign_page = A web page tried to send an event. Pages are not let in.
+refusal-no_such_path = A request went to another path. Events go to /v1/events.
+refusal-wrong_method = A request was not a POST. Events are posted.
+refusal-wrong_type = The content type was not one of CloudEvents or JSON.
+refusal-no_length = A request had no length. Send Content-Length.
+refusal-body_too_large = An event was larger than 64 KiB.
+refusal-signature_missing = An event was not signed. Sign it by Standard Webhooks.
+refusal-signature_malformed = An event’s signature was not in the form of Standard Webhooks.
+refusal-signature_outside_window = An event’s time was more than 5 minutes off. Check both clocks.
+refusal-signature_wrong = An event’s signature did not match. Check the sender’s secret.
+refusal-too_fast = A sender sent more events than it may.
+refusal-E_EVENT = A signed event was not in the expected form. Check the sender’s mapping.
+refusal-conflict = An id was used again for another event.
+refusal-not_ours = An event was for another agent.
+refusal-foreign_agent = An event was for another agent.
+refusal-unavailable = An event could not be kept, so the sender was asked to try again.
+refusal-late = An offer had expired when it came.
+refusal-stale_event = An event came after the interaction was over, or out of order.
+refusal-stale_answer = A CRM answered a question that was no longer open.
+refusal-stale_command = A click was meant for a card as it no longer was.
+refusal-E_LINK = A link or command line was not in the expected form.
+refusal-other = Refused.
