@@ -5,6 +5,9 @@
 //! interaction stays; a message may then come twice, and the desktop knows it by its id. The
 //! session of the client holds nothing that is not in the queue: each connection begins clean.
 
+pub(crate) mod control;
+pub(crate) mod line;
+
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,13 +17,11 @@ use futures_util::stream::FuturesOrdered;
 use pop_core::moment::Moment;
 use pop_store::Waiting;
 use rumqttc::mqttbytes::v5::PublishProperties;
-use rumqttc::{
-    AsyncClient, Event, EventLoop, Incoming, MqttOptions, PublishNoticeError, PublishOptions, QoS,
-    TlsConfiguration, Transport,
-};
+use rumqttc::{AsyncClient, Event, EventLoop, Incoming, PublishNoticeError, PublishOptions, QoS};
 use tokio::sync::{oneshot, watch};
 use tokio::time::{Instant, sleep, timeout};
 
+use crate::broker::line::Pauses;
 use crate::config::{Broker, Config};
 use crate::gateway::told;
 use crate::message::Message;
@@ -31,13 +32,8 @@ use crate::queue::Queue;
 const WINDOW: usize = 128;
 /// Requests that the client holds: more than the window, so that publishing never waits.
 const CAPACITY: usize = 2 * WINDOW;
-const KEEP_ALIVE_SECONDS: u16 = 10;
-const CONNECT: Duration = Duration::from_secs(5);
 /// How long a refused message rests before it is tried again.
 const REST: Duration = Duration::from_secs(5);
-/// The pause between two tries to connect: full jitter up to this.
-const LONGEST_PAUSE: Duration = Duration::from_secs(5);
-const SHORTEST_PAUSE: Duration = Duration::from_millis(250);
 /// How long a shutdown waits for the broker to take what waits.
 const DRAIN: Duration = Duration::from_secs(5);
 
@@ -49,7 +45,7 @@ pub(crate) async fn publish(
     clock: fn() -> Moment,
     mut stop: watch::Receiver<bool>,
 ) {
-    let mut pause = SHORTEST_PAUSE;
+    let mut pauses = Pauses::default();
     loop {
         let mut session = Session::begin(&config.broker, &queue, &metrics, clock);
         let ended = session.run(&mut stop).await;
@@ -59,22 +55,13 @@ pub(crate) async fn publish(
             Ended::Lost(why) => tracing::warn!(code = why, "the broker is not reached"),
         }
         if session.was_connected {
-            pause = SHORTEST_PAUSE;
+            pauses = Pauses::default();
         }
         tokio::select! {
-            () = sleep(jitter(pause)) => {}
+            () = sleep(pauses.next()) => {}
             () = told(&mut stop) => return,
         }
-        pause = (pause * 2).min(LONGEST_PAUSE);
     }
-}
-
-/// Between nothing and the whole pause.
-fn jitter(pause: Duration) -> Duration {
-    let mut random = [0_u8];
-    // Without random numbers the whole pause is waited.
-    let share = getrandom::fill(&mut random).map_or(255, |()| random[0]);
-    pause * u32::from(share) / 255
 }
 
 /// Why a session ended.
@@ -109,9 +96,9 @@ impl<'g> Session<'g> {
         metrics: &'g Metrics,
         clock: fn() -> Moment,
     ) -> Self {
-        let (client, events) = AsyncClient::builder(options(broker))
-            .capacity(CAPACITY)
-            .build();
+        let mut options = line::options(broker, broker.client_id.clone());
+        options.set_max_request_batch(WINDOW);
+        let (client, events) = AsyncClient::builder(options).capacity(CAPACITY).build();
         let (tell_lost, lost) = oneshot::channel();
         let (tell_connected, connected) = watch::channel(false);
         tokio::spawn(async move {
@@ -299,42 +286,7 @@ async fn poll(mut events: EventLoop, connected: watch::Sender<bool>) -> &'static
                 let _ = connected.send(true);
             }
             Ok(Event::Incoming(_) | Event::Outgoing(_) | Event::Auth(_)) => {}
-            Err(error) => return word(&error),
+            Err(error) => return line::word(&error),
         }
     }
-}
-
-/// A word for logs: what a broker says is outside text.
-fn word(error: &rumqttc::ConnectionError) -> &'static str {
-    use rumqttc::ConnectionError as Why;
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "another crate's list, which may grow"
-    )]
-    match error {
-        Why::Timeout(_) => "timeout",
-        Why::Tls(_) => "tls",
-        Why::Io(_) => "io",
-        Why::ConnectionRefused(_) => "refused",
-        Why::MqttState(_) => "protocol",
-        _ => "connection",
-    }
-}
-
-fn options(broker: &Broker) -> MqttOptions {
-    let place = (broker.host.clone(), broker.port);
-    let mut options = MqttOptions::new(broker.client_id.clone(), place);
-    options.set_keep_alive(KEEP_ALIVE_SECONDS);
-    options.set_clean_start(true);
-    options.set_connect_timeout(CONNECT);
-    options.set_max_request_batch(WINDOW);
-    if let Some((user, password)) = &broker.login {
-        let password = password.expose("the broker asks for it").to_owned();
-        options.set_credentials(user.clone(), password);
-    }
-    if let Some(tls) = &broker.tls {
-        let tls = TlsConfiguration::Rustls(Arc::clone(tls));
-        options.set_transport(Transport::Tls(tls));
-    }
-    options
 }

@@ -1,9 +1,11 @@
 //! The one settings file, read whole: everything that is wrong is said at once, with its place.
 
+mod broker;
+mod listen;
+
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use pop_core::file::fault::{Faults, LoadFault};
 use pop_core::file::section::{Section, Spot};
@@ -12,10 +14,12 @@ use pop_core::phone::{E164, PhoneRules, Region};
 use pop_core::secret::Secret;
 use pop_store::Key;
 
+pub(crate) use crate::config::broker::{Broker, Enrols};
+pub(crate) use crate::config::listen::Listen;
 use crate::directory::{Directory, is_opaque};
+use crate::enrolment::{self, settings::Enrolment};
 use crate::secrets::Secrets;
 use crate::source::{Source, sources};
-use crate::tls;
 
 /// How many messages may wait before deliveries are put off.
 const MOST_WAITING: usize = 100_000;
@@ -30,14 +34,7 @@ pub struct Config {
     pub(crate) sources: Vec<Source>,
     pub(crate) directory: Directory,
     pub(crate) rules: PhoneRules,
-}
-
-/// Where platforms reach us.
-pub(crate) struct Listen {
-    pub(crate) address: SocketAddr,
-    /// The address as platforms know it, without path: some sign it.
-    pub(crate) url: String,
-    pub(crate) tls: Option<Arc<rustls::ServerConfig>>,
+    pub(crate) enrolment: Option<Enrolment>,
 }
 
 /// Where the queue lies.
@@ -45,15 +42,6 @@ pub(crate) struct Store {
     pub(crate) folder: PathBuf,
     pub(crate) key: Key,
     pub(crate) most_waiting: usize,
-}
-
-/// The broker that agents are reached through.
-pub(crate) struct Broker {
-    pub(crate) host: String,
-    pub(crate) port: u16,
-    pub(crate) tls: Option<Arc<rustls::ClientConfig>>,
-    pub(crate) client_id: String,
-    pub(crate) login: Option<(String, Secret)>,
 }
 
 impl Config {
@@ -89,10 +77,14 @@ fn read(root: &Section<'_>, folder: &Path, secrets: &Secrets) -> Option<Config> 
         }
         fits.then(|| spot.text.to_owned())
     });
-    let listen = needed(root, "listen", |section| listen(section, folder, secrets));
+    let listen = needed(root, "listen", |section| {
+        listen::read(section, folder, secrets)
+    });
     let operations = operations(root);
     let store = needed(root, "store", |section| store(section, folder, secrets));
-    let broker = needed(root, "broker", |section| broker(section, folder, secrets));
+    let broker = needed(root, "broker", |section| {
+        broker::read(section, folder, secrets)
+    });
     let sources = sources(root, folder, secrets);
     // Those with faults are sources all the same: their names are no fault of an agent.
     let names: Vec<_> = root
@@ -102,6 +94,7 @@ fn read(root: &Section<'_>, folder: &Path, secrets: &Secrets) -> Option<Config> 
         .unwrap_or_default();
     let directory = Directory::read(root, &names);
     let rules = phone(root);
+    let enrolment = enrolment::settings::read(root);
     Some(Config {
         tenant: tenant?,
         listen: listen?,
@@ -111,6 +104,7 @@ fn read(root: &Section<'_>, folder: &Path, secrets: &Secrets) -> Option<Config> 
         sources,
         directory,
         rules,
+        enrolment,
     })
 }
 
@@ -128,7 +122,7 @@ fn needed<T>(
     value
 }
 
-fn address(section: &Section<'_>, spot: Spot<'_>) -> Option<SocketAddr> {
+pub(super) fn address(section: &Section<'_>, spot: Spot<'_>) -> Option<SocketAddr> {
     let address = spot.text.parse().ok();
     if address.is_none() {
         section.refuse(
@@ -138,70 +132,6 @@ fn address(section: &Section<'_>, spot: Spot<'_>) -> Option<SocketAddr> {
         );
     }
     address
-}
-
-fn listen(section: &Section<'_>, folder: &Path, secrets: &Secrets) -> Option<Listen> {
-    let spot = section.need_text("address");
-    let address = spot.and_then(|spot| address(section, spot));
-    let url = section.need_text("url").and_then(|spot| {
-        let fits = spot.text.split_once("://").is_some_and(|(scheme, rest)| {
-            matches!(scheme, "https" | "http") && !rest.is_empty() && !rest.contains(['/', '?'])
-        });
-        if !fits {
-            let expected = "the address that platforms call, such as https://hooks.example.com";
-            section.refuse(spot, "url", expected);
-        }
-        fits.then(|| spot.text.to_owned())
-    });
-    let certificate = section.text("certificate");
-    let key = section.text("key");
-    let tls = match (certificate, key) {
-        (Some(certificate), Some(key)) => {
-            Some(server_tls(section, folder, secrets, certificate, key)?)
-        }
-        (None, None) => {
-            if let (Some(spot), Some(address)) = (spot, address)
-                && !address.ip().is_loopback()
-            {
-                let expected = "127.0.0.1 (behind a TLS proxy), or `certificate` and `key`";
-                section.refuse(spot, "address", expected);
-            }
-            None
-        }
-        (Some(_), None) => {
-            section.missing("key", "the name of the certificate's key among the secrets");
-            None
-        }
-        (None, Some(_)) => {
-            section.missing("certificate", "the path of the certificate chain in PEM");
-            None
-        }
-    };
-    Some(Listen {
-        address: address?,
-        url: url?,
-        tls,
-    })
-}
-
-fn server_tls(
-    section: &Section<'_>,
-    folder: &Path,
-    secrets: &Secrets,
-    certificate: Spot<'_>,
-    key: Spot<'_>,
-) -> Option<Arc<rustls::ServerConfig>> {
-    let chain = fs::read(folder.join(certificate.text));
-    let Ok(chain) = chain else {
-        section.refuse(certificate, "certificate", "a file that can be read");
-        return None;
-    };
-    let secret = secret(section, "key", key, secrets)?;
-    let tls = tls::server(&chain, &secret);
-    if let Err(expected) = tls {
-        section.refuse(certificate, "certificate", expected);
-    }
-    tls.ok()
 }
 
 fn operations(root: &Section<'_>) -> Option<SocketAddr> {
@@ -235,79 +165,12 @@ fn store(section: &Section<'_>, folder: &Path, secrets: &Secrets) -> Option<Stor
     })
 }
 
-fn broker(section: &Section<'_>, folder: &Path, secrets: &Secrets) -> Option<Broker> {
-    let place = section.need_text("url").and_then(|spot| {
-        let place = broker_place(spot.text);
-        if place.is_none() {
-            let expected = "mqtts://host or mqtts://host:port; mqtt:// on this computer only";
-            section.refuse(spot, "url", expected);
-        }
-        place
-    });
-    let client_id = section.text("client_id");
-    let client_id =
-        client_id.map_or_else(|| "screenpop-gateway".into(), |spot| spot.text.to_owned());
-    let user = section.text("username");
-    let password = section
-        .text("password")
-        .map(|spot| secret(section, "password", spot, secrets));
-    if user.is_some() != password.is_some() {
-        section.missing("password", "`username` and `password`, or neither");
-    }
-    let authorities = match section.text("authorities") {
-        Some(spot) => {
-            let read = fs::read(folder.join(spot.text)).ok();
-            if read.is_none() {
-                section.refuse(spot, "authorities", "a file in PEM that can be read");
-            }
-            Some(read?)
-        }
-        None => None,
-    };
-    let (host, port, with_tls) = place?;
-    let tls = match with_tls.then(|| tls::client(authorities.as_deref())) {
-        Some(Ok(tls)) => Some(tls),
-        Some(Err(expected)) => {
-            section.missing("authorities", expected);
-            return None;
-        }
-        None => None,
-    };
-    let login = match (user, password) {
-        (Some(user), Some(password)) => Some((user.text.to_owned(), password?)),
-        (_, _) => None,
-    };
-    Some(Broker {
-        host,
-        port,
-        tls,
-        client_id,
-        login,
-    })
-}
-
-/// Host, port and whether TLS; plain only on this computer (security rules N1 and N5).
-fn broker_place(text: &str) -> Option<(String, u16, bool)> {
-    let (scheme, rest) = text.split_once("://")?;
-    let tls = match scheme {
-        "mqtts" => true,
-        "mqtt" => false,
-        _ => return None,
-    };
-    let default = if tls { 8883 } else { 1883 };
-    let (host, port) = match rest.rsplit_once(':') {
-        Some((host, port)) => (host, port.parse().ok()?),
-        None => (rest, default),
-    };
-    let named = !host.is_empty()
-        && host
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
-    let near = matches!(host, "127.0.0.1" | "localhost");
-    (named && (tls || near)).then(|| (host.to_owned(), port, tls))
-}
-
-fn secret(section: &Section<'_>, key: &str, name: Spot<'_>, secrets: &Secrets) -> Option<Secret> {
+pub(super) fn secret(
+    section: &Section<'_>,
+    key: &str,
+    name: Spot<'_>,
+    secrets: &Secrets,
+) -> Option<Secret> {
     let read = secrets.read(name.text);
     if let Err(found) = read {
         // The name is not repeated: somebody may have put the secret itself there.

@@ -15,6 +15,7 @@ pub(crate) struct Directory {
     emails: HashMap<String, String>,
     platform_ids: HashMap<(String, String), String>,
     extensions: HashMap<(String, String), String>,
+    logins: HashMap<String, String>,
 }
 
 /// Why no agent was found.
@@ -63,6 +64,16 @@ impl Directory {
         Ok(first)
     }
 
+    /// The agent with this work e-mail address.
+    pub(crate) fn by_email(&self, email: &str) -> Option<&str> {
+        self.emails.get(&email.to_lowercase()).map(String::as_str)
+    }
+
+    /// The agent who signs in under this name.
+    pub(crate) fn by_login(&self, login: &str) -> Option<&str> {
+        self.logins.get(login).map(String::as_str)
+    }
+
     /// Reads `[agent.<id>]`; `sources` are the names that may stand in its tables.
     pub(crate) fn read(root: &Section<'_>, sources: &[&str]) -> Self {
         let mut directory = Self::default();
@@ -82,6 +93,15 @@ impl Directory {
                 let lower = email.text.to_lowercase();
                 if directory.emails.insert(lower, id.to_owned()).is_some() {
                     agent.refuse(email, "email", "an address that no other agent has");
+                }
+            }
+            if let Some(login) = agent.text("login") {
+                let logins = &mut directory.logins;
+                if logins
+                    .insert(login.text.to_owned(), id.to_owned())
+                    .is_some()
+                {
+                    agent.refuse(login, "login", "a name that no other agent has");
                 }
             }
             let ids = &mut directory.platform_ids;

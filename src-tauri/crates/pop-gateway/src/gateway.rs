@@ -2,8 +2,8 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, RwLock};
 use std::thread;
 use std::time::{Duration, SystemTime};
 
@@ -13,10 +13,11 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::broker;
+use crate::broker::{self, control::Control};
 use crate::config::Config;
 use crate::listen;
 use crate::metrics::Metrics;
+use crate::pace::Paces;
 use crate::queue::Queue;
 use crate::server::{Server, operations, webhooks};
 
@@ -50,6 +51,7 @@ pub struct Running {
     stop_publishing: watch::Sender<bool>,
     listeners: Vec<JoinHandle<()>>,
     publisher: JoinHandle<()>,
+    control: JoinHandle<()>,
     pruner: JoinHandle<()>,
     queue: thread::JoinHandle<()>,
 }
@@ -70,12 +72,16 @@ pub async fn start(mut config: Config) -> Result<Running, StartFault> {
     let (stop_publishing, publishing) = watch::channel(false);
     let tls = config.listen.tls.take();
     let config = Arc::new(config);
+    let control = Control::new(Arc::clone(&metrics));
     let server = Arc::new(Server {
-        config: Arc::clone(&config),
+        settings: RwLock::new(Arc::clone(&config)),
         queue: queue.clone(),
         metrics: Arc::clone(&metrics),
         clock: now,
         stopping: AtomicBool::new(false),
+        control: control.clone(),
+        enrolments: Paces::default(),
+        entering: tokio::sync::Mutex::default(),
     });
     let outer = webhooks(Arc::clone(&server));
     let inner = operations(Arc::clone(&server));
@@ -83,6 +89,7 @@ pub async fn start(mut config: Config) -> Result<Running, StartFault> {
         tokio::spawn(listen::serve(outside, tls, outer, listening.clone())),
         tokio::spawn(listen::serve(inside, None, inner, listening)),
     ];
+    let control = tokio::spawn(control.run(Arc::clone(&config), publishing.clone()));
     let publisher = tokio::spawn(broker::publish(
         config,
         queue.clone(),
@@ -105,6 +112,7 @@ pub async fn start(mut config: Config) -> Result<Running, StartFault> {
         stop_publishing,
         listeners,
         publisher,
+        control,
         pruner,
         queue: thread,
     })
@@ -122,6 +130,7 @@ impl Running {
         }
         let _ = self.stop_publishing.send(true);
         let _ = self.publisher.await;
+        let _ = self.control.await;
         self.pruner.abort();
         let _ = self.pruner.await;
         drop(self.server);

@@ -8,11 +8,14 @@
 mod broker;
 mod config;
 mod directory;
+mod enrolment;
 mod gateway;
 mod intake;
 mod listen;
 mod message;
 mod metrics;
+mod pace;
+mod problem;
 mod queue;
 mod secrets;
 mod server;

@@ -2,11 +2,15 @@
 //!
 //! `axum::serve` has no bounds for a slow head and would let one TLS handshake hold up the others.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service as _, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use hyper_util::service::TowerToHyperService;
@@ -18,6 +22,10 @@ use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
 use crate::gateway::told;
+
+/// Who asks.
+#[derive(Clone, Copy)]
+pub(crate) struct Peer(pub(crate) IpAddr);
 
 /// Connections at once; more wait to be accepted.
 const CONNECTIONS: usize = 4_096;
@@ -44,22 +52,23 @@ pub(crate) async fn serve(
             accepted = listener.accept() => accepted,
             () = told(&mut stop) => break,
         };
-        let Ok((stream, _)) = accepted else {
+        let Ok((stream, peer)) = accepted else {
             // Out of file handles, most likely: those that are open must end first.
             tokio::time::sleep(Duration::from_millis(100)).await;
             continue;
         };
         let (router, acceptor) = (router.clone(), acceptor.clone());
         let watcher = graceful.watcher();
+        let peer = Peer(peer.ip());
         tokio::spawn(async move {
             let _seat = seat;
             // An answer must not wait for the next packet; where that fails, it is only slower.
             let _ = stream.set_nodelay(true);
             match acceptor {
-                None => answer(stream, router, watcher).await,
+                None => answer(stream, router, peer, watcher).await,
                 Some(acceptor) => {
                     if let Ok(Ok(stream)) = timeout(SLOW, acceptor.accept(stream)).await {
-                        answer(stream, router, watcher).await;
+                        answer(stream, router, peer, watcher).await;
                     }
                 }
             }
@@ -70,14 +79,19 @@ pub(crate) async fn serve(
     let _ = timeout(FINISH, graceful.shutdown()).await;
 }
 
-async fn answer<S>(stream: S, router: Router, watcher: Watcher)
+async fn answer<S>(stream: S, router: Router, peer: Peer, watcher: Watcher)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
+    let router = TowerToHyperService::new(router);
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        router.call(request)
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(SLOW)
-        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+        .serve_connection(TokioIo::new(stream), service);
     // A connection that breaks concerns nobody but its platform.
     let _ = watcher.watch(connection).await;
 }

@@ -51,9 +51,28 @@ impl Message {
     }
 }
 
-/// The topic of an agent's interactions.
-pub(crate) fn topic(tenant: &str, agent: &str) -> String {
-    format!("sp/v1/{tenant}/agents/{agent}/interactions")
+/// What an agent's topics are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Topic {
+    /// Events, to the desktop.
+    Interactions,
+    /// What else a desktop is told.
+    Control,
+    /// What became of an event, from the desktop.
+    Ack,
+    /// Whether a desktop is there.
+    Presence,
+}
+
+/// A topic of an agent; `+` stands for every agent.
+pub(crate) fn topic(tenant: &str, agent: &str, which: Topic) -> String {
+    let which = match which {
+        Topic::Interactions => "interactions",
+        Topic::Control => "control",
+        Topic::Ack => "ack",
+        Topic::Presence => "presence",
+    };
+    format!("sp/v1/{tenant}/agents/{agent}/{which}")
 }
 
 /// The message of an event for an agent; `None` when nobody has use for it any more.
@@ -73,7 +92,7 @@ pub(crate) fn outgoing(
     let correlation = correlation(&event);
     let id = [&event.key.source, &event.id, event.what.word(), agent].join("\n");
     let message = Message {
-        topic: topic(tenant, agent),
+        topic: topic(tenant, agent, Topic::Interactions),
         body: body(&mut event, &correlation, received),
         traceparent,
         correlation,
@@ -155,7 +174,7 @@ mod tests {
     #[test]
     fn a_kept_message_is_read_as_it_was() {
         let message = Message {
-            topic: topic("acme", "agent01"),
+            topic: topic("acme", "agent01", Topic::Interactions),
             traceparent: new_trace(),
             correlation: "0b8f1c1e-6d0a-5a58-9a55-3c0b7b7f7a10".to_owned(),
             body: b"{\"a\":\n1}".to_vec(),

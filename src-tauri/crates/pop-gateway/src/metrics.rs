@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 /// Every counter, with what it counts.
-const COUNTERS: [(&str, &str); 8] = [
+const COUNTERS: [(&str, &str); 9] = [
     (
         "deliveries_total",
         "Requests of platforms, by what came of them.",
@@ -39,6 +39,10 @@ const COUNTERS: [(&str, &str); 8] = [
         "broker_refused_total",
         "Messages that the broker refused; they are tried again.",
     ),
+    (
+        "enrolments_total",
+        "Requests of desktops to be let in or out, by what came of them.",
+    ),
 ];
 
 /// What is counted and measured.
@@ -47,6 +51,7 @@ pub(crate) struct Metrics {
     counts: Mutex<BTreeMap<(&'static str, String), u64>>,
     waiting: AtomicU64,
     connected: AtomicBool,
+    control: AtomicBool,
 }
 
 impl Metrics {
@@ -68,6 +73,10 @@ impl Metrics {
         self.connected.store(connected, Ordering::Relaxed);
     }
 
+    pub(crate) fn set_control_connected(&self, connected: bool) {
+        self.control.store(connected, Ordering::Relaxed);
+    }
+
     /// The page of `/metrics`.
     pub(crate) fn page(&self) -> String {
         let mut page = String::new();
@@ -86,6 +95,7 @@ impl Metrics {
             }
         }
         let connected = u64::from(self.connected.load(Ordering::Relaxed));
+        let control = u64::from(self.control.load(Ordering::Relaxed));
         let gauges = [
             (
                 "waiting",
@@ -96,6 +106,11 @@ impl Metrics {
                 "broker_connected",
                 "1 while the broker is reached.",
                 connected,
+            ),
+            (
+                "control_connected",
+                "1 while the broker's other connection stands: desktops are heard and let in.",
+                control,
             ),
         ];
         for (name, help, value) in gauges {

@@ -313,6 +313,8 @@ pub(crate) fn code(error: &StoreError) -> &'static str {
         StoreError::DiskFull => "disk_full",
         StoreError::SettingRefused(_) => "setting_refused",
         StoreError::UnknownInteraction => "unknown_interaction",
+        StoreError::OutboxFull => "outbox_full",
+        StoreError::UnknownItem => "unknown_item",
         StoreError::Closed => "closed",
         StoreError::Seal(_) => "seal",
         StoreError::Disk(_) => "disk",

@@ -3,8 +3,9 @@
 //! Answers have no body and say nothing about why (security rules L7 and L11), except to a
 //! handshake. What happened stands in the counters.
 
-use std::sync::Arc;
+use std::net::IpAddr;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use axum::Router;
@@ -20,9 +21,12 @@ use pop_source::handshake::{self, Answer};
 use pop_source::mapping::LIMITS;
 use tokio::time::timeout;
 
+use crate::broker::control::Control;
 use crate::config::Config;
+use crate::enrolment;
 use crate::intake::{NotAccepted, accept};
 use crate::metrics::Metrics;
+use crate::pace::Paces;
 use crate::queue::Queue;
 use crate::source::Source;
 
@@ -33,16 +37,38 @@ const PER_MINUTE: u32 = 60_000;
 
 /// What every answer needs.
 pub(crate) struct Server {
-    pub(crate) config: Arc<Config>,
+    pub(crate) settings: RwLock<Arc<Config>>,
     pub(crate) queue: Queue,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) clock: fn() -> Moment,
     pub(crate) stopping: AtomicBool,
+    pub(crate) control: Control,
+    /// How often each address asked to be let in.
+    pub(crate) enrolments: Paces<IpAddr>,
+    /// Whoever enters a device holds it.
+    pub(crate) entering: tokio::sync::Mutex<()>,
+}
+
+impl Server {
+    /// The settings as they are now; whoever began with these ends with them.
+    pub(crate) fn config(&self) -> Arc<Config> {
+        let settings = self.settings.read();
+        // A holder that panicked has left whole settings.
+        Arc::clone(&settings.unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 /// The address that platforms call.
 pub(crate) fn webhooks(server: Arc<Server>) -> Router {
-    Router::new().fallback(delivery).with_state(server)
+    Router::new()
+        .route(
+            "/v1/enrolment",
+            get(enrolment::offer)
+                .post(enrolment::enrol)
+                .delete(enrolment::leave),
+        )
+        .fallback(delivery)
+        .with_state(server)
 }
 
 /// The address for those who run the gateway.
@@ -86,7 +112,8 @@ async fn unreached(State(server): State<Arc<Server>>) -> Response {
 async fn delivery(State(server): State<Arc<Server>>, request: Request) -> Response {
     let (head, body) = request.into_parts();
     let path = head.uri.path();
-    let Some(source) = server.config.sources.iter().find(|it| it.path == path) else {
+    let config = server.config();
+    let Some(source) = config.sources.iter().find(|it| it.path == path) else {
         return empty(StatusCode::NOT_FOUND);
     };
     let body = match timeout(BODY, to_bytes(body, LIMITS.max_bytes)).await {
@@ -100,7 +127,7 @@ async fn delivery(State(server): State<Arc<Server>>, request: Request) -> Respon
         .map(|(name, value)| (name.as_str().to_owned(), value.as_bytes().to_vec()))
         .collect();
     let target = head.uri.path_and_query().map_or(path, |it| it.as_str());
-    let url = format!("{}{target}", server.config.listen.url);
+    let url = format!("{}{target}", config.listen.url);
     let delivery = Delivery {
         headers: &headers,
         body: &body,
@@ -115,11 +142,11 @@ async fn delivery(State(server): State<Arc<Server>>, request: Request) -> Respon
     if head.method != Method::POST {
         return empty(StatusCode::METHOD_NOT_ALLOWED);
     }
-    server.answer(source, &delivery).await
+    server.answer(&config, source, &delivery).await
 }
 
 impl Server {
-    async fn answer(&self, source: &Source, delivery: &Delivery<'_>) -> Response {
+    async fn answer(&self, config: &Config, source: &Source, delivery: &Delivery<'_>) -> Response {
         if let Some(answer) = handshake::validation_token(delivery) {
             return self.shaken(source, answer);
         }
@@ -132,7 +159,7 @@ impl Server {
         {
             return self.shaken(source, answer);
         }
-        let accepted = accept(&self.config, source, delivery, &self.queue, &self.metrics).await;
+        let accepted = accept(config, source, delivery, &self.queue, &self.metrics).await;
         match accepted {
             Ok(()) => self.told(source, "accepted", StatusCode::ACCEPTED),
             Err(NotAccepted::Unreadable(unreadable)) => {

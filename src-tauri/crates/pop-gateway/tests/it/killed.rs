@@ -4,7 +4,8 @@ use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
 
-use crate::kit::{Desktop, Mosquitto, Place, free_port, metric_becomes, post, start_of, wait_for};
+use crate::kit::{Desktop, Place, metric_becomes, post, start_of, wait_for};
+use crate::mosquitto::{Mosquitto, free_port};
 
 /// The program while it runs; it ends with the test.
 struct Program {

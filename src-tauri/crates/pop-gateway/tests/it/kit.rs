@@ -1,12 +1,10 @@
-//! A broker, a desktop that listens, a platform that calls, and the settings between them.
+//! A desktop that listens, a platform that calls, and the settings between them.
 
 use std::fs;
 use std::io::{Read as _, Write as _};
-use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::net::{SocketAddr, TcpStream};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
 use pop_core::interaction::Event;
@@ -17,6 +15,8 @@ use pop_source::canonical::{Arrival, Framing, read};
 use rumqttc::mqttbytes::v5::Publish;
 use rumqttc::{AsyncClient, Event as Heard, EventLoop, Incoming, MqttOptions, QoS};
 use tempfile::TempDir;
+
+use pop_doubles::mosquitto::{GATEWAY, GATEWAY_PASSWORD};
 
 pub(crate) const KEY: &str = "a-long-random-value-of-glia";
 /// Everything here takes milliseconds; only a failing test waits this long.
@@ -32,91 +32,6 @@ pub(crate) const START: &str = r#"{"version":"v1","export_type":"engagement_star
 /// Another engagement, otherwise the same.
 pub(crate) fn start_of(engagement: &str) -> String {
     START.replace("eng-1", engagement)
-}
-
-/// A port that nobody has; a broker that comes later takes it. It lies below those that the system
-/// gives away by itself, so that no connection of another test takes it meanwhile.
-pub(crate) fn free_port() -> u16 {
-    static NEXT: AtomicU16 = AtomicU16::new(0);
-    let first = 20_000 + u16::try_from(std::process::id() % 200).expect("below 200") * 50;
-    loop {
-        let port = first + NEXT.fetch_add(1, Ordering::Relaxed);
-        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
-            return port;
-        }
-    }
-}
-
-/// A Mosquitto of its own; it ends with the test.
-pub(crate) struct Mosquitto {
-    pub(crate) port: u16,
-    process: Child,
-    _folder: TempDir,
-}
-
-impl Mosquitto {
-    pub(crate) fn start(port: u16) -> Self {
-        Self::start_with(port, "allow_anonymous true\n")
-    }
-
-    pub(crate) fn start_with(port: u16, settings: &str) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("mosquitto.conf");
-        fs::write(&path, format!("listener {port} 127.0.0.1\n{settings}")).expect("writes");
-        let process = Command::new("/usr/sbin/mosquitto")
-            .arg("-c")
-            .arg(&path)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("the package mosquitto is installed");
-        wait_for("the broker listens", || {
-            TcpStream::connect(("127.0.0.1", port)).ok()
-        });
-        Self {
-            port,
-            process,
-            _folder: folder,
-        }
-    }
-}
-
-impl Drop for Mosquitto {
-    fn drop(&mut self) {
-        // It may have ended already.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-/// The way to a broker, which can be cut: what connects to its port is passed on while it stands.
-pub(crate) struct Way {
-    listener: TcpListener,
-    streams: Vec<TcpStream>,
-}
-
-impl Way {
-    /// Passes on one connection to the broker, when it comes.
-    pub(crate) fn open(port: u16, broker: u16) -> Self {
-        let listener = TcpListener::bind(("127.0.0.1", port)).expect("nobody took the port");
-        let (near, _) = listener.accept().expect("the gateway comes");
-        let far = TcpStream::connect(("127.0.0.1", broker)).expect("the broker listens");
-        let both = |stream: &TcpStream| stream.try_clone().expect("a second handle");
-        let streams = vec![both(&near), both(&far)];
-        for (mut from, mut to) in [(both(&near), both(&far)), (far, near)] {
-            std::thread::spawn(move || std::io::copy(&mut from, &mut to));
-        }
-        Self { listener, streams }
-    }
-
-    /// Cuts it without a word.
-    pub(crate) fn cut(self) {
-        drop(self.listener);
-        for stream in self.streams {
-            // The other side may have left already.
-            let _ = stream.shutdown(Shutdown::Both);
-        }
-    }
 }
 
 /// Tries until there is something, and fails when there is nothing for too long.
@@ -249,6 +164,36 @@ platform_id.glia = ["op-2", "op-22"]
 "#
         );
         fs::write(&config, text).expect("writes");
+        Self { folder, config }
+    }
+
+    /// Settings that let devices in, with more of `[enrolment]`.
+    pub(crate) fn enrolling(broker: u16, issuer: &str, more: &str) -> Self {
+        let place = Self::new(broker);
+        secret(place.folder.path(), "broker", GATEWAY_PASSWORD);
+        let text = fs::read_to_string(&place.config).expect("reads");
+        let url = format!("url = \"mqtt://127.0.0.1:{broker}\"");
+        let login = format!("username = \"{GATEWAY}\"\npassword = \"broker\"");
+        let urls = "urls = [\"wss://broker.acme.example/mqtt\"]";
+        let enrolling = format!(
+            "{url}\n{login}\nenrol = \"mosquitto\"\n\n\
+             [enrolment]\nissuer = \"{issuer}\"\n{urls}\n{more}"
+        );
+        fs::write(&place.config, text.replace(&url, &enrolling)).expect("writes");
+        place
+    }
+
+    /// The same settings for a second gateway, with a queue of its own.
+    pub(crate) fn beside(&self) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["glia", "store", "broker"] {
+            let from = self.folder.path().join(name);
+            fs::copy(from, folder.path().join(name)).expect("copies");
+        }
+        let config = folder.path().join("gateway.toml");
+        let text = fs::read_to_string(&self.config).expect("reads");
+        let other = "[broker]\nclient_id = \"second\"";
+        fs::write(&config, text.replace("[broker]", other)).expect("writes");
         Self { folder, config }
     }
 

@@ -8,9 +8,12 @@
 )]
 
 mod broker;
+mod enrolment;
 mod isolation;
+mod issuer;
 mod killed;
 mod kit;
+mod mosquitto;
 mod settings;
 mod tls;
 mod webhooks;

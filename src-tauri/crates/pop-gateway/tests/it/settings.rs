@@ -4,7 +4,8 @@ use std::fs;
 
 use pop_gateway::Config;
 
-use crate::kit::{Place, free_port, secret};
+use crate::kit::{Place, secret};
+use crate::mosquitto::free_port;
 
 fn faults(place: &Place) -> Vec<String> {
     let loaded = Config::load(&place.config, &place.secrets());

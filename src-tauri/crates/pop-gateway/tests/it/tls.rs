@@ -9,10 +9,8 @@ use rcgen::{CertifiedKey, generate_simple_self_signed};
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 
-use crate::kit::{
-    KEY, Mosquitto, PATIENCE, Place, START, answer, free_port, metric_becomes, post, request,
-    secret,
-};
+use crate::kit::{KEY, PATIENCE, Place, START, answer, metric_becomes, post, request, secret};
+use crate::mosquitto::{Mosquitto, free_port};
 
 fn post_over_tls(
     to: SocketAddr,

@@ -5,10 +5,8 @@ use std::time::{Duration, SystemTime};
 use pop_core::interaction::What;
 use pop_core::moment::Moment;
 
-use crate::kit::{
-    Desktop, KEY, Mosquitto, Place, START, event, free_port, metric, metric_becomes, post, send,
-    start_of,
-};
+use crate::kit::{Desktop, KEY, Place, START, event, metric, metric_becomes, post, send, start_of};
+use crate::mosquitto::{Mosquitto, free_port};
 
 #[tokio::test]
 async fn a_delivery_reaches_the_agents_topic_as_the_desktop_reads_it() {
