@@ -18,6 +18,7 @@ pub(crate) use crate::config::broker::{Broker, Enrols};
 pub(crate) use crate::config::listen::Listen;
 use crate::directory::{Directory, is_opaque};
 use crate::enrolment::{self, settings::Enrolment};
+use crate::route::{self, settings::Route};
 use crate::secrets::Secrets;
 use crate::source::{Source, sources};
 
@@ -35,6 +36,7 @@ pub struct Config {
     pub(crate) directory: Directory,
     pub(crate) rules: PhoneRules,
     pub(crate) enrolment: Option<Enrolment>,
+    pub(crate) route: Option<Route>,
 }
 
 /// Where the queue lies.
@@ -95,6 +97,7 @@ fn read(root: &Section<'_>, folder: &Path, secrets: &Secrets) -> Option<Config> 
     let directory = Directory::read(root, &names);
     let rules = phone(root);
     let enrolment = enrolment::settings::read(root);
+    let route = route::settings::read(root, folder, secrets, &rules);
     Some(Config {
         tenant: tenant?,
         listen: listen?,
@@ -105,6 +108,7 @@ fn read(root: &Section<'_>, folder: &Path, secrets: &Secrets) -> Option<Config> 
         directory,
         rules,
         enrolment,
+        route,
     })
 }
 

@@ -256,7 +256,7 @@ async fn remove(
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-fn credential(headers: &HeaderMap, scheme: &str) -> Option<String> {
+pub(crate) fn credential(headers: &HeaderMap, scheme: &str) -> Option<String> {
     let mut fields = headers.get_all(AUTHORIZATION).iter();
     let field = fields.next().filter(|_| fields.next().is_none())?;
     let (named, credential) = field.to_str().ok()?.split_once(' ')?;

@@ -81,6 +81,7 @@ pub async fn start(mut config: Config) -> Result<Running, StartFault> {
         stopping: AtomicBool::new(false),
         control: control.clone(),
         enrolments: Paces::default(),
+        callers: Paces::default(),
         entering: tokio::sync::Mutex::default(),
     });
     let outer = webhooks(Arc::clone(&server));

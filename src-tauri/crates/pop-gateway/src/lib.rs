@@ -17,6 +17,7 @@ mod metrics;
 mod pace;
 mod problem;
 mod queue;
+mod route;
 mod secrets;
 mod server;
 mod source;

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 /// Every counter, with what it counts.
-const COUNTERS: [(&str, &str); 9] = [
+const COUNTERS: [(&str, &str); 11] = [
     (
         "deliveries_total",
         "Requests of platforms, by what came of them.",
@@ -43,12 +44,39 @@ const COUNTERS: [(&str, &str); 9] = [
         "enrolments_total",
         "Requests of desktops to be let in or out, by what came of them.",
     ),
+    (
+        "route_total",
+        "Questions about routing, by what they were answered.",
+    ),
+    (
+        "route_rule_faults_total",
+        "Conditions of routing rules that read a value of another type.",
+    ),
 ];
+
+/// Every histogram, with what it measures.
+const HISTOGRAMS: [(&str, &str); 1] = [(
+    "route_seconds",
+    "From a question about routing to its answer.",
+)];
+
+/// The upper bounds of a histogram's buckets, in milliseconds.
+const BUCKETS: [u64; 12] = [2, 5, 10, 25, 50, 100, 250, 500, 800, 1_000, 2_500, 5_000];
+
+/// How long things took.
+#[derive(Clone, Copy, Default)]
+struct Spread {
+    /// As many were at most as long as each of [`BUCKETS`], and not as the one before.
+    buckets: [u64; BUCKETS.len()],
+    count: u64,
+    micros: u64,
+}
 
 /// What is counted and measured.
 #[derive(Default)]
 pub(crate) struct Metrics {
     counts: Mutex<BTreeMap<(&'static str, String), u64>>,
+    spreads: Mutex<BTreeMap<(&'static str, String), Spread>>,
     waiting: AtomicU64,
     connected: AtomicBool,
     control: AtomicBool,
@@ -57,12 +85,22 @@ pub(crate) struct Metrics {
 impl Metrics {
     /// Counts under labels; `name` is one of [`COUNTERS`].
     pub(crate) fn count(&self, name: &'static str, labels: &[(&str, &str)], by: u64) {
-        let labels: Vec<_> = labels
-            .iter()
-            .map(|(label, value)| format!("{label}=\"{value}\""))
-            .collect();
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        *counts.entry((name, labels.join(","))).or_default() += by;
+        *counts.entry((name, written(labels))).or_default() += by;
+    }
+
+    /// Measures under labels; `name` is one of [`HISTOGRAMS`].
+    pub(crate) fn observe(&self, name: &'static str, labels: &[(&str, &str)], took: Duration) {
+        let mut spreads = self.spreads.lock().unwrap_or_else(PoisonError::into_inner);
+        let spread = spreads.entry((name, written(labels))).or_default();
+        let mut bounds = BUCKETS.iter().map(|bound| Duration::from_millis(*bound));
+        let at = bounds.position(|bound| took <= bound);
+        if let Some(bucket) = at.and_then(|at| spread.buckets.get_mut(at)) {
+            *bucket += 1;
+        }
+        spread.count += 1;
+        let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
+        spread.micros = spread.micros.saturating_add(micros);
     }
 
     pub(crate) fn set_waiting(&self, waiting: u64) {
@@ -75,6 +113,36 @@ impl Metrics {
 
     pub(crate) fn set_control_connected(&self, connected: bool) {
         self.control.store(connected, Ordering::Relaxed);
+    }
+
+    fn write_spreads(&self, page: &mut String) {
+        let spreads = self.spreads.lock().unwrap_or_else(PoisonError::into_inner);
+        for (name, help) in HISTOGRAMS {
+            // Writing into a string cannot fail.
+            let _ = writeln!(page, "# HELP screenpop_gateway_{name} {help}");
+            let _ = writeln!(page, "# TYPE screenpop_gateway_{name} histogram");
+            for ((_, labels), spread) in spreads.iter().filter(|((of, _), _)| *of == name) {
+                let name = format!("screenpop_gateway_{name}");
+                let (comma, whole) = match labels.as_str() {
+                    "" => ("", String::new()),
+                    labels => (",", format!("{{{labels}}}")),
+                };
+                let mut below = 0;
+                for (bound, count) in BUCKETS.iter().zip(spread.buckets) {
+                    below += count;
+                    let bound = Duration::from_millis(*bound).as_secs_f64();
+                    let _ = writeln!(
+                        page,
+                        "{name}_bucket{{{labels}{comma}le=\"{bound}\"}} {below}"
+                    );
+                }
+                let count = spread.count;
+                let seconds = Duration::from_micros(spread.micros).as_secs_f64();
+                let _ = writeln!(page, "{name}_bucket{{{labels}{comma}le=\"+Inf\"}} {count}");
+                let _ = writeln!(page, "{name}_sum{whole} {seconds}");
+                let _ = writeln!(page, "{name}_count{whole} {count}");
+            }
+        }
     }
 
     /// The page of `/metrics`.
@@ -94,6 +162,8 @@ impl Metrics {
                 let _ = writeln!(page, "screenpop_gateway_{name}{labels} {count}");
             }
         }
+        drop(counts);
+        self.write_spreads(&mut page);
         let connected = u64::from(self.connected.load(Ordering::Relaxed));
         let control = u64::from(self.control.load(Ordering::Relaxed));
         let gauges = [
@@ -120,4 +190,13 @@ impl Metrics {
         }
         page
     }
+}
+
+/// Labels as they stand between braces.
+fn written(labels: &[(&str, &str)]) -> String {
+    let labels: Vec<_> = labels
+        .iter()
+        .map(|(label, value)| format!("{label}=\"{value}\""))
+        .collect();
+    labels.join(",")
 }

@@ -24,6 +24,14 @@ pub(crate) struct Pace {
 }
 
 impl Pace {
+    /// So many in a second, and twice as many at once.
+    pub(crate) fn per_second(rate: u32) -> Self {
+        Self {
+            every: Duration::from_secs(1) / rate.max(1),
+            burst: rate.max(1).saturating_mul(2),
+        }
+    }
+
     /// So many in a minute, and all of them at once.
     pub(crate) fn per_minute(rate: u32) -> Self {
         Self {

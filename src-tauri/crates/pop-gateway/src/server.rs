@@ -14,7 +14,7 @@ use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{Method, StatusCode};
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 use pop_core::moment::Moment;
 use pop_source::delivery::Delivery;
 use pop_source::handshake::{self, Answer};
@@ -28,6 +28,7 @@ use crate::intake::{NotAccepted, accept};
 use crate::metrics::Metrics;
 use crate::pace::Paces;
 use crate::queue::Queue;
+use crate::route;
 use crate::source::Source;
 
 /// How long the body of a delivery may take.
@@ -45,6 +46,8 @@ pub(crate) struct Server {
     pub(crate) control: Control,
     /// How often each address asked to be let in.
     pub(crate) enrolments: Paces<IpAddr>,
+    /// How often each caller asked about routing.
+    pub(crate) callers: Paces<String>,
     /// Whoever enters a device holds it.
     pub(crate) entering: tokio::sync::Mutex<()>,
 }
@@ -67,6 +70,7 @@ pub(crate) fn webhooks(server: Arc<Server>) -> Router {
                 .post(enrolment::enrol)
                 .delete(enrolment::leave),
         )
+        .route("/v1/route", post(route::route))
         .fallback(delivery)
         .with_state(server)
 }

@@ -36,7 +36,13 @@ fn the_settings_of_the_documentation_are_right() {
         "tls-key",
         &own.signing_key.serialize_pem(),
     );
-    for name in ["glia-header", "twilio-token", "broker-password"] {
+    for name in [
+        "glia-header",
+        "twilio-token",
+        "broker-password",
+        "route-ivr",
+        "crm-token",
+    ] {
         secret(place.folder.path(), name, "a-long-random-value");
     }
     secret(place.folder.path(), "store-key", &"5e".repeat(32));
