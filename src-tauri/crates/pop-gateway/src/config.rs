@@ -13,6 +13,7 @@ use pop_core::file::tree::{self, join};
 use pop_core::phone::{E164, PhoneRules, Region};
 use pop_core::secret::Secret;
 use pop_store::Key;
+use serde_json::Value;
 
 pub(crate) use crate::config::broker::{Broker, Enrols};
 pub(crate) use crate::config::listen::Listen;
@@ -37,6 +38,8 @@ pub struct Config {
     pub(crate) rules: PhoneRules,
     pub(crate) enrolment: Option<Enrolment>,
     pub(crate) route: Option<Route>,
+    /// What stands in the file and only a start can change.
+    pub(crate) fixed: Vec<(&'static str, Value)>,
 }
 
 /// Where the queue lies.
@@ -109,7 +112,18 @@ fn read(root: &Section<'_>, folder: &Path, secrets: &Secrets) -> Option<Config> 
         rules,
         enrolment,
         route,
+        fixed: fixed(root),
     })
+}
+
+fn fixed(root: &Section<'_>) -> Vec<(&'static str, Value)> {
+    let keys = ["tenant", "operations", "store", "broker"];
+    let value = |key: &str| root.table.get(key).map_or(Value::Null, tree::Node::json);
+    let mut fixed: Vec<_> = keys.into_iter().map(|key| (key, value(key))).collect();
+    let listen = value("listen");
+    let address = listen.get("address").cloned();
+    fixed.push(("listen.address", address.unwrap_or_default()));
+    fixed
 }
 
 fn needed<T>(

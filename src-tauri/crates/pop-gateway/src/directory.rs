@@ -64,6 +64,16 @@ impl Directory {
         Ok(first)
     }
 
+    /// Whether there is an agent of this id.
+    pub(crate) fn has(&self, agent: &str) -> bool {
+        self.agents.contains(agent)
+    }
+
+    /// The ids of all agents.
+    pub(crate) fn agents(&self) -> impl Iterator<Item = &str> {
+        self.agents.iter().map(String::as_str)
+    }
+
     /// The agent with this work e-mail address.
     pub(crate) fn by_email(&self, email: &str) -> Option<&str> {
         self.emails.get(&email.to_lowercase()).map(String::as_str)

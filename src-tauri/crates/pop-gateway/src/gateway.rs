@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 
 use crate::broker::{self, control::Control};
 use crate::config::Config;
+use crate::desktops::Desktops;
 use crate::listen;
 use crate::metrics::Metrics;
 use crate::pace::Paces;
@@ -46,7 +47,8 @@ pub struct Running {
     pub webhooks: SocketAddr,
     /// Where health and counters are.
     pub operations: SocketAddr,
-    server: Arc<Server>,
+    pub(crate) server: Arc<Server>,
+    pub(crate) tls: watch::Sender<Option<Arc<rustls::ServerConfig>>>,
     stop_listening: watch::Sender<bool>,
     stop_publishing: watch::Sender<bool>,
     listeners: Vec<JoinHandle<()>>,
@@ -70,9 +72,11 @@ pub async fn start(mut config: Config) -> Result<Running, StartFault> {
     let (queue, thread) = Queue::start(relay, most_waiting, Arc::clone(&metrics), now)?;
     let (stop_listening, listening) = watch::channel(false);
     let (stop_publishing, publishing) = watch::channel(false);
-    let tls = config.listen.tls.take();
+    let (tls, shown) = watch::channel(config.listen.tls.take());
+    let (_, plain) = watch::channel(None);
     let config = Arc::new(config);
-    let control = Control::new(Arc::clone(&metrics));
+    let desktops = Arc::new(Desktops::new(Arc::clone(&metrics), now));
+    let control = Control::new(Arc::clone(&metrics), Arc::clone(&desktops));
     let server = Arc::new(Server {
         settings: RwLock::new(Arc::clone(&config)),
         queue: queue.clone(),
@@ -80,6 +84,8 @@ pub async fn start(mut config: Config) -> Result<Running, StartFault> {
         clock: now,
         stopping: AtomicBool::new(false),
         control: control.clone(),
+        desktops,
+        deliveries: Paces::default(),
         enrolments: Paces::default(),
         callers: Paces::default(),
         entering: tokio::sync::Mutex::default(),
@@ -87,8 +93,8 @@ pub async fn start(mut config: Config) -> Result<Running, StartFault> {
     let outer = webhooks(Arc::clone(&server));
     let inner = operations(Arc::clone(&server));
     let listeners = vec![
-        tokio::spawn(listen::serve(outside, tls, outer, listening.clone())),
-        tokio::spawn(listen::serve(inside, None, inner, listening)),
+        tokio::spawn(listen::serve(outside, shown, outer, listening.clone())),
+        tokio::spawn(listen::serve(inside, plain, inner, listening)),
     ];
     let control = tokio::spawn(control.run(Arc::clone(&config), publishing.clone()));
     let publisher = tokio::spawn(broker::publish(
@@ -109,6 +115,7 @@ pub async fn start(mut config: Config) -> Result<Running, StartFault> {
         webhooks: webhooks_at,
         operations: operations_at,
         server,
+        tls,
         stop_listening,
         stop_publishing,
         listeners,

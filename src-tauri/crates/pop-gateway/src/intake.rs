@@ -13,6 +13,7 @@ use pop_store::{DeadLetter, Intake, Note, Taken};
 use serde_json::json;
 
 use crate::config::Config;
+use crate::desktops::Desktops;
 use crate::directory::Nobody;
 use crate::message;
 use crate::metrics::Metrics;
@@ -37,6 +38,7 @@ pub(crate) async fn accept(
     delivery: &Delivery<'_>,
     queue: &Queue,
     metrics: &Arc<Metrics>,
+    desktops: &Desktops,
 ) -> Result<(), NotAccepted> {
     for _ in 0..ATTEMPTS {
         let read = {
@@ -46,7 +48,7 @@ pub(crate) async fn accept(
                 .read(delivery, &remembered, &config.rules)
                 .map_err(NotAccepted::Unreadable)?
         };
-        let (intake, told) = intake(config, source, read, delivery.received);
+        let (intake, told) = intake(config, source, read, delivery.received, desktops);
         if intake.messages.is_empty() && intake.notes.is_empty() && intake.dead.is_empty() {
             told.count(source, metrics, 0, 0);
             return Ok(());
@@ -94,7 +96,13 @@ impl Told {
     }
 }
 
-fn intake(config: &Config, source: &Source, read: Read, received: Moment) -> (Intake, Told) {
+fn intake(
+    config: &Config,
+    source: &Source,
+    read: Read,
+    received: Moment,
+    desktops: &Desktops,
+) -> (Intake, Told) {
     let mut told = Told {
         ignored: read.ignored.iter().map(|it| it.why.word()).collect(),
         left_out: read.left_out.len() as u64,
@@ -107,10 +115,13 @@ fn intake(config: &Config, source: &Source, read: Read, received: Moment) -> (In
     };
     for event in read.events {
         match config.directory.find(&source.name, &event.agent) {
-            Ok(agent) => match message::outgoing(event, &config.tenant, agent, received) {
-                Some(outgoing) => intake.messages.push(outgoing),
-                None => told.late += 1,
-            },
+            Ok(agent) => {
+                desktops.await_back(agent, &event.key.source, &event.id, received);
+                match message::outgoing(event, &config.tenant, agent, received) {
+                    Some(outgoing) => intake.messages.push(outgoing),
+                    None => told.late += 1,
+                }
+            }
             Err(nobody) => {
                 intake.dead.push(letter(source, &event, nobody));
                 told.unreached.push(nobody);

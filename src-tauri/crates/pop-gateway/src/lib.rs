@@ -7,6 +7,7 @@
 
 mod broker;
 mod config;
+mod desktops;
 mod directory;
 mod enrolment;
 mod gateway;
@@ -14,9 +15,11 @@ mod intake;
 mod listen;
 mod message;
 mod metrics;
+mod operations;
 mod pace;
 mod problem;
 mod queue;
+mod reload;
 mod route;
 mod secrets;
 mod server;
@@ -25,4 +28,5 @@ mod tls;
 
 pub use config::Config;
 pub use gateway::{Running, StartFault, start};
+pub use reload::NotReloaded;
 pub use secrets::Secrets;

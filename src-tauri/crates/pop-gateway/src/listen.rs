@@ -37,13 +37,12 @@ const FINISH: Duration = Duration::from_secs(10);
 /// Answers until it is told to stop; then finishes what it has begun.
 pub(crate) async fn serve(
     listener: TcpListener,
-    tls: Option<Arc<ServerConfig>>,
+    tls: watch::Receiver<Option<Arc<ServerConfig>>>,
     router: Router,
     mut stop: watch::Receiver<bool>,
 ) {
     let graceful = GracefulShutdown::new();
     let room = Arc::new(Semaphore::new(CONNECTIONS));
-    let acceptor = tls.map(TlsAcceptor::from);
     loop {
         let Ok(seat) = Arc::clone(&room).acquire_owned().await else {
             return;
@@ -57,7 +56,9 @@ pub(crate) async fn serve(
             tokio::time::sleep(Duration::from_millis(100)).await;
             continue;
         };
-        let (router, acceptor) = (router.clone(), acceptor.clone());
+        // A certificate that was renewed counts for whoever comes now.
+        let acceptor = tls.borrow().clone().map(TlsAcceptor::from);
+        let router = router.clone();
         let watcher = graceful.watcher();
         let peer = Peer(peer.ip());
         tokio::spawn(async move {

@@ -3,11 +3,11 @@
 //! Here are only the way in and the way out; what it does is in the library beside it.
 
 use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use pop_gateway::{Config, Secrets, start};
+use pop_gateway::{Config, Running, Secrets, start};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -76,10 +76,50 @@ async fn main() -> ExitCode {
         operations = %running.operations,
         "the gateway listens"
     );
-    told_to_stop().await;
+    tokio::select! {
+        () = told_to_stop() => {}
+        () = reload_when_told(&running, &path) => {}
+    }
     tracing::info!("the gateway stops");
     running.stop().await;
     ExitCode::SUCCESS
+}
+
+/// Reads the settings again at every SIGHUP; never returns.
+async fn reload_when_told(running: &Running, path: &Path) {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut told) = signal(SignalKind::hangup()) {
+            while told.recv().await.is_some() {
+                reload(running, path);
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = (running, path);
+    std::future::pending::<()>().await;
+}
+
+#[cfg(unix)]
+fn reload(running: &Running, path: &Path) {
+    let why = match Config::load(path, &Secrets::of_service()) {
+        Ok(config) => match running.reload(config) {
+            Ok(()) => {
+                tracing::info!("the new settings count");
+                return;
+            }
+            Err(not_reloaded) => vec![not_reloaded.to_string()],
+        },
+        Err(faults) => faults.iter().map(ToString::to_string).collect(),
+    };
+    for why in why {
+        say(&why);
+    }
+    tracing::error!(
+        code = "settings",
+        "the new settings do not count: the old ones stay"
+    );
 }
 
 /// Returns when the service manager or a person wants it to end.

@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// Every counter, with what it counts.
-const COUNTERS: [(&str, &str); 11] = [
+const COUNTERS: [(&str, &str); 13] = [
     (
         "deliveries_total",
         "Requests of platforms, by what came of them.",
@@ -44,6 +44,8 @@ const COUNTERS: [(&str, &str); 11] = [
         "enrolments_total",
         "Requests of desktops to be let in or out, by what came of them.",
     ),
+    ("acks_total", "What desktops say became of their events."),
+    ("unread_total", "What desktops said and nobody could read."),
     (
         "route_total",
         "Questions about routing, by what they were answered.",
@@ -55,10 +57,16 @@ const COUNTERS: [(&str, &str); 11] = [
 ];
 
 /// Every histogram, with what it measures.
-const HISTOGRAMS: [(&str, &str); 1] = [(
-    "route_seconds",
-    "From a question about routing to its answer.",
-)];
+const HISTOGRAMS: [(&str, &str); 2] = [
+    (
+        "delivery_seconds",
+        "From a delivery to what a desktop says of its event.",
+    ),
+    (
+        "route_seconds",
+        "From a question about routing to its answer.",
+    ),
+];
 
 /// The upper bounds of a histogram's buckets, in milliseconds.
 const BUCKETS: [u64; 12] = [2, 5, 10, 25, 50, 100, 250, 500, 800, 1_000, 2_500, 5_000];
@@ -80,6 +88,8 @@ pub(crate) struct Metrics {
     waiting: AtomicU64,
     connected: AtomicBool,
     control: AtomicBool,
+    agents: AtomicU64,
+    devices: AtomicU64,
 }
 
 impl Metrics {
@@ -113,6 +123,11 @@ impl Metrics {
 
     pub(crate) fn set_control_connected(&self, connected: bool) {
         self.control.store(connected, Ordering::Relaxed);
+    }
+
+    pub(crate) fn set_online(&self, agents: u64, devices: u64) {
+        self.agents.store(agents, Ordering::Relaxed);
+        self.devices.store(devices, Ordering::Relaxed);
     }
 
     fn write_spreads(&self, page: &mut String) {
@@ -181,6 +196,16 @@ impl Metrics {
                 "control_connected",
                 "1 while the broker's other connection stands: desktops are heard and let in.",
                 control,
+            ),
+            (
+                "agents_online",
+                "Agents of whom a desktop is there.",
+                self.agents.load(Ordering::Relaxed),
+            ),
+            (
+                "devices_online",
+                "Desktops that are there.",
+                self.devices.load(Ordering::Relaxed),
             ),
         ];
         for (name, help, value) in gauges {

@@ -23,10 +23,13 @@ use tokio::time::timeout;
 
 use crate::broker::control::Control;
 use crate::config::Config;
+use crate::desktops::Desktops;
 use crate::enrolment;
 use crate::intake::{NotAccepted, accept};
 use crate::metrics::Metrics;
+use crate::operations;
 use crate::pace::Paces;
+use crate::problem;
 use crate::queue::Queue;
 use crate::route;
 use crate::source::Source;
@@ -44,6 +47,9 @@ pub(crate) struct Server {
     pub(crate) clock: fn() -> Moment,
     pub(crate) stopping: AtomicBool,
     pub(crate) control: Control,
+    pub(crate) desktops: Arc<Desktops>,
+    /// How often each source delivered.
+    pub(crate) deliveries: Paces<String>,
     /// How often each address asked to be let in.
     pub(crate) enrolments: Paces<IpAddr>,
     /// How often each caller asked about routing.
@@ -82,6 +88,7 @@ pub(crate) fn operations(server: Arc<Server>) -> Router {
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
         .route("/unreached", get(unreached))
+        .route("/control", post(operations::control))
         .with_state(server)
 }
 
@@ -157,13 +164,30 @@ impl Server {
         if let Err(refused) = source.verifier.verify(delivery) {
             return self.told(source, refused.word(), StatusCode::UNAUTHORIZED);
         }
+        // A stranger's requests count for nobody.
+        let now = delivery.received;
+        if let Err(wait) = self.deliveries.take(source.name.clone(), source.pace, now) {
+            let mut response = self.told(source, "too_often", StatusCode::TOO_MANY_REQUESTS);
+            response
+                .headers_mut()
+                .insert(RETRY_AFTER, problem::seconds(wait));
+            return response;
+        }
         let zoom = source.handshake.as_ref();
         if let Some(answer) =
             zoom.and_then(|secret| handshake::zoom_url_validation(delivery, secret))
         {
             return self.shaken(source, answer);
         }
-        let accepted = accept(config, source, delivery, &self.queue, &self.metrics).await;
+        let accepted = accept(
+            config,
+            source,
+            delivery,
+            &self.queue,
+            &self.metrics,
+            &self.desktops,
+        )
+        .await;
         match accepted {
             Ok(()) => self.told(source, "accepted", StatusCode::ACCEPTED),
             Err(NotAccepted::Unreadable(unreadable)) => {

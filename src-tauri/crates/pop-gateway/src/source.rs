@@ -11,7 +11,11 @@ use pop_source::signature::{Sender, SenderKeys, VerifyKey};
 use pop_source::verify::{Scheme, Verifier};
 
 use crate::directory::is_opaque;
+use crate::pace::Pace;
 use crate::secrets::Secrets;
+
+/// How often a source may deliver when its settings do not say: more than one computer takes.
+const PER_SECOND: usize = 10_000;
 
 /// A platform that calls us.
 pub(crate) struct Source {
@@ -25,6 +29,8 @@ pub(crate) struct Source {
     pub(crate) handshake: Option<Secret>,
     /// Who may ask by `OPTIONS` whether it may deliver here.
     pub(crate) origins: Vec<String>,
+    /// How often it may deliver.
+    pub(crate) pace: Pace,
 }
 
 /// Reads `[source.<name>]`; what is wrong is reported.
@@ -75,6 +81,7 @@ fn source(name: &str, section: &Section<'_>, folder: &Path, secrets: &Secrets) -
     let mapping = mapping(section, folder);
     let verifier = verifier(section, mapping.as_ref(), secrets);
     let origins = section.texts("origins").unwrap_or_default();
+    let rate = section.count("per_second").unwrap_or(PER_SECOND);
     let (verifier, handshake) = verifier?;
     Some(Source {
         name: name.to_owned(),
@@ -83,6 +90,7 @@ fn source(name: &str, section: &Section<'_>, folder: &Path, secrets: &Secrets) -
         verifier,
         handshake,
         origins: origins.iter().map(|spot| spot.text.to_owned()).collect(),
+        pace: Pace::per_second(u32::try_from(rate).unwrap_or(u32::MAX)),
     })
 }
 

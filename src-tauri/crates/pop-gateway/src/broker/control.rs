@@ -18,6 +18,7 @@ use uuid::Uuid;
 
 use crate::broker::line::{self, Pauses};
 use crate::config::{Config, Enrols};
+use crate::desktops::Desktops;
 use crate::gateway::told;
 use crate::message::{Topic, topic};
 use crate::metrics::Metrics;
@@ -28,6 +29,9 @@ const CAPACITY: usize = 1_024;
 const LARGEST_PACKET: u32 = 256 * 1024;
 /// How long the broker may take to answer a command.
 const ANSWER: Duration = Duration::from_secs(5);
+
+/// How long a word to a desktop is of use.
+const CONTROL_EXPIRES: u32 = 300;
 
 /// Where the dynamic-security plugin takes commands, and where it answers.
 const COMMANDS: &str = "$CONTROL/dynamic-security/v1";
@@ -74,6 +78,7 @@ pub(crate) struct Control(Arc<Inner>);
 
 struct Inner {
     metrics: Arc<Metrics>,
+    desktops: Arc<Desktops>,
     /// There while the broker is reached.
     client: Mutex<Option<AsyncClient>>,
     /// Who waits for an answer of the plugin.
@@ -81,9 +86,10 @@ struct Inner {
 }
 
 impl Control {
-    pub(crate) fn new(metrics: Arc<Metrics>) -> Self {
+    pub(crate) fn new(metrics: Arc<Metrics>, desktops: Arc<Desktops>) -> Self {
         Self(Arc::new(Inner {
             metrics,
+            desktops,
             client: Mutex::default(),
             asked: Mutex::default(),
         }))
@@ -101,7 +107,8 @@ impl Control {
         self.asked().insert(correlation.clone(), reply);
         let body = json!({ "commands": commands }).to_string();
         // At most once: a command that is repeated later would undo what was done meanwhile.
-        let sent = self.send(COMMANDS.to_owned(), body, QoS::AtMostOnce, None);
+        let options = PublishOptions::new(QoS::AtMostOnce);
+        let sent = self.send(COMMANDS.to_owned(), body, options);
         let answer = match sent {
             Ok(()) => timeout(ANSWER, answer).await.map_err(|_| NoAnswer::Silent),
             Err(away) => Err(away),
@@ -110,18 +117,15 @@ impl Control {
         answer?.map_err(|_| NoAnswer::Away)
     }
 
-    fn send(
-        &self,
-        topic: String,
-        body: String,
-        qos: QoS,
-        properties: Option<PublishProperties>,
-    ) -> Result<(), NoAnswer> {
+    /// Says something to a desktop; waits while much is said at once.
+    pub(crate) async fn tell(&self, topic: String, document: &Value) -> Result<(), NoAnswer> {
         let client = self.client().clone().ok_or(NoAnswer::Away)?;
-        let mut options = PublishOptions::new(qos);
-        if let Some(properties) = properties {
-            options = options.properties(properties);
-        }
+        let sent = client.publish(topic, document.to_string(), letter()).await;
+        sent.map_err(|_| NoAnswer::Away)
+    }
+
+    fn send(&self, topic: String, body: String, options: PublishOptions) -> Result<(), NoAnswer> {
+        let client = self.client().clone().ok_or(NoAnswer::Away)?;
         client
             .try_publish(topic, body, options)
             .map_err(|_| NoAnswer::Away)
@@ -136,10 +140,37 @@ impl Control {
         self.0.asked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn hear(&self, publish: &Publish) {
-        if publish.topic != RESPONSES.as_bytes() {
-            return;
+    fn hear(&self, config: &Config, publish: &Publish) {
+        let topic = std::str::from_utf8(&publish.topic).unwrap_or_default();
+        if topic == RESPONSES {
+            return self.answered(publish);
         }
+        let prefix = format!("sp/v1/{}/agents/", config.tenant);
+        let Some((agent, what)) = topic
+            .strip_prefix(&prefix)
+            .and_then(|rest| rest.split_once('/'))
+        else {
+            return;
+        };
+        match what {
+            "ack" => self.0.desktops.acked(agent, &publish.payload),
+            "presence" => {
+                if let Some(leader) = self.0.desktops.presence(agent, &publish.payload) {
+                    let letter = json!({ "protocol": 1, "kind": "leader", "leader": leader });
+                    self.mark_leader(&config.tenant, agent, &letter);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A desktop that is not told shows what comes, as one does that is alone.
+    fn mark_leader(&self, tenant: &str, agent: &str, mark: &Value) {
+        let topic = topic(tenant, agent, Topic::Control);
+        let _ = self.send(topic, mark.to_string(), letter());
+    }
+
+    fn answered(&self, publish: &Publish) {
         let Ok(Responses { responses }) = serde_json::from_slice(&publish.payload) else {
             return;
         };
@@ -210,7 +241,7 @@ impl Control {
                     *self.client() = Some(client.clone());
                     self.0.metrics.set_control_connected(true);
                 }
-                Ok(Event::Incoming(Incoming::Publish(publish))) => self.hear(&publish),
+                Ok(Event::Incoming(Incoming::Publish(publish))) => self.hear(config, &publish),
                 Ok(Event::Incoming(_) | Event::Outgoing(_) | Event::Auth(_)) => {}
                 Err(error) => {
                     let why = line::word(&error);
@@ -242,6 +273,16 @@ fn filters(config: &Config) -> Vec<SubscribeFilter> {
         filters.push(SubscribeFilter::new(RESPONSES, QoS::AtLeastOnce));
     }
     filters
+}
+
+/// How a word to a desktop is sent.
+fn letter() -> PublishOptions {
+    PublishOptions::new(QoS::AtLeastOnce).properties(PublishProperties {
+        payload_format_indicator: Some(1),
+        message_expiry_interval: Some(CONTROL_EXPIRES),
+        content_type: Some("application/json".to_owned()),
+        ..PublishProperties::default()
+    })
 }
 
 /// Something that nobody else who asks the plugin says.

@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
 
 use crate::kit::{Desktop, Place, metric_becomes, post, start_of, wait_for};
 use crate::mosquitto::{Mosquitto, free_port};
@@ -12,6 +13,7 @@ struct Program {
     process: Child,
     webhooks: SocketAddr,
     operations: SocketAddr,
+    log: Arc<Mutex<Vec<String>>>,
 }
 
 impl Program {
@@ -28,7 +30,11 @@ impl Program {
             .find_map(|line| line.ok().filter(|line| line.contains("listens")))
             .expect("it says where it listens");
         // Somebody must go on reading, or the program would wait for room in the pipe.
-        std::thread::spawn(move || lines.for_each(drop));
+        let log = Arc::new(Mutex::new(Vec::new()));
+        let kept = Arc::clone(&log);
+        std::thread::spawn(move || {
+            lines.for_each(|line| kept.lock().expect("whole").extend(line.ok()));
+        });
         let said: serde_json::Value = serde_json::from_str(&said).expect("a line of JSON");
         let address = |name: &str| {
             let address = said["fields"][name].as_str().expect("an address");
@@ -38,7 +44,21 @@ impl Program {
             process,
             webhooks: address("webhooks"),
             operations: address("operations"),
+            log,
         }
+    }
+
+    fn told(&self, signal: &str) {
+        let process = self.process.id().to_string();
+        let told = Command::new("kill").args([signal, &process]).status();
+        assert!(told.expect("kill runs").success());
+    }
+
+    fn says(&self, words: &str) {
+        wait_for(words, || {
+            let log = self.log.lock().expect("whole");
+            log.iter().any(|line| line.contains(words)).then_some(())
+        });
     }
 
     fn kill(mut self) {
@@ -84,10 +104,27 @@ async fn it_stops_in_order_when_it_is_told_to() {
     let place = Place::new(broker.port);
     let mut program = Program::start(&place);
     assert_eq!(post(program.webhooks, &start_of("eng-1")).await, 202);
-    let told = Command::new("kill")
-        .args(["-TERM", &program.process.id().to_string()])
-        .status();
-    assert!(told.expect("kill runs").success());
+    program.told("-TERM");
     let ended = wait_for("it ends", || program.process.try_wait().expect("asks"));
     assert!(ended.success(), "in order: {ended}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn faulty_settings_are_said_and_the_old_ones_stay_until_right_ones_come() {
+    let broker = Mosquitto::start(free_port());
+    let place = Place::new(broker.port);
+    let program = Program::start(&place);
+    let right = std::fs::read_to_string(&place.config).expect("reads");
+    let moved = right.replace("path = \"/glia\"", "path = \"/elsewhere\"");
+    let faulty = moved.replace("mapping = \"glia\"", "mapping = \"glai\"");
+    std::fs::write(&place.config, faulty).expect("writes");
+    program.told("-HUP");
+    program.says("source.glia.mapping: found \"glai\"");
+    program.says("the old ones stay");
+    assert_eq!(post(program.webhooks, &start_of("eng-1")).await, 202);
+    std::fs::write(&place.config, moved).expect("writes");
+    program.told("-HUP");
+    program.says("the new settings count");
+    assert_eq!(post(program.webhooks, &start_of("eng-2")).await, 404);
+    metric_becomes(program.operations, "published_total", 1).await;
 }

@@ -12,8 +12,8 @@ use pop_core::moment::Moment;
 use pop_core::phone::PhoneRules;
 use pop_gateway::{Config, Running, Secrets, start};
 use pop_source::canonical::{Arrival, Framing, read};
-use rumqttc::mqttbytes::v5::Publish;
-use rumqttc::{AsyncClient, Event as Heard, EventLoop, Incoming, MqttOptions, QoS};
+use rumqttc::mqttbytes::v5::{Publish, SubscribeFilter};
+use rumqttc::{AsyncClient, Event as Heard, EventLoop, Incoming, MqttOptions, PublishOptions, QoS};
 use tempfile::TempDir;
 
 use pop_doubles::mosquitto::{GATEWAY, GATEWAY_PASSWORD};
@@ -51,7 +51,8 @@ pub(crate) fn wait_for<T>(what: &str, mut attempt: impl FnMut() -> Option<T>) ->
 
 /// Somebody who listens to an agent's topic.
 pub(crate) struct Desktop {
-    _client: AsyncClient,
+    client: AsyncClient,
+    agent: String,
     events: EventLoop,
 }
 
@@ -59,11 +60,10 @@ impl Desktop {
     pub(crate) async fn of(port: u16, agent: &str) -> Self {
         let options = MqttOptions::new(format!("desktop-{agent}-{port}"), ("127.0.0.1", port));
         let (client, mut events) = AsyncClient::builder(options).capacity(16).build();
-        let topic = format!("sp/v1/acme/agents/{agent}/interactions");
-        client
-            .subscribe(topic, QoS::AtLeastOnce)
-            .await
-            .expect("asks");
+        let topics = ["interactions", "control"]
+            .map(|which| format!("sp/v1/acme/agents/{agent}/{which}"))
+            .map(|topic| SubscribeFilter::new(topic, QoS::AtLeastOnce));
+        client.subscribe_many(topics).await.expect("asks");
         let subscribed = async {
             loop {
                 let heard = events.poll().await.expect("the broker is there");
@@ -76,7 +76,8 @@ impl Desktop {
             .await
             .expect("subscribed");
         Self {
-            _client: client,
+            client,
+            agent: agent.to_owned(),
             events,
         }
     }
@@ -94,6 +95,25 @@ impl Desktop {
         tokio::time::timeout(PATIENCE, next)
             .await
             .expect("a message")
+    }
+
+    /// Publishes as the agent's desktop does.
+    pub(crate) async fn say(&mut self, which: &str, body: &str) {
+        let topic = format!("sp/v1/acme/agents/{}/{which}", self.agent);
+        let options = PublishOptions::new(QoS::AtLeastOnce);
+        let said = self.client.publish(topic, body.to_owned(), options).await;
+        said.expect("says");
+        loop {
+            let heard = self.events.poll().await.expect("the broker is there");
+            if matches!(heard, Heard::Incoming(Incoming::PubAck(_))) {
+                return;
+            }
+        }
+    }
+
+    /// The next message as text.
+    pub(crate) async fn letter(&mut self) -> String {
+        String::from_utf8(self.message().await.payload.to_vec()).expect("text")
     }
 
     /// The next message as the desktop's reader reads it.

@@ -14,6 +14,7 @@ mod issuer;
 mod killed;
 mod kit;
 mod mosquitto;
+mod reload;
 mod route;
 mod settings;
 mod tls;
