@@ -19,6 +19,7 @@ mod keep;
 mod listening;
 mod lookups;
 mod opening;
+pub mod outbox;
 pub mod ports;
 mod room;
 mod secrets;

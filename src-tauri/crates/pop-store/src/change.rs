@@ -31,7 +31,14 @@ pub enum Change {
     /// What is to be sent came further.
     Progress(Box<Progress>),
     /// What waits for a person has another content, and waits for its turn again.
-    Edit(Box<Item>, Moment),
+    Edit {
+        /// The item as it is now.
+        item: Box<Item>,
+        /// When.
+        at: Moment,
+        /// When it was sent first, if it must be asked whether that was done.
+        first_sent: Option<Moment>,
+    },
     /// Something is half typed.
     Draft(Draft),
     /// A customer's local data is to go, in every table.
@@ -62,7 +69,11 @@ pub(crate) fn make(
         Change::Progress(progress) => {
             outbox::progress(connection, sealer, progress).map(|()| false)
         }
-        Change::Edit(item, at) => outbox::edit(connection, sealer, item, *at).map(|()| false),
+        Change::Edit {
+            item,
+            at,
+            first_sent,
+        } => outbox::edit(connection, sealer, item, *at, *first_sent).map(|()| false),
         Change::Draft(draft) => drafts::keep(connection, sealer, draft).map(|()| false),
         Change::EraseCustomer(record) => {
             let hash = history::record_hash(sealer, record);

@@ -70,14 +70,20 @@ pub(crate) fn edit(
     sealer: &Sealer,
     item: &Item,
     at: Moment,
+    first_sent: Option<Moment>,
 ) -> Result<(), StoreError> {
     let sealed = sealer.seal(TABLE, item.id().as_bytes(), &item_bytes(item))?;
     let changed = connection
         .prepare_cached(
-            "UPDATE outbox SET sealed = ?2, state = 'waiting', next = ?3, changed = ?3, attempts = 0
-             WHERE id = ?1 AND state = 'parked'",
+            "UPDATE outbox SET sealed = ?2, state = 'waiting', next = ?3, changed = ?3, attempts = 0,
+             first_sent = ?4 WHERE id = ?1 AND state = 'parked'",
         )?
-        .execute(params![item.id(), sealed, at.micros()])?;
+        .execute(params![
+            item.id(),
+            sealed,
+            at.micros(),
+            first_sent.map(Moment::micros)
+        ])?;
     require_one(changed)
 }
 

@@ -42,7 +42,8 @@ impl Sealer {
             .map(|key| Self::from_root(&key))
     }
 
-    pub(crate) fn from_root(root: &Key) -> Self {
+    /// The sealer of a key, for a program that is given one.
+    pub fn from_root(root: &Key) -> Self {
         let root = Hkdf::<Sha256>::new(None, root.expose("the keys of all purposes come from it"));
         Self {
             columns: cipher(&derive(&root, b"columns")),

@@ -96,6 +96,19 @@ impl Connection {
         outcome
     }
 
+    /// Whether it can be found out what became of a write that was sent at a time, or need not be
+    /// known, because sending it again does nothing twice.
+    pub fn can_tell(&self, kind: ActionKind, sent: Moment) -> bool {
+        self.plan.action(kind).is_some_and(|part| {
+            let act = Act {
+                connection: self,
+                part,
+                write: &Write::default(),
+            };
+            !matches!(act.again(sent), Again::Nothing)
+        })
+    }
+
     /// The end of a write's time.
     fn write_deadline(&self, context: &Context) -> Moment {
         let usual = self.now().after(self.budgets.write);

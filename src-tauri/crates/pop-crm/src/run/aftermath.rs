@@ -29,9 +29,11 @@ impl Act<'_> {
         match self.part.resend {
             Some(Resend::Always) => return Again::Send,
             Some(Resend::Within(lifetime)) => {
-                // It must still be known there when it arrives.
-                let arrives = connection.now().after(connection.budgets.write);
-                if arrives < first.after(lifetime) {
+                // It must still be known there when it arrives. Where the clock was set back since,
+                // nobody knows how long ago that was.
+                let now = connection.now();
+                let arrives = now.after(connection.budgets.write);
+                if now >= first && arrives < first.after(lifetime) {
                     return Again::Send;
                 }
             }

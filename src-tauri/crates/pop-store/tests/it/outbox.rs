@@ -190,7 +190,11 @@ fn what_is_parked_says_cause_and_field_and_waits_anew_when_it_was_edited() {
 
     let mut edited = write("w-1", "i-1");
     edited.input.insert("subject".to_owned(), "Card".to_owned());
-    let edit = Change::Edit(Box::new(Item::Write(Box::new(edited.clone()))), at(20));
+    let edit = Change::Edit {
+        item: Box::new(Item::Write(Box::new(edited.clone()))),
+        at: at(20),
+        first_sent: None,
+    };
     store.apply(std::slice::from_ref(&edit)).unwrap();
     let items = open_items(&store);
     assert_eq!(items[0].item, Some(Item::Write(Box::new(edited))));

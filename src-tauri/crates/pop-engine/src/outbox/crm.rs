@@ -1,0 +1,174 @@
+//! A CRM as a target: a write becomes what `pop-crm` takes, and its answer what the drain takes.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use pop_core::email::Email;
+use pop_core::identifier::{Assurance, Identifier, Value};
+use pop_core::interaction::{AgentRef, Channel, Direction};
+use pop_core::moment::Moment;
+use pop_core::phone::{Phone, PhoneRules};
+use pop_core::profile::{Case, Customer};
+use pop_core::write::{Facts, Write, WrittenRecord};
+use pop_crm::{About, ActFault, BreakerState, Connection, Context, InteractionFacts, Written};
+use pop_store::Item;
+
+use crate::outbox::{NotSent, Sends, Sent};
+
+/// The way to one CRM.
+pub struct CrmWay {
+    connection: Arc<Connection>,
+    agent: AgentRef,
+}
+
+impl CrmWay {
+    /// The way over a connection, for the agent of this desktop.
+    pub fn new(connection: Arc<Connection>, agent: AgentRef) -> Self {
+        Self { connection, agent }
+    }
+
+    fn context(&self, write: &Write) -> Context {
+        let facts = &write.facts;
+        let is_ours = write.agent.is_none() || write.agent == self.agent.id;
+        let agent = AgentRef {
+            id: write.agent.clone().or_else(|| self.agent.id.clone()),
+            email: self.agent.email.clone().filter(|_| is_ours),
+            ..AgentRef::default()
+        };
+        let word = facts.channel.as_deref().unwrap_or_default();
+        let channel = Channel::parse(word).unwrap_or(Channel::Other).word();
+        let word = facts.direction.as_deref().unwrap_or_default();
+        let direction = Direction::parse(word).unwrap_or(Direction::Unknown).word();
+        Context {
+            agent,
+            interaction: write.interaction.clone().map(|key| InteractionFacts {
+                key,
+                channel,
+                direction,
+                queue: facts.queue.clone(),
+                at: facts.began.map_or(write.asked, Moment::from_micros),
+                title: facts
+                    .reason
+                    .clone()
+                    .unwrap_or_else(|| format!("Interaction by {channel}")),
+                reason: facts.reason.clone(),
+                language: facts.language.clone(),
+                summary: facts.summary.clone(),
+                seconds: facts.seconds,
+            }),
+            traceparent: facts.traceparent.clone(),
+            deadline: None,
+            fresh: true,
+        }
+    }
+}
+
+#[async_trait]
+impl Sends for CrmWay {
+    fn rests_until(&self, now: Moment) -> Option<Moment> {
+        let health = self.connection.state();
+        let breaker = match health.breaker {
+            BreakerState::Open { until } => Some(until),
+            BreakerState::Closed | BreakerState::Probing { .. } => None,
+        };
+        let asked = health.waits_until.filter(|until| *until > now);
+        breaker.into_iter().chain(asked).max()
+    }
+
+    fn can_tell(&self, item: &Item, first_sent: Moment) -> bool {
+        match item {
+            Item::Write(write) => self.connection.can_tell(write.kind, first_sent),
+            Item::Message(_) => false,
+        }
+    }
+
+    async fn send(&self, item: &Item, first_sent: Option<Moment>) -> Sent {
+        let Item::Write(write) = item else {
+            return super::flight::unreadable(item.asked());
+        };
+        let input = write.input.iter();
+        let wanted = pop_crm::Write {
+            item_id: write.id.0.clone(),
+            about: about(write),
+            input: input
+                .map(|(name, text)| (name.clone(), text.clone().into()))
+                .collect(),
+            sent: first_sent,
+        };
+        let context = self.context(write);
+        match self.connection.act(write.kind, &wanted, &context).await {
+            Ok(written) => done(written),
+            Err(fault) => not_done(fault),
+        }
+    }
+}
+
+fn about(write: &Write) -> About {
+    let facts = &write.facts;
+    About {
+        customer: write.customer.clone().map(|id| Customer {
+            id,
+            kind: facts.customer_kind.clone(),
+            name: facts.customer_name.clone(),
+            account_id: facts.account.clone(),
+            also: facts.also.clone(),
+            ..Customer::default()
+        }),
+        case: write.case.clone().map(|id| Case {
+            id,
+            number: facts.case_number.clone(),
+            subject: facts.case_subject.clone(),
+            status: write.expected.clone(),
+            stamp: facts.case_stamp.clone(),
+            open: true,
+            ..Case::default()
+        }),
+        identifiers: identifiers(facts),
+        name: facts.name.clone(),
+    }
+}
+
+fn identifiers(facts: &Facts) -> Vec<Identifier> {
+    let email = facts
+        .email
+        .as_deref()
+        .and_then(|raw| Email::parse(raw).ok());
+    let rules = PhoneRules::default();
+    let phone = facts.phone.as_deref();
+    let phone = phone.and_then(|raw| Phone::parse(raw, &rules).ok());
+    let external = facts.external_id.clone().map(Value::ExternalId);
+    let values = email.map(Value::Email).into_iter();
+    let values = values.chain(phone.map(Value::Phone)).chain(external);
+    let identifier = |value| Identifier {
+        value,
+        assurance: Assurance::Attached,
+    };
+    values.map(identifier).collect()
+}
+
+fn done(written: Written) -> Sent {
+    Sent {
+        result: Ok(WrittenRecord {
+            id: written.id,
+            number: written.number,
+            link: written.link.map(|link| link.as_str().to_owned()),
+        }),
+        status: None,
+        body: None,
+        answer: None,
+    }
+}
+
+fn not_done(not: ActFault) -> Sent {
+    Sent {
+        status: not.fault.status,
+        body: None,
+        answer: not.fault.answer,
+        result: Err(NotSent {
+            fault: *not.fault,
+            fields: not.fields,
+            outcome: not.outcome,
+            next: not.next,
+        }),
+    }
+}

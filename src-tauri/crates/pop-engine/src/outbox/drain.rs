@@ -1,0 +1,381 @@
+//! The drain's one loop: what is asked, what lands, and whose time has come.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use std::time::Duration;
+
+use pop_core::clock::Clock;
+use pop_core::moment::Moment;
+use pop_core::write::WriteState;
+use pop_store::{
+    AuditAction, AuditEntry, AuditOutcome, Change, Item, KeptItem, Progress, Queued, StoreError,
+    StoreHandle, Target,
+};
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinSet;
+
+use crate::outbox::flight::{Landing, Nowhere, fly, line_of, report};
+use crate::outbox::lanes::Lanes;
+use crate::outbox::{Ask, Parts, Report, Road, Roads};
+
+/// The longest the loop sleeps: after a computer's sleep, or when its clock was set, it looks anew.
+const LOOK_AGAIN: Duration = Duration::from_secs(15);
+
+/// The clock was set back if it is this much behind what it said before.
+const SET_BACK: Duration = Duration::from_secs(30);
+
+/// How long a disk that does not answer is left alone.
+const DISK_AGAIN: Duration = Duration::from_secs(5);
+
+/// What every item on its way needs.
+#[derive(Clone)]
+pub(super) struct Tools {
+    pub(super) store: StoreHandle,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) reports: mpsc::Sender<Report>,
+}
+
+/// The drain. It owns the order of what waits; the store owns the items.
+pub(super) struct Drain {
+    tools: Tools,
+    roads: watch::Receiver<Arc<dyn Roads>>,
+    asks: mpsc::Receiver<Ask>,
+    lanes: Lanes,
+    flights: JoinSet<Landing>,
+    /// Targets by what the store calls them.
+    targets: HashMap<[u8; 32], Target>,
+    last_tries: Vec<LastTry>,
+    stopping: Option<oneshot::Sender<()>>,
+    seen: Moment,
+}
+
+struct LastTry {
+    target: Option<[u8; 32]>,
+    since: Moment,
+    reply: oneshot::Sender<usize>,
+}
+
+impl Drain {
+    pub(super) fn new(parts: Parts, asks: mpsc::Receiver<Ask>) -> Self {
+        Self {
+            seen: parts.clock.now(),
+            tools: Tools {
+                store: parts.store,
+                clock: parts.clock,
+                reports: parts.reports,
+            },
+            roads: parts.roads,
+            asks,
+            lanes: Lanes::default(),
+            flights: JoinSet::new(),
+            targets: HashMap::new(),
+            last_tries: Vec::new(),
+            stopping: None,
+        }
+    }
+
+    /// Runs until it is stopped, or nobody holds a way to it any more.
+    pub(super) async fn run(mut self) {
+        self.reload().await;
+        loop {
+            self.start_due().await;
+            self.answer_last_tries();
+            if self.flights.is_empty()
+                && let Some(done) = self.stopping.take()
+            {
+                // Whoever asked may be gone.
+                let _ = done.send(());
+                return;
+            }
+            let now = self.tools.clock.now();
+            let until = self.lanes.next().map_or(LOOK_AGAIN, |next| next.since(now));
+            let clock = Arc::clone(&self.tools.clock);
+            tokio::select! {
+                biased;
+                Some(landing) = self.flights.join_next(), if !self.flights.is_empty() => match landing {
+                    Ok(landing) => self.landed(landing),
+                    Err(error) => {
+                        tracing::error!(%error, "an item's way did not end");
+                        self.reload().await;
+                    }
+                },
+                ask = self.asks.recv() => match ask {
+                    Some(ask) => self.take(ask).await,
+                    None => return,
+                },
+                Ok(()) = self.roads.changed() => self.lanes.wake(),
+                () = clock.sleep(until.min(LOOK_AGAIN)) => {}
+            }
+            self.look_at_the_clock();
+        }
+    }
+
+    async fn take(&mut self, ask: Ask) {
+        match ask {
+            Ask::Queue(item, line) => self.queue(*item, *line).await,
+            Ask::Undo { id, who } => self.undo(&id, &who).await,
+            Ask::Discard { id, reason, who } => self.discard(&id, reason, &who).await,
+            Ask::Resend { id, input, who } => self.resend(&id, input, &who).await,
+            Ask::Reload => self.reload().await,
+            Ask::LastTry { target, reply } => {
+                let target = target.map(|target| self.hash_of(&target));
+                let now = self.tools.clock.now();
+                match target {
+                    Some(None) => drop(reply.send(0)),
+                    Some(Some(hash)) => self.hurry(Some(hash), now, reply),
+                    None => self.hurry(None, now, reply),
+                }
+            }
+            Ask::Stop(done) => self.stopping = Some(done),
+        }
+    }
+
+    /// Reads what waits from the store.
+    async fn reload(&mut self) {
+        let now = self.tools.clock.now();
+        match self.tools.store.run(|store| store.queued()).await {
+            Ok(queued) => self.lanes.load(queued, now),
+            Err(error) => tracing::error!(%error, "what waits to be sent cannot be read"),
+        }
+    }
+
+    /// Keeps an item with its audit line; only then it is told that it is kept (rule Q1).
+    async fn queue(&mut self, item: Item, line: AuditEntry) {
+        let id = item.id().to_owned();
+        let changes = [Change::Queue(Box::new(item.clone())), Change::Audit(line)];
+        let kept = self.tools.store.run(move |store| {
+            store.apply(&changes)?;
+            store.item(&id)
+        });
+        let state = match kept.await {
+            Ok(Some(kept)) => {
+                let now = self.tools.clock.now();
+                self.targets.insert(kept.queued.target, item.target());
+                self.lanes.put(kept.queued, now);
+                if item.not_before() > now {
+                    WriteState::Held
+                } else {
+                    kept.state
+                }
+            }
+            Ok(None) => WriteState::NotSaved(StoreError::UnknownItem.to_string()),
+            Err(error) => {
+                tracing::error!(%error, "an item could not be kept");
+                WriteState::NotSaved(error.to_string())
+            }
+        };
+        report(&self.tools, item, state).await;
+    }
+
+    /// Takes an item back of which nothing was sent.
+    async fn undo(&mut self, id: &str, who: &str) {
+        let Some(queued) = self.lanes.take(id) else {
+            return self.tell(id).await;
+        };
+        if queued.attempts == 0 && queued.first_sent.is_none() {
+            return self.give_up(queued, None, who).await;
+        }
+        self.lanes.put(queued, self.tools.clock.now());
+        self.tell(id).await;
+    }
+
+    async fn discard(&mut self, id: &str, reason: String, who: &str) {
+        let parked = match self.kept(id).await {
+            Some(kept) if kept.queued.parked => Some(kept.queued),
+            Some(_) | None => None,
+        };
+        match parked.or_else(|| self.lanes.take(id)) {
+            Some(queued) => self.give_up(queued, Some(reason), who).await,
+            None => self.tell(id).await,
+        }
+    }
+
+    async fn give_up(&mut self, queued: Queued, reason: Option<String>, who: &str) {
+        let at = self.tools.clock.now();
+        let Some(item) = self.kept(&queued.id).await.and_then(|kept| kept.item) else {
+            return;
+        };
+        let mut line = line_of(&item, AuditAction::Discarded, AuditOutcome::Done, at);
+        who.clone_into(&mut line.who);
+        let progress = Progress {
+            id: queued.id.clone(),
+            at,
+            state: WriteState::Discarded,
+            first_sent: queued.first_sent,
+            tried: None,
+            reason,
+        };
+        let changes = [Change::Progress(Box::new(progress)), Change::Audit(line)];
+        match self
+            .tools
+            .store
+            .run(move |store| store.apply(&changes))
+            .await
+        {
+            Ok(()) => report(&self.tools, item, WriteState::Discarded).await,
+            Err(error) => {
+                tracing::error!(%error, "giving an item up could not be noted");
+                if !queued.parked {
+                    self.lanes.put(queued.clone(), at);
+                }
+                self.tell(&queued.id).await;
+            }
+        }
+    }
+
+    /// Sends what waits for a person, with other input.
+    async fn resend(&mut self, id: &str, input: BTreeMap<String, String>, who: &str) {
+        let at = self.tools.clock.now();
+        let Some(kept) = self.kept(id).await else {
+            return;
+        };
+        let first_sent = kept.queued.first_sent;
+        let Some(mut item) = kept.item else { return };
+        if let Item::Write(write) = &mut item {
+            write.input = input;
+        }
+        let mut line = line_of(&item, AuditAction::Edited, AuditOutcome::Done, at);
+        who.clone_into(&mut line.who);
+        // Where nobody can tell whether an earlier try was done, the person has looked.
+        let first_sent = first_sent.filter(|sent| self.can_tell(&item, *sent));
+        let edit = Change::Edit {
+            item: Box::new(item),
+            at,
+            first_sent,
+        };
+        let changes = [edit, Change::Audit(line)];
+        match self
+            .tools
+            .store
+            .run(move |store| store.apply(&changes))
+            .await
+        {
+            Ok(()) => {
+                if let Some(kept) = self.kept(id).await {
+                    self.lanes.put(kept.queued, at);
+                }
+            }
+            Err(error) => tracing::error!(%error, "an item could not be sent again"),
+        }
+        self.tell(id).await;
+    }
+
+    /// Whether the way to an item's target can tell; if it cannot be asked, nothing is risked.
+    fn can_tell(&self, item: &Item, first_sent: Moment) -> bool {
+        match self.roads.borrow().road(&item.target()) {
+            Road::Open(way) => way.can_tell(item, first_sent),
+            Road::Closed => true,
+        }
+    }
+
+    /// Tells how far an item has come.
+    async fn tell(&self, id: &str) {
+        if self.lanes.is_flying(id) {
+            // Its way tells it.
+            return;
+        }
+        let Some(kept) = self.kept(id).await else {
+            return;
+        };
+        if let Some(item) = kept.item {
+            report(&self.tools, item, kept.state).await;
+        }
+    }
+
+    async fn kept(&self, id: &str) -> Option<KeptItem> {
+        let id = id.to_owned();
+        let kept = self.tools.store.run(move |store| store.item(&id)).await;
+        kept.unwrap_or_else(|error| {
+            tracing::error!(%error, "an item cannot be read");
+            None
+        })
+    }
+
+    /// Starts everything whose time has come.
+    async fn start_due(&mut self) {
+        if self.stopping.is_some() {
+            return;
+        }
+        let now = self.tools.clock.now();
+        while let Some(queued) = self.lanes.due(now).cloned() {
+            let way = match self.target_of(&queued).await {
+                Ok(Some(target)) => self.roads.borrow().road(&target),
+                Ok(None) => Road::Open(Arc::new(Nowhere)),
+                Err(error) => {
+                    tracing::error!(%error, "an item cannot be read");
+                    self.lanes.rest(&queued.target, now.after(DISK_AGAIN));
+                    continue;
+                }
+            };
+            let Road::Open(way) = way else {
+                self.lanes.close(&queued.target);
+                continue;
+            };
+            if let Some(until) = way.rests_until(now).filter(|until| *until > now) {
+                self.lanes.rest(&queued.target, until);
+                continue;
+            }
+            self.lanes.fly(&queued);
+            self.flights.spawn(fly(self.tools.clone(), way, queued));
+        }
+    }
+
+    fn landed(&mut self, landing: Landing) {
+        let now = self.tools.clock.now();
+        if let Some(rest) = landing.rest {
+            self.lanes.rest(&landing.queued.target, rest);
+        }
+        self.lanes.land(&landing.queued, landing.again, now);
+    }
+
+    /// Where an item goes; one of each target is opened to know it, and one that does not open
+    /// goes nowhere.
+    async fn target_of(&mut self, queued: &Queued) -> Result<Option<Target>, StoreError> {
+        if let Some(known) = self.targets.get(&queued.target) {
+            return Ok(Some(known.clone()));
+        }
+        let id = queued.id.clone();
+        let kept = self.tools.store.run(move |store| store.item(&id)).await?;
+        let target = kept.and_then(|kept| kept.item).map(|item| item.target());
+        if let Some(target) = &target {
+            self.targets.insert(queued.target, target.clone());
+        }
+        Ok(target)
+    }
+
+    fn hash_of(&self, target: &Target) -> Option<[u8; 32]> {
+        let mut known = self.targets.iter();
+        known
+            .find(|(_, known)| *known == target)
+            .map(|(hash, _)| *hash)
+    }
+
+    fn hurry(&mut self, target: Option<[u8; 32]>, now: Moment, reply: oneshot::Sender<usize>) {
+        self.lanes.hurry(target.as_ref(), now);
+        self.last_tries.push(LastTry {
+            target,
+            since: now,
+            reply,
+        });
+    }
+
+    fn answer_last_tries(&mut self) {
+        let now = self.tools.clock.now();
+        for last in std::mem::take(&mut self.last_tries) {
+            if self.lanes.is_working(last.target.as_ref(), last.since, now) {
+                self.last_tries.push(last);
+            } else {
+                // Whoever asked may be gone.
+                let _ = last.reply.send(self.lanes.count(last.target.as_ref()));
+            }
+        }
+    }
+
+    fn look_at_the_clock(&mut self) {
+        let now = self.tools.clock.now();
+        if self.seen.since(now) > SET_BACK {
+            self.lanes.turn_back(now);
+        }
+        self.seen = now;
+    }
+}
