@@ -43,7 +43,12 @@ impl Room {
             }
             Ask::CancelSignIn => self.signing_in = None,
             Ask::Test { connection, reply } => self.test(connection, reply),
-            Ask::Forget { connection, reply } => answer(reply, self.forget(&connection).await),
+            Ask::Forget { connection, reply } => self.sign_out(connection, reply),
+            Ask::SignOut {
+                connection,
+                left,
+                reply,
+            } => self.signed_out(connection, left, reply).await,
             Ask::Unlock => self.unlock_vault(),
             Ask::Command { command, reply } => answer(reply, self.command(command).await),
             Ask::Arguments { arguments, reply } => {

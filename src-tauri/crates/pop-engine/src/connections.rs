@@ -25,7 +25,7 @@ use crate::grants::VaultTokens;
 use crate::ports::{Access, Network};
 
 /// Everything that is connected.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Connections {
     by_id: BTreeMap<ConnectionId, Reach>,
     pub(crate) order: Vec<ConnectionId>,

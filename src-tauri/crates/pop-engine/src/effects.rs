@@ -1,12 +1,9 @@
 //! Carries out what the desk wants done, and feeds the results back to it.
 
-use pop_core::action::Outcome;
 use pop_core::desk::{Effect, Input, Mark, Phase, PopId};
-use pop_core::fault::{Fault, FaultKind};
 use pop_core::interaction::Event;
 use pop_core::moment::Moment;
 use pop_core::profile::{RecordKind, RecordRef};
-use pop_core::write::{WriteFault, WriteState};
 use pop_store::{AuditAction, AuditOutcome, Change, EventTicket};
 
 use crate::keep::audit_record;
@@ -63,11 +60,15 @@ impl Room {
         let mut day_changed = false;
         for effect in effects {
             match effect {
-                Effect::Show(_)
-                | Effect::Undo(_)
-                | Effect::Resend { .. }
-                | Effect::Discard { .. }
-                | Effect::KeepDraft { .. } => {}
+                Effect::Show(_) => {}
+                Effect::Undo(id) => self.undo_write(id),
+                Effect::Resend { id, input } => self.resend_write(id, input),
+                Effect::Discard { id, reason } => self.discard_write(id, reason),
+                Effect::KeepDraft {
+                    owner,
+                    form,
+                    fields,
+                } => changes.push(self.draft(owner, form, fields)),
                 Effect::Ask { ticket, question } => self.send(ticket, question),
                 Effect::Gone(pop) => {
                     self.day.gone(pop);
@@ -85,15 +86,7 @@ impl Room {
                 }
                 Effect::Mark(pop, mark) => self.mark(pop, mark, changes),
                 Effect::Count(reason) => *self.dropped.entry(reason.word()).or_default() += 1,
-                Effect::Write(write) => {
-                    let fault = Fault::new(FaultKind::NotSupported, self.ports.clock.now());
-                    let state = WriteState::Parked(WriteFault {
-                        fault,
-                        fields: Vec::new(),
-                        outcome: Outcome::NotDone,
-                    });
-                    self.at_once.push(Input::Wrote { write, state });
-                }
+                Effect::Write(write) => self.queue_write(write),
                 Effect::Queue => day_changed = true,
             }
         }

@@ -25,6 +25,7 @@ use crate::room::{Room, Secrets, phone_rules};
 use crate::shown::first_status;
 use crate::tick::{Ask, Connected, Found, Raise, Refused, Tick, Wanted};
 use crate::timeline::Timelines;
+use crate::writing::start_outbox;
 
 /// Ticks that may wait. The listener lets in at most 2,000 events a second and the loop takes one
 /// in well under a millisecond: when this many wait, senders must feel it.
@@ -72,6 +73,7 @@ impl Engine {
             wrap_up: (&status.settings.wrap_up).into(),
         };
         let (ticks, queue) = mpsc::channel(WAITING);
+        let (outbox, roads) = start_outbox(&store, &ports.clock, &ticks);
         let prune_at = ports.clock.now().after(PRUNE_EVERY);
         let room = Room {
             phone_rules: phone_rules(&status.settings),
@@ -107,6 +109,9 @@ impl Engine {
             unlock_next: false,
             signing_in: None,
             opening: Vec::new(),
+            outbox,
+            roads,
+            warned: None,
             ticks: ticks.clone(),
         };
         tokio::spawn(room.run(queue));

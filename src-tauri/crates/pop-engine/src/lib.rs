@@ -26,6 +26,7 @@ mod secrets;
 mod shown;
 mod tick;
 mod timeline;
+mod writing;
 
 pub use engine::{Engine, StartFault};
 pub use tick::{Connected, Found, Raise, Refused, Wanted};

@@ -22,6 +22,7 @@ use crate::files::{self, Stamp};
 use crate::keep::Day;
 use crate::listening::Listening;
 use crate::opening::Underway;
+use crate::outbox::{Outbox, Roads};
 use crate::ports::{Access, Places, Ports};
 use crate::tick::Tick;
 use crate::timeline::Timelines;
@@ -31,6 +32,9 @@ const LOOK_EVERY: Duration = Duration::from_secs(3);
 
 /// How far back a start looks for interactions that already had their card.
 const ALREADY: Duration = Duration::from_hours(24);
+
+/// How long the end waits for what is on its way to a CRM.
+const LANDS_WITHIN: Duration = Duration::from_secs(3);
 
 /// The engine's state.
 pub(crate) struct Room {
@@ -72,6 +76,11 @@ pub(crate) struct Room {
     pub(crate) unlock_next: bool,
     /// Ends the sign-in that waits for the browser when it is dropped.
     pub(crate) signing_in: Option<oneshot::Sender<()>>,
+    /// What is to be sent.
+    pub(crate) outbox: Outbox,
+    pub(crate) roads: watch::Sender<Arc<dyn Roads>>,
+    /// The connection whose sign-out would lose something, and since when the agent knows.
+    pub(crate) warned: Option<(ConnectionId, Moment)>,
     pub(crate) ticks: mpsc::Sender<Tick>,
 }
 
@@ -143,6 +152,11 @@ impl Room {
             listening.stop().await;
         }
         self.keep(Vec::new()).await;
+        // What is on its way lands, if the CRM answers in time; else the next start asks for it.
+        let landed = tokio::time::timeout(LANDS_WITHIN, self.outbox.stop());
+        if landed.await.is_err() {
+            tracing::warn!("something was on its way at the end");
+        }
         self.ports.training.stop().await;
     }
 
@@ -162,6 +176,7 @@ impl Room {
                 took,
                 fault,
             } => self.answered(&connection, took, fault),
+            Tick::Wrote(report) => self.wrote(*report).await,
             Tick::Painted { pop, seq, at } => self.painted(pop, seq, at).await,
             Tick::Vault(state) => self.vault_opened(state).await,
             Tick::Training(access) => self.sandbox_started(access).await,
@@ -253,6 +268,7 @@ impl Room {
         self.status.banners = self.banners(built.plain);
         let policy = self.desk_policy(Vec::new());
         self.policy.send_replace(policy);
+        self.open_roads();
         ready
     }
 

@@ -15,6 +15,7 @@ use pop_store::{EventTicket, HistoryEntry, VaultState};
 use tokio::sync::oneshot;
 
 use crate::definitions::Definitions;
+use crate::outbox::Report;
 use crate::ports::Access;
 
 /// Something happened.
@@ -38,6 +39,8 @@ pub(crate) enum Tick {
         took: std::time::Duration,
         fault: Option<Fault>,
     },
+    /// Something that is to be sent came further.
+    Wrote(Box<Report>),
     /// The window painted a snapshot.
     Painted { pop: PopId, seq: u32, at: Moment },
     /// The vault is open, locked, or cannot be used.
@@ -109,6 +112,12 @@ pub(crate) enum Ask {
     /// Forget a connection and its secret.
     Forget {
         connection: ConnectionId,
+        reply: oneshot::Sender<Result<(), Refused>>,
+    },
+    /// Everything for a connection was tried once more: sign out, unless something is left.
+    SignOut {
+        connection: ConnectionId,
+        left: usize,
         reply: oneshot::Sender<Result<(), Refused>>,
     },
     /// Let the keychain ask its user.

@@ -25,6 +25,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 
 pub use crm::CrmWay;
+pub(crate) use flight::line_of;
 
 /// Requests that may wait: an agent makes one in seconds, and each takes one commit.
 const WAITING: usize = 1_024;

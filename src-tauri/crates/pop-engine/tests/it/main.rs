@@ -24,3 +24,4 @@ mod signing_in;
 mod signing_out;
 mod starting;
 mod training;
+mod writes;

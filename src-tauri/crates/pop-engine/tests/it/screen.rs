@@ -8,6 +8,7 @@ use pop_core::desk::{Desk, Matching, Pop, PopId, RecordState};
 use pop_core::interaction::InteractionKey;
 use pop_core::link::RecordUrl;
 use pop_core::status::Status;
+use pop_core::write::WriteState;
 use pop_crm::SignInAddress;
 use pop_engine::ports::{Desktop, Notice};
 use pop_store::Mark;
@@ -24,6 +25,8 @@ pub(crate) struct Shown {
     pub(crate) opened: Vec<String>,
     pub(crate) sign_ins: Vec<String>,
     pub(crate) notices: Vec<Notice>,
+    /// How far each write has come, as the cards show it.
+    pub(crate) writes: BTreeMap<String, WriteState>,
 }
 
 pub(crate) struct Screen {
@@ -82,6 +85,12 @@ impl Screen {
         .await
     }
 
+    /// Waits until a write has come so far.
+    pub(crate) async fn wrote(&self, id: &str, is: impl Fn(&WriteState) -> bool) -> WriteState {
+        let found = |shown: &Shown| shown.writes.get(id).filter(|state| is(state)).cloned();
+        self.until(id, found).await
+    }
+
     fn lock(&self) -> MutexGuard<'_, Shown> {
         self.shown.lock().expect("no panic")
     }
@@ -117,9 +126,13 @@ impl Shown {
 }
 
 impl Desktop for Screen {
-    fn show(&self, pop: &Pop, _: &Desk, _: &Status) {
+    fn show(&self, pop: &Pop, desk: &Desk, _: &Status) {
+        let writes = desk.writes().iter();
+        let kept = writes.filter_map(|item| Some((item.write.id.0.clone(), item.state.clone()?)));
+        let kept: Vec<_> = kept.collect();
         self.change(|shown| {
             shown.cards.insert(pop.id, pop.clone());
+            shown.writes.extend(kept);
         });
     }
 

@@ -228,14 +228,17 @@ async fn without_any_means_a_lost_answer_waits_for_a_person_and_nothing_is_doubl
     let mut office = office(false, 30, 0).await;
     office.queue_all();
     let ended = office.stage.ended(WRITES).await;
-    let parked = ended.iter().filter(|(_, state)| is_parked(state)).count();
     let cases = office.cases().await;
-    assert!(parked > 0, "some answers were lost");
-    assert_eq!(
-        cases.len(),
-        WRITES,
-        "all are there, also those of which nobody knows"
-    );
+    let mut parked = 0;
+    for (id, state) in &ended {
+        let is_there = cases.contains_key(&format!("Case {id}"));
+        assert!(
+            is_there || is_parked(state),
+            "{id} is called done and is not there"
+        );
+        parked += u32::from(is_parked(state));
+    }
+    assert!(parked > 0, "some answers were lost, and a person is asked");
     assert!(cases.values().all(|times| *times == 1), "{cases:?}");
 }
 
