@@ -5,6 +5,7 @@
 //! `pop-engine`.
 
 pub mod action;
+pub mod automatic;
 pub mod clock;
 pub mod desk;
 pub mod email;

@@ -127,6 +127,11 @@ impl Room {
             number: None,
         };
         self.timelines.mark(pop, kept);
+        if mark == Mark::Popped {
+            self.tell_popped(pop);
+        } else if mark == Mark::Ended {
+            self.over(pop);
+        }
         if mark != Mark::MatchedOne {
             return;
         }

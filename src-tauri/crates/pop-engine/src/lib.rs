@@ -24,6 +24,7 @@ pub mod ports;
 mod room;
 mod secrets;
 mod shown;
+mod telling;
 mod tick;
 mod timeline;
 mod writing;

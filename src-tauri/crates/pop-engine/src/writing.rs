@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use pop_core::clock::Clock;
 use pop_core::desk::{DraftOwner, Input};
 use pop_core::interaction::AgentRef;
 use pop_core::profile::{ConnectionId, RecordKind, RecordRef};
@@ -18,8 +19,9 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::asks::answer;
 use crate::connections::{Connections, Reach};
-use crate::outbox::{CrmWay, Outbox, Report, Road, Roads, line_of};
+use crate::outbox::{CrmWay, HookWay, Outbox, Report, Road, Roads, Unnamed, line_of};
 use crate::room::Room;
+use crate::telling::Hooks;
 use crate::tick::{Ask, Refused, Tick};
 
 /// How many writes of earlier runs the desk is told of at the start; the drain sends all of them.
@@ -35,6 +37,8 @@ const WARNED_FOR: Duration = Duration::from_mins(2);
 pub(crate) struct Ways {
     pub(crate) connections: Connections,
     pub(crate) agent: AgentRef,
+    pub(crate) hooks: Hooks,
+    pub(crate) clock: Arc<dyn Clock>,
 }
 
 impl Roads for Ways {
@@ -46,7 +50,24 @@ impl Roads for Ways {
                 }
                 Some(Reach::Starting | Reach::Not(_)) | None => Road::Closed,
             },
-            Target::Address(_) => Road::Closed,
+            Target::Address(address) => self.hook(address),
+        }
+    }
+}
+
+impl Ways {
+    /// The way to another system; one that the policy does not name any more gets nothing.
+    fn hook(&self, address: &String) -> Road {
+        if !self.hooks.named.contains(address) {
+            return Road::Open(Arc::new(Unnamed));
+        }
+        match (&self.hooks.http, self.hooks.keys.get(address)) {
+            (Some(http), Some(keys)) => Road::Open(Arc::new(HookWay {
+                http: Arc::clone(http),
+                clock: Arc::clone(&self.clock),
+                keys: Arc::clone(keys),
+            })),
+            (None, _) | (_, None) => Road::Closed,
         }
     }
 }
@@ -64,7 +85,9 @@ pub(crate) fn forward(mut reports: mpsc::Receiver<Report>, ticks: mpsc::Sender<T
 
 impl Room {
     /// Tells the drain which ways out there are now.
-    pub(crate) fn open_roads(&self) {
+    pub(crate) fn open_roads(&mut self) {
+        let (hooks, faults) = self.read_hooks();
+        self.status.file_faults.extend(faults);
         let agent = &self.status.settings.agent;
         let roads: Arc<dyn Roads> = Arc::new(Ways {
             connections: self.connections.clone(),
@@ -73,6 +96,8 @@ impl Room {
                 email: agent.email.clone(),
                 ..AgentRef::default()
             },
+            hooks,
+            clock: Arc::clone(&self.ports.clock),
         });
         self.roads.send_replace(roads);
     }
@@ -114,8 +139,8 @@ impl Room {
         let (of, record) = match owner {
             DraftOwner::Interaction(key) => {
                 let pop = self.desk.pops().iter();
-                let pop = pop.filter(|pop| pop.key.as_ref() == Some(&key));
-                let known = pop.filter_map(|pop| pop.customer()).next();
+                let mut pop = pop.filter(|pop| pop.key.as_ref() == Some(&key));
+                let known = pop.find_map(|pop| pop.customer());
                 let record = known.map(|(connection, hit)| customer(connection, &hit.customer.id));
                 (DraftOf::Interaction(key), record)
             }
@@ -137,6 +162,7 @@ impl Room {
     pub(crate) async fn wrote(&mut self, report: Report) {
         if let Some(Item::Write(write)) = report.item {
             let state = report.state;
+            self.tell_written(&write, &state);
             self.desk_input(Input::Wrote { write, state }).await;
         }
     }
@@ -243,12 +269,14 @@ impl Room {
 /// The drain of a room that starts.
 pub(crate) fn start_outbox(
     store: &pop_store::StoreHandle,
-    clock: &Arc<dyn pop_core::clock::Clock>,
+    clock: &Arc<dyn Clock>,
     ticks: &mpsc::Sender<Tick>,
 ) -> (Outbox, tokio::sync::watch::Sender<Arc<dyn Roads>>) {
     let none: Arc<dyn Roads> = Arc::new(Ways {
         connections: Connections::default(),
         agent: AgentRef::default(),
+        hooks: Hooks::default(),
+        clock: Arc::clone(clock),
     });
     let (roads, seen) = tokio::sync::watch::channel(none);
     let (sender, reports) = mpsc::channel(REPORTS);

@@ -5,7 +5,7 @@ use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use serde_json::{Map, Value};
 
-use crate::settings::{DEFAULTS, Settings, schema};
+use crate::settings::{DEFAULTS, Settings, rules, schema};
 
 /// The longest file that is read, in bytes.
 const MOST_BYTES: usize = 1 << 20;
@@ -89,19 +89,20 @@ pub fn load(user: Option<Layer<'_>>, managed: Option<Layer<'_>>) -> Result<Loade
 
 /// What a user cannot allow: only machine policy may (rules C1, N5).
 fn take_policy_only(value: &mut Value, layer: Layer<'_>) -> Vec<FileFault> {
-    let found = value
-        .as_object_mut()
-        .and_then(|object| object.remove("security"));
-    found
-        .map(|found| FileFault {
+    let Some(object) = value.as_object_mut() else {
+        return Vec::new();
+    };
+    let found = ["security", "webhooks"].map(|key| (key, object.remove(key)));
+    let found = found.into_iter().filter_map(|(key, found)| {
+        Some(FileFault {
             file: layer.file.to_owned(),
-            line: line_of(layer.text, &["security".to_owned()]),
-            key: "security".to_owned(),
-            found: found.to_string(),
+            line: line_of(layer.text, &[key.to_owned()]),
+            key: key.to_owned(),
+            found: shorten(&found?.to_string()),
             expected: "nothing here: only the machine policy sets it".to_owned(),
         })
-        .into_iter()
-        .collect()
+    });
+    found.collect()
 }
 
 /// A user's overlay over a connection that the policy sets up is ignored and locked: it could move
@@ -178,6 +179,16 @@ fn read(layer: Layer<'_>) -> Result<Value, Vec<FileFault>> {
                 found,
                 shorten(&error.to_string()),
             )
+        })
+        .collect();
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let faults: Vec<FileFault> = rules::mistakes(&value)
+        .into_iter()
+        .map(|(path, found, expected)| {
+            let line = line_of(layer.text, &path);
+            fault(line, &path.join("."), shorten(&found), expected)
         })
         .collect();
     if faults.is_empty() {
@@ -274,7 +285,10 @@ fn line_at(text: &str, offset: usize) -> u32 {
     u32::try_from(before + 1).unwrap_or(u32::MAX)
 }
 
-/// Removes `required` everywhere but inside `connections`, because files hold only differences.
+/// What stands in lists and maps is whole wherever it stands.
+const WHOLE: [&str; 3] = ["Connection", "Automatic", "Webhook"];
+
+/// Removes `required` everywhere else, because files hold only differences.
 pub(super) fn make_partial(schema: &mut Value) {
     if let Value::Object(root) = schema {
         root.remove("required");
@@ -284,110 +298,11 @@ pub(super) fn make_partial(schema: &mut Value) {
         return;
     };
     for (name, definition) in definitions {
-        if let (true, Value::Object(definition)) = (name != "Connection", definition) {
+        if let (false, Value::Object(definition)) = (WHOLE.contains(&name.as_str()), definition) {
             definition.remove("required");
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const FILE: &str = "settings.jsonc";
-
-    fn user(text: &str) -> Result<Loaded, Vec<FileFault>> {
-        load(Some(Layer { file: FILE, text }), None)
-    }
-
-    #[test]
-    fn the_defaults_stand_alone() {
-        let loaded = load(None, None).expect("the shipped defaults fit their schema");
-        assert!(
-            !loaded.settings.listener.enabled,
-            "the listener is off unless switched on"
-        );
-        assert!(
-            loaded.locked.is_empty(),
-            "nothing is locked without machine policy"
-        );
-    }
-
-    #[test]
-    fn machine_policy_wins_over_the_user_and_locks() {
-        let mine = Layer {
-            file: FILE,
-            text: r#"{ "pop": { "open": "offer" } }"#,
-        };
-        let policy = Layer {
-            file: "policy",
-            text: r#"{ "pop": { "open": "never" } }"#,
-        };
-        let loaded = load(Some(mine), Some(policy)).expect("both files are right");
-        assert_eq!(
-            loaded.settings.pop.open,
-            Open::Never,
-            "policy is above the user"
-        );
-        assert_eq!(
-            loaded.locked,
-            ["pop.open"],
-            "and only what it says is locked"
-        );
-    }
-
-    #[test]
-    fn every_mistake_is_named_at_once_with_its_line() {
-        let text = "{\n  // a comment\n  \"pop\": { \"open\": \"sometimes\" },\n  \"lisener\": {},\n  \"listener\": {\n    \"port\": \"high\"\n  }\n}";
-        let faults = user(text).expect_err("three mistakes");
-        let places: Vec<(u32, &str)> = faults
-            .iter()
-            .map(|fault| (fault.line, fault.key.as_str()))
-            .collect();
-        assert!(places.contains(&(3, "pop.open")), "{faults:#?}");
-        assert!(places.contains(&(6, "listener.port")), "{faults:#?}");
-        assert!(
-            faults
-                .iter()
-                .any(|fault| fault.expected.contains("lisener")),
-            "{faults:#?}"
-        );
-    }
-
-    #[test]
-    fn broken_json_is_named_with_its_line() {
-        let faults = user("{\n  \"pop\": {\n").expect_err("the braces are not closed");
-        assert_eq!(faults.len(), 1, "{faults:#?}");
-        assert_eq!(faults[0].file, FILE, "the file is named");
-    }
-
-    #[test]
-    fn a_user_cannot_allow_what_only_policy_may() {
-        let text = "{\n \"security\": { \"allow_loopback_http\": true }\n}";
-        let faults = user(text).expect_err("only machine policy may");
-        assert_eq!((faults[0].line, faults[0].key.as_str()), (2, "security"));
-        let policy = Layer {
-            file: "policy",
-            text,
-        };
-        let loaded = load(None, Some(policy)).expect("as policy it is right");
-        assert!(loaded.settings.security.allow_loopback_http, "policy may");
-    }
-
-    #[test]
-    fn a_users_overlay_never_reaches_a_connection_of_the_policy() {
-        let mine = r#"{ "connections": {
-            "bank": { "definition": "rest", "label": "CRM", "method": "token", "overlay": "[http]" },
-            "own": { "definition": "rest", "label": "CRM", "method": "token", "overlay": "[http]" } } }"#;
-        let policy = r#"{ "connections": { "bank": { "definition": "rest", "label": "CRM", "method": "token" } } }"#;
-        let layer = |text| Layer { file: FILE, text };
-        let loaded = load(Some(layer(mine)), Some(layer(policy))).expect("both are right");
-        let overlay = |name: &str| loaded.settings.connections[name].overlay.clone();
-        assert_eq!(overlay("bank"), None, "it could move the hosts");
-        assert_eq!(overlay("own"), Some("[http]".to_owned()), "his own is his");
-        let locked = "connections.bank.overlay".to_owned();
-        assert!(loaded.locked.contains(&locked), "{:?}", loaded.locked);
-    }
-
-    use crate::settings::Open;
-}
+mod tests;

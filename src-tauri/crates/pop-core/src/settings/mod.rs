@@ -6,6 +6,7 @@
 
 mod edit;
 mod layers;
+mod rules;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use edit::{EditFault, set, set_connection};
 pub use layers::{FileFault, Layer, Loaded, load};
+pub use rules::{Automatic, AutomaticAction, AutomaticOn, Webhook, WebhookEvent};
 
 use crate::desk::{self, OpenPolicy, WrapUpPolicy};
 use crate::language::LanguageChoice;
@@ -40,6 +42,12 @@ pub struct Settings {
     pub pop: Pop,
     /// What is asked when an interaction is over.
     pub wrap_up: WrapUp,
+    /// What is written by itself.
+    #[schemars(length(max = 32))]
+    pub automatic: Vec<Automatic>,
+    /// Other systems that are told what happens; only the machine policy sets them.
+    #[schemars(length(max = 16))]
+    pub webhooks: Vec<Webhook>,
     /// How the agent is told.
     pub attention: Attention,
     /// How the window looks.

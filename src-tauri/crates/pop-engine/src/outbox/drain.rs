@@ -144,10 +144,20 @@ impl Drain {
         let id = item.id().to_owned();
         let changes = [Change::Queue(Box::new(item.clone())), Change::Audit(line)];
         let kept = self.tools.store.run(move |store| {
-            store.apply(&changes)?;
+            // By its id: what happens by itself is heard again after a crash, and is one item.
+            if store.item(&id)?.is_none() {
+                store.apply(&changes)?;
+            }
             store.item(&id)
         });
         let state = match kept.await {
+            Ok(Some(kept))
+                if self.lanes.knows(&kept.queued.id)
+                    || kept.queued.parked
+                    || kept.state.is_over() =>
+            {
+                return self.tell(&kept.queued.id).await;
+            }
             Ok(Some(kept)) => {
                 let now = self.tools.clock.now();
                 self.targets.insert(kept.queued.target, item.target());

@@ -123,6 +123,11 @@ impl Lanes {
         self.remove(id)
     }
 
+    /// Whether an item is in a line.
+    pub(super) fn knows(&self, id: &str) -> bool {
+        self.places.contains_key(id)
+    }
+
     /// Whether an item is on its way.
     pub(super) fn is_flying(&self, id: &str) -> bool {
         self.flying.contains(id)

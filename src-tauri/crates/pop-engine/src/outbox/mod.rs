@@ -9,6 +9,7 @@ mod after;
 mod crm;
 mod drain;
 mod flight;
+mod hook;
 mod lanes;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ use tokio::task::JoinHandle;
 
 pub use crm::CrmWay;
 pub(crate) use flight::line_of;
+pub use hook::{HookWay, Unnamed};
 
 /// Requests that may wait: an agent makes one in seconds, and each takes one commit.
 const WAITING: usize = 1_024;

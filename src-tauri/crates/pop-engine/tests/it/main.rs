@@ -23,5 +23,6 @@ mod showing;
 mod signing_in;
 mod signing_out;
 mod starting;
+mod telling;
 mod training;
 mod writes;

@@ -1,0 +1,130 @@
+//! What the layers come to, and how mistakes in them are named.
+
+use super::*;
+use crate::settings::Open;
+
+const FILE: &str = "settings.jsonc";
+
+fn user(text: &str) -> Result<Loaded, Vec<FileFault>> {
+    load(Some(Layer { file: FILE, text }), None)
+}
+
+#[test]
+fn the_defaults_stand_alone() {
+    let loaded = load(None, None).expect("the shipped defaults fit their schema");
+    assert!(
+        !loaded.settings.listener.enabled,
+        "the listener is off unless switched on"
+    );
+    assert!(
+        loaded.locked.is_empty(),
+        "nothing is locked without machine policy"
+    );
+}
+
+#[test]
+fn machine_policy_wins_over_the_user_and_locks() {
+    let mine = Layer {
+        file: FILE,
+        text: r#"{ "pop": { "open": "offer" } }"#,
+    };
+    let policy = Layer {
+        file: "policy",
+        text: r#"{ "pop": { "open": "never" } }"#,
+    };
+    let loaded = load(Some(mine), Some(policy)).expect("both files are right");
+    assert_eq!(
+        loaded.settings.pop.open,
+        Open::Never,
+        "policy is above the user"
+    );
+    assert_eq!(
+        loaded.locked,
+        ["pop.open"],
+        "and only what it says is locked"
+    );
+}
+
+#[test]
+fn every_mistake_is_named_at_once_with_its_line() {
+    let text = "{\n  // a comment\n  \"pop\": { \"open\": \"sometimes\" },\n  \"lisener\": {},\n  \"listener\": {\n    \"port\": \"high\"\n  }\n}";
+    let faults = user(text).expect_err("three mistakes");
+    let places: Vec<(u32, &str)> = faults
+        .iter()
+        .map(|fault| (fault.line, fault.key.as_str()))
+        .collect();
+    assert!(places.contains(&(3, "pop.open")), "{faults:#?}");
+    assert!(places.contains(&(6, "listener.port")), "{faults:#?}");
+    assert!(
+        faults
+            .iter()
+            .any(|fault| fault.expected.contains("lisener")),
+        "{faults:#?}"
+    );
+}
+
+#[test]
+fn broken_json_is_named_with_its_line() {
+    let faults = user("{\n  \"pop\": {\n").expect_err("the braces are not closed");
+    assert_eq!(faults.len(), 1, "{faults:#?}");
+    assert_eq!(faults[0].file, FILE, "the file is named");
+}
+
+#[test]
+fn a_user_cannot_allow_what_only_policy_may() {
+    let text = "{\n \"security\": { \"allow_loopback_http\": true }\n}";
+    let faults = user(text).expect_err("only machine policy may");
+    assert_eq!((faults[0].line, faults[0].key.as_str()), (2, "security"));
+    let policy = Layer {
+        file: "policy",
+        text,
+    };
+    let loaded = load(None, Some(policy)).expect("as policy it is right");
+    assert!(loaded.settings.security.allow_loopback_http, "policy may");
+}
+
+#[test]
+fn a_users_overlay_never_reaches_a_connection_of_the_policy() {
+    let mine = r#"{ "connections": {
+        "bank": { "definition": "rest", "label": "CRM", "method": "token", "overlay": "[http]" },
+        "own": { "definition": "rest", "label": "CRM", "method": "token", "overlay": "[http]" } } }"#;
+    let policy = r#"{ "connections": { "bank": { "definition": "rest", "label": "CRM", "method": "token" } } }"#;
+    let layer = |text| Layer { file: FILE, text };
+    let loaded = load(Some(layer(mine)), Some(layer(policy))).expect("both are right");
+    let overlay = |name: &str| loaded.settings.connections[name].overlay.clone();
+    assert_eq!(overlay("bank"), None, "it could move the hosts");
+    assert_eq!(overlay("own"), Some("[http]".to_owned()), "his own is his");
+    let locked = "connections.bank.overlay".to_owned();
+    assert!(loaded.locked.contains(&locked), "{:?}", loaded.locked);
+}
+
+#[test]
+fn every_mistake_of_a_rule_is_named_at_load() {
+    let text = r#"{
+      "automatic": [
+        { "on": "ended", "when": "interaction.channel ==", "do": "create_case",
+          "input": { "subject": "{interaction.summary", "note": "{who.name}" } }
+      ],
+      "webhooks": [
+        { "url": "http://example.com/hook", "events": ["case.created"],
+          "secret_file": "secret", "body": { "id": "{customr.id}" } }
+      ] }"#;
+    let policy = Layer {
+        file: "policy",
+        text,
+    };
+    let faults = load(None, Some(policy)).expect_err("six mistakes");
+    let keys: Vec<&str> = faults.iter().map(|fault| fault.key.as_str()).collect();
+    let expected = [
+        "automatic.0.when",
+        "automatic.0.input.subject",
+        "automatic.0.input.note",
+        "webhooks.0.url",
+        "webhooks.0.secret_file",
+        "webhooks.0.body.id",
+    ];
+    assert_eq!(keys, expected, "{faults:#?}");
+    assert!(faults.iter().all(|fault| fault.line > 0), "{faults:#?}");
+    let user = user(text).expect_err("and a user sets no webhooks at all");
+    assert!(!user.is_empty());
+}
