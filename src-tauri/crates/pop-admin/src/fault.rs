@@ -8,6 +8,7 @@ use pop_source::canonical::EventFault;
 use pop_source::mapping::{SettingFault, Unreadable};
 use pop_source::runtime_file::RuntimeFileFault;
 use pop_source::signature::{KeyFault, SigningFault};
+use pop_store::StoreError;
 
 use crate::simulate::Refused;
 
@@ -65,6 +66,10 @@ pub(crate) enum Fault {
         file: PathBuf,
         source: Unreadable,
     },
+    #[error("the audit in {} cannot be read: {source}", .path.display())]
+    Audit { path: PathBuf, source: StoreError },
+    #[error("line {0} of the audit was changed or is missing")]
+    AuditBroken(i64),
     #[error("the outcome cannot be written: {0}")]
     Output(#[from] io::Error),
 }
@@ -89,6 +94,7 @@ impl Fault {
             | Self::File { .. }
             | Self::NoSuchMapping(_)
             | Self::NoSuchDefinition(_)
+            | Self::Audit { .. }
             | Self::Setting(_) => 2,
             Self::NoRuntimeFolder
             | Self::NotRunning { .. }
@@ -99,6 +105,7 @@ impl Fault {
             Self::Refused(_) => 4,
             Self::Mapping { .. } | Self::Definition { .. } => 5,
             Self::Unreadable { .. } => 6,
+            Self::AuditBroken(_) => 7,
         }
     }
 
@@ -130,7 +137,9 @@ impl Fault {
             Self::Unreadable { .. } => {
                 "The place is in the mapping file; `delivery` means that no `when` is true."
             }
+            Self::AuditBroken(_) => "The lines before it are as they were written.",
             Self::Content(_)
+            | Self::Audit { .. }
             | Self::File { .. }
             | Self::Setting(_)
             | Self::RuntimeFile(_)

@@ -4,6 +4,7 @@
 //! app or the gateway would read them. What a command does stands in its own module; here are only
 //! the way in and the way out.
 
+mod audit;
 mod crm;
 mod fault;
 mod mapping;
@@ -14,6 +15,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use audit::Audit;
 use crm::Crms;
 use mapping::Mappings;
 use simulate::Simulate;
@@ -27,7 +29,8 @@ Exit codes:
   3  no running app was reached
   4  the app refused an event; those before it were taken
   5  a mapping or definition file is wrong, or does not do what its samples or examples say
-  6  a mapping file reads no event from a body";
+  6  a mapping file reads no event from a body
+  7  a line of the audit was changed or is missing";
 
 /// Tries and looks after Screenpop from the command line.
 #[derive(Parser)]
@@ -45,12 +48,15 @@ enum Command {
     Mapping(Mappings),
     #[command(after_help = EXIT_CODES)]
     Crm(Crms),
+    #[command(after_help = EXIT_CODES)]
+    Audit(Audit),
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Simulate(simulate) => simulate.run(&mut io::stdout().lock()).await,
+        Command::Audit(audit) => audit.run(&mut io::stdout().lock()),
         Command::Crm(crms) => crms.run(&mut io::stdout().lock()),
         Command::Mapping(mappings) => mappings.run(&mut io::stdout().lock()),
     };

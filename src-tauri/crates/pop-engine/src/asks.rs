@@ -9,7 +9,7 @@ use pop_core::moment::Moment;
 use pop_core::settings::{self, EditFault};
 use pop_crm::Context;
 use pop_source::link::{Argument, E_LINK, parse_arguments};
-use pop_store::{AuditAction, AuditOutcome, Change, HistoryQuery};
+use pop_store::{AuditAction, AuditOutcome, Change, HistoryQuery, Store, StoreError};
 use tokio::sync::oneshot;
 
 use crate::files;
@@ -44,6 +44,18 @@ impl Room {
             Ask::CancelSignIn => self.signing_in = None,
             Ask::Test { connection, reply } => self.test(connection, reply),
             Ask::Forget { connection, reply } => self.sign_out(connection, reply),
+            Ask::Audit {
+                after,
+                limit,
+                reply,
+            } => self.read_kept(reply, move |store| {
+                Ok((store.audit(after, limit)?, store.verify_chain()?))
+            }),
+            Ask::Outbox {
+                wanted,
+                limit,
+                reply,
+            } => self.read_kept(reply, move |store| store.outbox(wanted, limit)),
             Ask::SignOut {
                 connection,
                 left,
@@ -144,6 +156,22 @@ impl Room {
             });
             // The engine may have ended meanwhile.
             let _ = ticks.send(Tick::Described { entries, reply }).await;
+        });
+    }
+
+    /// Reads something from the store, on a task of its own: a disk may take its time.
+    fn read_kept<T: Send + 'static>(
+        &self,
+        reply: oneshot::Sender<Result<T, Refused>>,
+        read: impl FnOnce(&mut Store) -> Result<T, StoreError> + Send + 'static,
+    ) {
+        let store = self.store.clone();
+        tokio::spawn(async move {
+            let kept = store.run(read).await.map_err(|error| Refused {
+                code: "E_DISK",
+                why: error.to_string(),
+            });
+            answer(reply, kept);
         });
     }
 

@@ -12,7 +12,7 @@ use pop_core::profile::ConnectionId;
 use pop_core::status::Past;
 use pop_crm::{Definition, Traffic};
 use pop_source::link::LinkGate;
-use pop_store::{Keeping, Store, StoreHandle};
+use pop_store::{Chain, Keeping, KeptAudit, KeptItem, Store, StoreHandle};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::connections::{Connections, Sandbox};
@@ -177,6 +177,40 @@ impl Engine {
     /// Lists what happened since a moment, newest first.
     pub async fn history(&self, since: Moment) -> Result<Vec<Past>, Refused> {
         self.ask(|reply| Ask::History { since, reply }).await
+    }
+
+    /// The lines of the audit after a number, with all they tell, and whether the chain is whole.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn audit(
+        &self,
+        after: i64,
+        limit: usize,
+    ) -> Result<(Vec<KeptAudit>, Chain), Refused> {
+        let ask = |reply| Ask::Audit {
+            after,
+            limit,
+            reply,
+        };
+        self.ask(ask).await?
+    }
+
+    /// What waits to be sent, or has ended and is still kept, with age, tries and last answer.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn outbox(
+        &self,
+        wanted: pop_store::Wanted,
+        limit: usize,
+    ) -> Result<Vec<KeptItem>, Refused> {
+        let ask = |reply| Ask::Outbox {
+            wanted,
+            limit,
+            reply,
+        };
+        self.ask(ask).await?
     }
 
     /// Shows an interaction's customer again, fetched anew.

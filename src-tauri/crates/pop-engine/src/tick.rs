@@ -11,7 +11,7 @@ use pop_core::secret::Secret;
 use pop_core::settings;
 use pop_core::status::Past;
 use pop_crm::SignInFault;
-use pop_store::{EventTicket, HistoryEntry, VaultState};
+use pop_store::{Chain, EventTicket, HistoryEntry, KeptAudit, KeptItem, VaultState};
 use tokio::sync::oneshot;
 
 use crate::definitions::Definitions;
@@ -119,6 +119,18 @@ pub(crate) enum Ask {
         connection: ConnectionId,
         left: usize,
         reply: oneshot::Sender<Result<(), Refused>>,
+    },
+    /// Tell the lines of the audit after a number.
+    Audit {
+        after: i64,
+        limit: usize,
+        reply: oneshot::Sender<Result<(Vec<KeptAudit>, Chain), Refused>>,
+    },
+    /// Tell what is in the outbox.
+    Outbox {
+        wanted: pop_store::Wanted,
+        limit: usize,
+        reply: oneshot::Sender<Result<Vec<KeptItem>, Refused>>,
     },
     /// Let the keychain ask its user.
     Unlock,

@@ -1,4 +1,4 @@
-//! The sealed part of a line of the audit, as JSON.
+//! The sealed part of a line of the audit, as JSON; and a whole line, as it is written out.
 //!
 //! The types of the audit itself are deliberately not serialisable: this form is the file's and
 //! changes only with its version.
@@ -6,8 +6,9 @@
 use pop_core::interaction::InteractionKey;
 use pop_core::profile::{ConnectionId, RecordKind, RecordRef};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
-use crate::audit::{AuditItem, AuditObject, Told};
+use crate::audit::{AuditItem, AuditObject, KeptAudit, Told};
 
 #[derive(Serialize, Deserialize)]
 struct Sealed {
@@ -49,6 +50,42 @@ impl Told {
 
     pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         serde_json::from_slice::<Sealed>(bytes).ok().map(Self::from)
+    }
+}
+
+impl KeptAudit {
+    /// The line as it is written out for other programs.
+    pub fn json(&self) -> Value {
+        let told = self.told.as_ref();
+        let interaction = told.and_then(|told| told.interaction.as_ref());
+        let item = told.and_then(|told| told.item.as_ref());
+        let object = told.and_then(|told| told.object.as_ref());
+        json!({
+            "number": self.number,
+            "at": self.at.rfc3339(),
+            "action": self.action.word(),
+            "outcome": self.outcome.word(),
+            "code": self.code,
+            "who": told.map(|told| &told.who),
+            "from": told.map(|told| &told.from),
+            "object": object.map(written_out),
+            "interaction": interaction.map(|key| json!({ "source": key.source, "id": key.id })),
+            "item": item.map(|item| json!({ "id": item.id, "what": item.what })),
+        })
+    }
+}
+
+fn written_out(object: &AuditObject) -> Value {
+    match object {
+        AuditObject::Named(name) => json!({ "kind": "named", "id": name }),
+        AuditObject::Record(record) => {
+            let kind = match record.kind {
+                RecordKind::Customer => "customer",
+                RecordKind::Case => "case",
+                RecordKind::Account => "account",
+            };
+            json!({ "kind": kind, "connection": record.connection.0, "id": record.id })
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::place;
 use crate::seal::SealError;
 
 /// One step per version: the first makes version 1 out of an empty file.
-const STEPS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+pub(crate) const STEPS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// What safety rests on: name, value, and what SQLite must then say.
 const SETTINGS: [(&str, &str, Value); 9] = [
@@ -31,7 +31,7 @@ const SETTINGS: [(&str, &str, Value); 9] = [
 ];
 
 /// How long a statement waits for the background check to let go of the file.
-const BUSY: Duration = Duration::from_secs(2);
+pub(crate) const BUSY: Duration = Duration::from_secs(2);
 
 /// Opens the file, or makes it, in the newest format.
 pub(crate) fn open(path: &Path) -> Result<Connection, StoreError> {
@@ -75,7 +75,7 @@ pub(crate) fn open_steps(path: &Path, steps: &[&str]) -> Result<Connection, Stor
     Ok(connection)
 }
 
-fn refuse_newer(connection: &Connection, steps: &[&str]) -> Result<(), StoreError> {
+pub(crate) fn refuse_newer(connection: &Connection, steps: &[&str]) -> Result<(), StoreError> {
     let file = version(connection)?;
     let program = u32::try_from(steps.len()).unwrap_or(u32::MAX);
     if file > program {

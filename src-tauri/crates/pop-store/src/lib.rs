@@ -16,6 +16,7 @@
 //! only; see `store`.
 
 mod audit;
+mod audit_file;
 mod audit_sealed;
 mod audit_words;
 mod change;
@@ -44,6 +45,7 @@ mod vault;
 mod vault_file;
 
 pub use audit::{AuditEntry, AuditItem, AuditObject, Chain, KeptAudit, Told};
+pub use audit_file::AuditFile;
 pub use audit_words::{AuditAction, AuditOutcome};
 pub use change::Change;
 pub use drafts::{Draft, DraftOf};

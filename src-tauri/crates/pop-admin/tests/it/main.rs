@@ -4,6 +4,8 @@
 //! the sandbox, which shares no code with the product, and what the product understands.
 
 #[cfg(test)]
+mod audit;
+#[cfg(test)]
 mod crm;
 #[cfg(test)]
 mod mapping;

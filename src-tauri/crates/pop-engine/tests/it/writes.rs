@@ -8,6 +8,7 @@ use pop_core::desk::{At, Command, Pop, Wish};
 use pop_core::profile::ConnectionId;
 use pop_core::write::{WriteId, WriteState};
 use pop_sandbox::{Fault, FaultRule, Sandbox};
+use pop_store::{AuditAction, AuditOutcome, Chain, Wanted};
 
 use crate::office::{Office, Run};
 use crate::sender::chat;
@@ -82,6 +83,22 @@ async fn a_case_is_kept_at_once_sent_when_it_cannot_be_undone_and_told_on_the_ca
             .is_some_and(|number| number.starts_with("CS-"))
     );
     assert_eq!(created(&crm), 1);
+    let (lines, chain) = run.engine.audit(0, 100).await.expect("it runs");
+    assert_eq!(
+        chain,
+        Chain::Whole(u64::try_from(lines.len()).expect("few"))
+    );
+    let of_write = lines.iter().filter_map(|line| {
+        let told = line.told.as_ref()?;
+        (told.item.as_ref()?.id == "w-1").then_some((line.action, line.outcome))
+    });
+    let expected = [
+        (AuditAction::Asked, AuditOutcome::Done),
+        (AuditAction::Wrote, AuditOutcome::Done),
+    ];
+    assert_eq!(of_write.collect::<Vec<_>>(), expected);
+    let over = run.engine.outbox(Wanted::Over, 10).await.expect("it runs");
+    assert_eq!((over.len(), over[0].tries.len()), (1, 1));
     run.stop().await;
 }
 

@@ -14,8 +14,7 @@ use pop_core::secret::Secret;
 use pop_core::tokens::MemoryTokens;
 use pop_core::write::WriteState;
 use pop_crm::{
-    Account, AuthChoice, Budgets, Connection, Definition, Ports, ReqwestHttp, SystemClock, Traffic,
-    built_in,
+    Account, AuthChoice, Budgets, Connection, Definition, Ports, ReqwestHttp, Traffic, built_in,
 };
 use pop_engine::outbox::CrmWay;
 use pop_sandbox::{Fault, FaultRule, Options, Sandbox};

@@ -4,7 +4,6 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use pop_core::write::WriteState;
 use pop_store::{Chain, Keeping, Store, StoreError, Wanted};
 
 use crate::ledger::{Ledger, LedgerWay, Means, Trouble};

@@ -1,9 +1,13 @@
 //! The drain with the store alone: what is taken is sent exactly once, whatever dies in between.
 #![expect(
+    clippy::disallowed_methods,
+    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::print_stdout,
     clippy::unwrap_used,
-    reason = "helpers of tests fail by panicking, as tests do"
+    reason = "helpers of tests fail by panicking, as tests do; a program that is to be killed says \
+              where it is, and the moment of its death is waited for"
 )]
 
 mod crm;
