@@ -5,6 +5,7 @@
 
 mod app;
 mod crms;
+mod outbox;
 mod report;
 mod rooms;
 mod window;
@@ -17,6 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let runtime = tokio::runtime::Runtime::new()?;
     let mut measures = window::measure()?;
     measures.extend(runtime.block_on(rooms::measure())?);
+    measures.extend(runtime.block_on(outbox::measure())?);
     measures.extend(runtime.block_on(crms::measure())?);
     report::write(
         &measures,
