@@ -25,6 +25,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tokio::time::timeout;
 
+use crate::broker::control::NoAnswer;
 use crate::broker::line;
 use crate::config::{Config, Enrols};
 use crate::enrolment::dynsec::{Device, Refused};
@@ -39,6 +40,8 @@ use crate::server::Server;
 /// The version of what is said here.
 const PROTOCOL: u64 = 1;
 const BODY: Duration = Duration::from_secs(10);
+/// How long one waits for those before: with a broker that answers, this is dozens of them.
+const TURN: Duration = Duration::from_secs(10);
 const LARGEST_BODY: usize = 4 * 1024;
 
 /// What every version of the protocol says.
@@ -155,7 +158,8 @@ async fn enter(
         Enrols::Mosquitto => {
             let password = password()?;
             // One at a time: the number of an agent's devices is counted before one is entered.
-            let _turn = server.entering.lock().await;
+            let turn = timeout(TURN, server.entering.lock()).await;
+            let _turn = turn.map_err(|_| refused(Refused::NoAnswer(NoAnswer::Silent)))?;
             let entered =
                 dynsec::enter(&server.control, &device, &password, enrolment.devices).await;
             entered.map_err(refused)?;

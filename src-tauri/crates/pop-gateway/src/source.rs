@@ -70,11 +70,16 @@ fn source(name: &str, section: &Section<'_>, folder: &Path, secrets: &Secrets) -
     let path = section.need_text("path").and_then(|spot| {
         let fits = spot.text.starts_with('/')
             && spot.text.len() > 1
+            && !spot.text.starts_with("/v1/")
             && spot.text.bytes().all(|byte| {
                 byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.')
             });
         if !fits {
-            section.refuse(spot, "path", "a path such as /glia, of A-Z a-z 0-9 - _ . /");
+            section.refuse(
+                spot,
+                "path",
+                "a path such as /glia, of A-Z a-z 0-9 - _ . / and not below /v1/",
+            );
         }
         fits.then(|| spot.text.to_owned())
     });

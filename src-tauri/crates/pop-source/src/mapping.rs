@@ -57,6 +57,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ),
     ("ringcentral", include_str!("../mappings/ringcentral.toml")),
     ("simple", include_str!("../mappings/simple.toml")),
+    ("talkdesk", include_str!("../mappings/talkdesk.toml")),
     (
         "twilio-event-streams",
         include_str!("../mappings/twilio-event-streams.toml"),

@@ -15,7 +15,7 @@ use crate::kit::wait_for;
 /// gives away by itself, so that no connection of another test takes it meanwhile.
 pub(crate) fn free_port() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
-    let first = 20_000 + u16::try_from(std::process::id() % 200).expect("below 200") * 50;
+    let first = 20_000 + u16::try_from(std::process::id() % 99).expect("below 99") * 128;
     loop {
         let port = first + NEXT.fetch_add(1, Ordering::Relaxed);
         if TcpListener::bind(("127.0.0.1", port)).is_ok() {

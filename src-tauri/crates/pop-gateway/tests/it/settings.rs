@@ -55,6 +55,7 @@ fn everything_that_is_wrong_is_said_at_once_with_its_line() {
         text.replace("tenant = \"acme\"", "tenant = \"a/b\"")
             .replace("mapping = \"glia\"", "mapping = \"glai\"")
             .replace("platform_id.glia = \"op-1\"", "platform_id.gila = \"op-1\"")
+            .replace("path = \"/glia\"", "path = \"/v1/enrolment\"")
             .replace("key = \"store\"", "key = \"none\"\ncolour = 1")
     });
     let faults = faults(&place);
@@ -67,7 +68,11 @@ fn everything_that_is_wrong_is_said_at_once_with_its_line() {
     );
     assert!(said("store.key: found no such file"), "{faults:#?}");
     assert!(said("store.colour: found an unknown key"), "{faults:#?}");
-    assert_eq!(faults.len(), 5, "{faults:#?}");
+    assert!(
+        said("source.glia.path: found \"/v1/enrolment\""),
+        "{faults:#?}"
+    );
+    assert_eq!(faults.len(), 6, "{faults:#?}");
 }
 
 #[test]
