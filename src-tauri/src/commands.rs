@@ -25,7 +25,7 @@ use crate::desktop::Screen;
 use crate::simulate;
 use crate::training::EmbeddedSandbox;
 
-type Answer<T> = Result<T, CommandFault>;
+pub(crate) type Answer<T> = Result<T, CommandFault>;
 
 #[tauri::command]
 pub(crate) async fn subscribe(
@@ -226,18 +226,18 @@ pub(crate) async fn simulate(
         .map_err(fault)
 }
 
-async fn give(engine: &Engine, command: Command) -> Answer<()> {
+pub(crate) async fn give(engine: &Engine, command: Command) -> Answer<()> {
     engine.command(command).await.map_err(fault)
 }
 
-fn at(request: PopRequest) -> At {
+pub(crate) fn at(request: PopRequest) -> At {
     At {
         pop: PopId(request.pop),
         generation: request.generation,
     }
 }
 
-fn fault(refused: Refused) -> CommandFault {
+pub(crate) fn fault(refused: Refused) -> CommandFault {
     CommandFault {
         code: refused.code.to_owned(),
         text: refused.why,

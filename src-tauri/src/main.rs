@@ -16,6 +16,7 @@ mod simulate;
 mod training;
 mod tray;
 mod window;
+mod writing;
 
 use std::error::Error;
 use std::sync::Arc;
@@ -68,6 +69,15 @@ fn main() {
             commands::test_connection,
             commands::unlock_keychain,
             commands::use_customer,
+            writing::discard,
+            writing::draft,
+            writing::extend_wrap_up,
+            writing::form,
+            writing::resend,
+            writing::undo,
+            writing::wrap_up,
+            writing::write,
+            writing::write_form,
         ])
         .setup(move |app| start(app, &removed))
         .build(tauri::generate_context!());

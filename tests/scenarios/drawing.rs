@@ -99,6 +99,7 @@ fn status(connections: Vec<ConnectionStatus>) -> Status {
         typical_pop: None,
         file_faults: Vec::new(),
         refusals: BTreeMap::new(),
+        queue: Vec::new(),
     }
 }
 
@@ -115,6 +116,7 @@ fn named(id: ConnectionId, label: &str) -> ConnectionStatus {
         signed_in_as: None,
         fault: None,
         opens_accounts: false,
+        actions: Vec::new(),
         waits_until: None,
         allowances: Vec::new(),
     }

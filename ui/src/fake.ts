@@ -36,6 +36,7 @@ function show(): void {
       host,
       page: state.page ?? 'cards',
       words: state.words ?? '',
+      form: state.form ?? null,
     },
   });
 }

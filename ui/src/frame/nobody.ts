@@ -30,5 +30,6 @@ export const nobody: PopView = {
   canOpen: false,
   canUndoChoice: false,
   sandbox: false,
+  writing: { actions: [], drafts: [], writes: [], wrapUp: { kind: 'not_yet' }, mustLog: false },
   receivedUs: 0,
 };

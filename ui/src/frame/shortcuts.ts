@@ -13,13 +13,27 @@ const onCard: readonly (readonly [keys: string, does: CardAction])[] = [
   ['Ctrl+O', (panel, view) => view.canOpen && commands.openRecord(panel, view)],
   ['Ctrl+Shift+O', openFirstCase],
   ['Ctrl+Shift+C', commands.copyId],
+  ['Ctrl+N', commands.newCase],
+  ['Ctrl+J', commands.note],
+  ['Ctrl+L', commands.wrapUp],
   ['Ctrl+U', commands.otherCustomer],
   ['Ctrl+R', commands.refresh],
   ['Ctrl+W', commands.close],
 ];
 
 /** What the browser engine would do by itself and an agent never means. */
-const ofTheEngine = ['F5', 'Ctrl+R', 'Ctrl+P', 'Ctrl+F', 'Ctrl+G', 'Ctrl+S', 'Ctrl+Shift+R'];
+const ofTheEngine = [
+  'F5',
+  'Ctrl+R',
+  'Ctrl+P',
+  'Ctrl+F',
+  'Ctrl+N',
+  'Ctrl+J',
+  'Ctrl+L',
+  'Ctrl+G',
+  'Ctrl+S',
+  'Ctrl+Shift+R',
+];
 
 /** Does what a key means; returns whether it meant something. */
 export function shortcut(event: KeyboardEvent, panel: Panel): boolean {
@@ -52,6 +66,6 @@ function opensPage(event: KeyboardEvent, panel: Panel): boolean {
 }
 
 function openFirstCase(panel: Panel, view: PopView): void {
-  const [first] = view.cases.items;
+  const first = view.cases.items.find(({ made }) => made);
   if (first) commands.openCase(panel, view, first);
 }

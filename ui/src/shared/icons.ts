@@ -36,7 +36,10 @@ export type IconName =
   | 'globe'
   | 'browser'
   | 'video'
-  | 'plug';
+  | 'plug'
+  | 'plus'
+  | 'note'
+  | 'done';
 
 /** Marks differ in shape, not only in hue. */
 export type MarkName = 'ok' | 'warn' | 'bad' | 'off' | 'vip' | 'sev';

@@ -1,6 +1,13 @@
 // What the agent can do with a card, for buttons, menus and keys alike.
 
-import type { CandidateView, CaseView, PopView, ProblemView } from '../bindings/wire';
+import type {
+  CandidateView,
+  CaseView,
+  ChoiceView,
+  PopView,
+  ProblemView,
+  WriteKind,
+} from '../bindings/wire';
 import { timeExactly } from '../words/format';
 import { t } from '../words';
 import { requestOf, type Panel } from './panel.svelte';
@@ -32,8 +39,61 @@ export function retry(panel: Panel, view: PopView, connection: string): void {
   void panel.ask('retry', { pop: requestOf(view), connection });
 }
 
+/** Closes a card; one that must be logged asks for that first. */
 export function close(panel: Panel, view: PopView): void {
-  void panel.ask('close', requestOf(view));
+  if (view.writing.mustLog) wrapUp(panel, view);
+  else void panel.ask('close', requestOf(view));
+}
+
+/** Whether something can be done for a card's customer. */
+export function canDo(view: PopView, kind: WriteKind): boolean {
+  const does = view.writing.actions.some((action) => action.kind === kind);
+  const onCase = kind === 'add_note' || kind === 'set_status' || kind === 'set_priority';
+  return does && (!onCase || view.cases.items.some(({ made }) => made));
+}
+
+/** Whether it is to be said, or can be, how the interaction went. */
+export function canWrapUp(panel: Panel, view: PopView): boolean {
+  if (view.phase === 'offered' || view.phase === 'withdrawn' || view.phase === 'looked_up') {
+    return false;
+  }
+  const asked = panel.app !== null && panel.app.wrapUp.outcomes.length > 0;
+  return view.writing.wrapUp.kind !== 'logged' && (asked || canDo(view, 'log_interaction'));
+}
+
+export function newCase(panel: Panel, view: PopView): void {
+  if (canDo(view, 'create_case')) panel.openForm(view.id, 'create_case');
+  else if (canDo(view, 'create_customer')) panel.openForm(view.id, 'create_customer');
+}
+
+export function note(panel: Panel, view: PopView): void {
+  if (canDo(view, 'add_note')) panel.openForm(view.id, 'add_note');
+}
+
+export function wrapUp(panel: Panel, view: PopView): void {
+  if (canWrapUp(panel, view)) panel.openForm(view.id, 'log_interaction');
+}
+
+/** What a case's status can be changed to, as its CRM says. */
+export async function statusesOf(
+  panel: Panel,
+  view: PopView,
+  { connection, id }: CaseView,
+): Promise<readonly ChoiceView[] | undefined> {
+  const request = { pop: requestOf(view), connection, action: 'set_status', case: id } as const;
+  const form = await panel.ask('form', request);
+  return form?.fields.find(({ name }) => name === 'status')?.choices;
+}
+
+export function setStatus(panel: Panel, view: PopView, item: CaseView, choice: ChoiceView): void {
+  void panel.ask('write', {
+    pop: requestOf(view),
+    connection: item.connection,
+    action: 'set_status',
+    case: item.id,
+    input: { status: choice.value },
+    shown: choice.label,
+  });
 }
 
 export function copyId(panel: Panel, view: PopView): void {

@@ -6,11 +6,13 @@ import type {
   AppView,
   CommandFault,
   Commands,
+  OpenRequest,
   PaintedRequest,
   PhaseView,
   PopRequest,
   PopView,
   Update,
+  WriteKind,
 } from '../bindings/wire';
 import { faultOf, type CommandArgs, type CommandName, type Host } from '../host/host';
 import { t } from '../words';
@@ -19,6 +21,7 @@ import { Announcer } from './announcer.svelte';
 import { THE_WINDOW, whenPainted } from './painted';
 import * as choice from './selection';
 import { sentences } from './sentences';
+import { told } from './written';
 
 /** The phases in which an interaction is over and at most waits for its wrap-up. */
 const OVER: readonly PhaseView[] = ['withdrawn', 'transferred', 'ended'];
@@ -27,11 +30,28 @@ const OVER: readonly PhaseView[] = ['withdrawn', 'transferred', 'ended'];
 export interface Notice {
   readonly text: string;
   readonly fault: boolean;
+  /** What the agent can do about it. */
+  readonly action?: { readonly label: string; readonly run: () => void };
+}
+
+/** The forms that can stand in the place of a card. */
+export type CardForm = Extract<
+  WriteKind,
+  'create_case' | 'add_note' | 'log_interaction' | 'create_customer' | 'update_customer'
+>;
+
+/** A form in the place of a card. */
+export interface OpenForm {
+  readonly form: CardForm;
+  /** Whether the agent opened it; else the interaction's end did. */
+  readonly asked: boolean;
 }
 
 export class Panel {
   readonly announcer = new Announcer();
   readonly pops = new SvelteMap<number, PopView>();
+  /** The form that stands in the place of a card, by card. */
+  readonly forms = new SvelteMap<number, OpenForm>();
   app = $state.raw<AppView | null>(null);
   selection = $state.raw(choice.nothing);
   /** The card that a search is for, if it is for one. */
@@ -49,10 +69,13 @@ export class Panel {
   #asked = false;
   readonly #host: Host;
   readonly #inUse: () => boolean;
+  readonly #inCard: (pop: number) => boolean;
 
-  constructor(host: Host, inUse: () => boolean) {
+  /** `inCard` says whether the keyboard is in a card, which then stays as it is. */
+  constructor(host: Host, inUse: () => boolean, inCard: (pop: number) => boolean = () => false) {
     this.#host = host;
     this.#inUse = inUse;
+    this.#inCard = inCard;
   }
 
   /** Begins to listen; returns how to stop. */
@@ -77,6 +100,7 @@ export class Panel {
         return;
       case 'gone':
         this.pops.delete(update.pop);
+        this.forms.delete(update.pop);
         this.selection = choice.gone(this.selection, update.pop);
         if (this.searchFor === update.pop) this.searchFor = null;
     }
@@ -103,6 +127,17 @@ export class Panel {
   signInTo(connection: string | null): void {
     this.signIn = connection;
     this.show('connect');
+  }
+
+  /** Puts a form in the place of a card. */
+  openForm(pop: number, form: CardForm): void {
+    this.forms.set(pop, { form, asked: true });
+    this.choose(pop);
+  }
+
+  /** The card comes back; what is half typed is kept. */
+  closeForm(pop: number): void {
+    this.forms.delete(pop);
   }
 
   dismissWaiting(): void {
@@ -137,9 +172,10 @@ export class Panel {
     return this.app?.connections.find(({ id }) => id === connection)?.label ?? connection;
   }
 
-  tell(text: string, fault = false): void {
-    this.notice = { text, fault };
-    this.announcer.say(text);
+  tell(text: string, fault = false, action?: Notice['action']): void {
+    this.notice = action ? { text, fault, action } : { text, fault };
+    if (fault && action) this.announcer.warn(text);
+    else this.announcer.say(text);
   }
 
   async copy(text: string, said: string = t('copy.done', { what: text })): Promise<void> {
@@ -171,6 +207,8 @@ export class Panel {
     this.pops.set(view.id, view);
     if (!before) this.#arrive(view);
     this.#announce(before, view);
+    this.#tellWrites(before, view);
+    this.#wrapUp(before, view);
     if (this.inFront?.id !== view.id) return;
     whenPainted({ pop: view.id, seq: view.seq }, (painted) => this.#report(painted));
   }
@@ -182,6 +220,31 @@ export class Panel {
     const othersLive = others.some(({ phase }) => !OVER.includes(phase));
     const arrival = { pop: view.id, busy: this.#inUse(), own, othersLive };
     this.selection = choice.arrived(this.selection, arrival);
+  }
+
+  #tellWrites(before: PopView | undefined, view: PopView): void {
+    for (const { text, fault, does, write } of told(before, view)) {
+      const { made, connection } = write;
+      const runs = {
+        undo: () => void this.#undo(write.id),
+        open: () => void this.ask('open_record', openingOf(view, connection, made ?? '')),
+        look: () => this.show('queue'),
+      };
+      const labels = { undo: 'wrote.undo', open: 'wrote.open', look: 'wrote.look' } as const;
+      this.tell(text, fault, does ? { label: t(labels[does]), run: runs[does] } : undefined);
+    }
+  }
+
+  async #undo(id: string): Promise<void> {
+    if ((await this.ask('undo', { id })) !== undefined) this.tell(t('wrote.undone'));
+  }
+
+  /** What has ended is wrapped up next, unless the agent has the card in hand. */
+  #wrapUp(before: PopView | undefined, view: PopView): void {
+    const isNew = before !== undefined && before.writing.wrapUp.kind !== 'due';
+    if (!isNew || view.writing.wrapUp.kind !== 'due') return;
+    if (this.forms.has(view.id) || this.#inCard(view.id)) return;
+    this.forms.set(view.id, { form: 'log_interaction', asked: false });
   }
 
   #announce(before: PopView | undefined, view: PopView): void {
@@ -200,6 +263,10 @@ export class Panel {
     const { selected } = this.selection;
     return selected === null ? null : (this.pops.get(selected) ?? null);
   }
+}
+
+function openingOf(view: PopView, connection: string, id: string): OpenRequest {
+  return { pop: requestOf(view), case: { connection, id }, company: false };
 }
 
 /** A card at the generation on screen, as commands want it. */

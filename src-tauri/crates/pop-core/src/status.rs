@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use crate::desk::{Phase, PopId};
+use crate::action::ActionKind;
+use crate::desk::{Item, Phase, PopId};
 use crate::fault::Fault;
 use crate::interaction::Channel;
 use crate::language::Language;
@@ -38,6 +39,8 @@ pub struct Status {
     pub file_faults: Vec<FileFault>,
     /// What was refused or dropped since the start, by code.
     pub refusals: BTreeMap<&'static str, u64>,
+    /// What waits to be sent, and what has ended of late; oldest first.
+    pub queue: Vec<Item>,
 }
 
 impl Status {
@@ -89,6 +92,8 @@ pub struct ConnectionStatus {
     pub fault: Option<Fault>,
     /// Whether the company of its customers can be opened.
     pub opens_accounts: bool,
+    /// What can be done in it.
+    pub actions: Vec<ActionKind>,
     /// Until when the CRM wants to be left alone, because it was asked too often.
     pub waits_until: Option<Moment>,
     /// What may still be asked, as far as the CRM says so.

@@ -62,6 +62,7 @@ impl Room {
                 reply,
             } => self.signed_out(connection, left, reply).await,
             Ask::Unlock => self.unlock_vault(),
+            Ask::Writing(ask) => self.writing(ask).await,
             Ask::Command { command, reply } => answer(reply, self.command(command).await),
             Ask::Arguments { arguments, reply } => {
                 answer(reply, self.arguments(&arguments).await);

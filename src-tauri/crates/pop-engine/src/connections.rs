@@ -218,6 +218,10 @@ impl Parts<'_> {
         let id = ConnectionId(name.to_owned());
         let prefix = format!("connections.{name}.");
         let definition = made.definition.as_deref();
+        let can = match &made.reach {
+            Reach::Ready(connection) => Some(connection.capabilities()),
+            Reach::Starting | Reach::Not(_) => None,
+        };
         let status = ConnectionStatus {
             id: id.clone(),
             label: configured.label.clone(),
@@ -232,10 +236,8 @@ impl Parts<'_> {
             latency: None,
             slow: false,
             signed_in_as: None,
-            opens_accounts: match &made.reach {
-                Reach::Ready(connection) => connection.capabilities().accounts,
-                Reach::Starting | Reach::Not(_) => false,
-            },
+            opens_accounts: can.as_ref().is_some_and(|can| can.accounts),
+            actions: can.map(|can| can.actions).unwrap_or_default(),
             waits_until: None,
             allowances: Vec::new(),
             fault: made

@@ -270,7 +270,10 @@ impl Engine {
         self.send(Tick::Painted { pop, seq, at }).await;
     }
 
-    async fn ask<T>(&self, make: impl FnOnce(oneshot::Sender<T>) -> Ask) -> Result<T, Refused> {
+    pub(crate) async fn ask<T>(
+        &self,
+        make: impl FnOnce(oneshot::Sender<T>) -> Ask,
+    ) -> Result<T, Refused> {
         let (reply, answer) = oneshot::channel();
         self.send(Tick::Ask(make(reply))).await;
         answer.await.map_err(|_| Refused {

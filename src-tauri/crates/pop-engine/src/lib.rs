@@ -14,6 +14,7 @@ mod effects;
 mod engine;
 mod files;
 mod forgetting;
+mod forms;
 mod grants;
 mod keep;
 mod listening;
@@ -30,4 +31,5 @@ mod timeline;
 mod writing;
 
 pub use engine::{Engine, StartFault};
+pub use forms::Wrote;
 pub use tick::{Connected, Found, Raise, Refused, Wanted};

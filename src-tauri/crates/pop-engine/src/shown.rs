@@ -25,6 +25,7 @@ impl Room {
         self.note_allowances();
         self.status.typical_pop = self.timelines.typical();
         self.status.today = self.day.past(start_of_day(self.ports.clock.now()));
+        self.status.queue = self.desk.writes().to_vec();
         self.status.seq += 1;
         self.ports.desktop.status(&self.status);
     }
@@ -85,6 +86,7 @@ pub(crate) fn first_status(loaded: Loaded, system_language: Language) -> Status 
         typical_pop: None,
         file_faults: Vec::new(),
         refusals: BTreeMap::new(),
+        queue: Vec::new(),
     }
 }
 

@@ -15,6 +15,7 @@ use pop_store::{Chain, EventTicket, HistoryEntry, KeptAudit, KeptItem, VaultStat
 use tokio::sync::oneshot;
 
 use crate::definitions::Definitions;
+use crate::forms::WritingAsk;
 use crate::outbox::Report;
 use crate::ports::Access;
 
@@ -134,6 +135,8 @@ pub(crate) enum Ask {
     },
     /// Let the keychain ask its user.
     Unlock,
+    /// A form, or what was filled in.
+    Writing(WritingAsk),
     /// A command to a card; refused when the card is not as it was seen.
     Command {
         command: pop_core::desk::Command,

@@ -7,6 +7,7 @@ use ts_rs::TS;
 
 use crate::parts::ProblemView;
 use crate::pop::{CandidateView, ChannelView, PhaseView};
+use crate::writing::{WrapUpPolicyView, WriteView};
 
 /// Connections, health, settings and the day's numbers.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -32,6 +33,10 @@ pub struct AppView {
     pub file_faults: Vec<FileFaultView>,
     /// Events that were refused, per code.
     pub refusals: Vec<RefusalView>,
+    /// What waits to be sent, oldest first.
+    pub queue: Vec<WriteView>,
+    /// What is asked when an interaction is over.
+    pub wrap_up: WrapUpPolicyView,
     /// Whether the sandbox CRM runs and an interaction can be simulated.
     pub sandbox: bool,
     /// The language that people read, as BCP 47 writes it.

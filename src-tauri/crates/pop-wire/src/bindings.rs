@@ -7,9 +7,10 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::{
     AppView, CommandFault, ConnectRequest, ConnectView, ConnectionRequest, CustomerRequest,
-    DefinitionView, HistoryRequest, HistoryView, OpenRequest, PaintedRequest, PopRequest,
-    ReopenRequest, RetryRequest, SearchRequest, SearchView, SettingRequest, SimulateRequest,
-    Update,
+    DefinitionView, DiscardRequest, DraftRequest, FormRequest, FormView, HistoryRequest,
+    HistoryView, OpenRequest, PaintedRequest, PopRequest, ReopenRequest, ResendRequest,
+    RetryRequest, SearchRequest, SearchView, SettingRequest, SimulateRequest, Update,
+    WrapUpRequest, WriteIdRequest, WriteRequest, WroteView,
 };
 
 /// One command of the window: its name and the TypeScript of what goes in and comes out.
@@ -40,20 +41,29 @@ commands! {
     close(PopRequest) -> ();
     connect(ConnectRequest) -> ConnectView;
     definitions() -> Vec<DefinitionView>;
+    discard(DiscardRequest) -> ();
+    draft(DraftRequest) -> ();
+    extend_wrap_up(PopRequest) -> ();
     forget(ConnectionRequest) -> ();
+    form(FormRequest) -> FormView;
     history(HistoryRequest) -> HistoryView;
     not_this_person(PopRequest) -> ();
     open_record(OpenRequest) -> ();
     painted(PaintedRequest) -> ();
     reopen(ReopenRequest) -> ();
+    resend(ResendRequest) -> WroteView;
     retry(RetryRequest) -> ();
     search(SearchRequest) -> SearchView;
     seen(PopRequest) -> ();
     set_setting(SettingRequest) -> ();
     simulate(SimulateRequest) -> ();
     test_connection(ConnectionRequest) -> ConnectView;
+    undo(WriteIdRequest) -> ();
     unlock_keychain() -> ();
     use_customer(CustomerRequest) -> ();
+    wrap_up(WrapUpRequest) -> WroteView;
+    write(WriteRequest) -> WroteView;
+    write_form(WriteIdRequest) -> FormView;
 }
 
 /// The generated files: name and content. `cargo xtask generate` writes them.

@@ -11,6 +11,7 @@ mod draw;
 mod parts;
 mod pop;
 mod request;
+mod writing;
 
 pub use app::*;
 pub use bindings::{COMMANDS, bindings};
@@ -18,6 +19,7 @@ pub use connect::*;
 pub use parts::*;
 pub use pop::*;
 pub use request::*;
+pub use writing::*;
 
 use serde::Serialize;
 use ts_rs::TS;

@@ -55,6 +55,10 @@ pub struct CaseView {
     /// When it must be done, milliseconds since the Unix epoch.
     #[ts(type = "number | null")]
     pub due: Option<i64>,
+    /// Whether the CRM has it; else it is still to be sent.
+    pub made: bool,
+    /// The id of the write that has not ended, or did not succeed, and is about this case.
+    pub write: Option<String>,
 }
 
 /// How urgent a case is.

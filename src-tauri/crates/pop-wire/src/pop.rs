@@ -4,6 +4,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::parts::{ActivitiesView, CasesView, FactView, ProblemView, RecordStateView};
+use crate::writing::WritingView;
 
 /// A whole snapshot of one interaction's card.
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
@@ -64,6 +65,8 @@ pub struct PopView {
     pub can_undo_choice: bool,
     /// Whether nothing here leaves the sandbox.
     pub sandbox: bool,
+    /// What can be written, is half typed, and is on its way.
+    pub writing: WritingView,
     /// When the event was received, microseconds since the Unix epoch: the start of the timeline.
     #[ts(type = "number")]
     pub received_us: i64,

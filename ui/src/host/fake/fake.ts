@@ -7,6 +7,7 @@ import { definitions } from './apps';
 import { annelore, cesar, cesarOffered } from './people';
 import { found, several } from './pops';
 import type { FakeState } from './states';
+import { formOf } from './writing';
 
 export interface Call {
   readonly name: CommandName;
@@ -72,6 +73,18 @@ export class FakeHost implements Host {
       case 'reopen':
         this.#pop({ ...cesar(Date.now()), phase: 'looked_up' });
         return null;
+      case 'form':
+        return formOf((request as Commands['form']['request']).action);
+      case 'write_form':
+        return formOf('set_status');
+      case 'write':
+      case 'resend':
+      case 'wrap_up':
+        return { kind: 'taken', id: 'w9' };
+      case 'discard':
+      case 'draft':
+      case 'extend_wrap_up':
+      case 'undo':
       case 'cancel_sign_in':
       case 'forget':
       case 'not_this_person':

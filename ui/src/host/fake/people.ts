@@ -1,6 +1,7 @@
 // Invented customers and their cards, as the design shows them. Times are relative to `now`.
 
 import type { ActivityView, CaseView, FactView, PopView } from '../../bindings/wire';
+import { writing } from './writing';
 import { DAY, HOUR, MINUTE, SECOND } from '../../words/format';
 
 export const SALESFORCE = { connection: 'salesforce', label: 'Salesforce' };
@@ -36,6 +37,7 @@ export function card(now: number, given: Partial<PopView> & { id: number }): Pop
     canOpen: false,
     canUndoChoice: false,
     sandbox: false,
+    writing: { actions: [], drafts: [], writes: [], wrapUp: { kind: 'not_yet' }, mustLog: false },
     receivedUs: now * 1000,
     ...given,
   };
@@ -69,6 +71,8 @@ export function caseOf(number: string, subject: string, given: Partial<CaseView>
     priority: null,
     created: null,
     due: null,
+    made: true,
+    write: null,
     ...given,
   };
 }
@@ -177,6 +181,7 @@ export function cesar(now: number, given: Partial<PopView> = {}): PopView {
     facts: cesarFacts,
     record: { kind: 'opened' },
     canOpen: true,
+    writing: writing(),
     ...given,
   });
 }

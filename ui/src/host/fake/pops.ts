@@ -2,6 +2,7 @@
 
 import type { CandidateView, PopView, ProblemView } from '../../bindings/wire';
 import { HOUR, MINUTE, SECOND } from '../../words/format';
+import { writing } from './writing';
 import { annelore, card, caseOf, cesar, cesarCases, SALESFORCE, ZENDESK } from './people';
 
 export const candidates: CandidateView[] = [
@@ -243,4 +244,24 @@ export function hard(now: number): PopView {
 
 export function ended(now: number, phase: PopView['phase']): PopView {
   return cesar(now, { phase, phaseSince: now - 3 * SECOND, sandbox: true });
+}
+
+/** Cesar's chat is over, and is to be wrapped up. */
+export function wrapUp(now: number, state: PopView['writing']['wrapUp']): PopView {
+  const drafted = {
+    form: 'log_interaction',
+    fields: {
+      outcome: 'Follow-up needed',
+      note: 'Asked about loan status. Told him documents are complete and a decision is due by Friday. He prefers e-mail in Spanish.',
+      case: '20481',
+      status: 'in_progress',
+      follow_up: '2026-11-27',
+    },
+  };
+  return cesar(now, {
+    phase: 'ended',
+    phaseSince: now - 42 * SECOND,
+    receivedUs: (now - 42 * SECOND - 516 * SECOND) * 1000,
+    writing: writing({ drafts: [drafted], wrapUp: state, mustLog: true }),
+  });
 }

@@ -23,6 +23,7 @@ export async function open(given: StateName | FakeState): Promise<Window> {
     host,
     page: state.page ?? 'cards',
     words: state.words ?? '',
+    form: state.form ?? null,
   });
   await settle();
   const send = async (update: Update) => {

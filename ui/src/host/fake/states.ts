@@ -1,10 +1,12 @@
 // The states of the design, by name: what the app and its cards look like, and which page is open.
 
 import type { AppView, PopView } from '../../bindings/wire';
+import type { CardForm } from '../../state/panel.svelte';
 import type { Page } from '../../state/selection';
 import * as apps from './apps';
 import { annelore, cesar, cesarOffered } from './people';
 import * as pops from './pops';
+import { onItsWay, queued } from './writing';
 
 export interface FakeState {
   readonly app: AppView;
@@ -12,6 +14,8 @@ export interface FakeState {
   readonly page?: Page;
   /** What the search field holds. */
   readonly words?: string;
+  /** The form in the place of the first card. */
+  readonly form?: CardForm;
 }
 
 type Make = (now: number) => FakeState;
@@ -53,6 +57,24 @@ const all = {
   ended: one((now) => pops.ended(now, 'ended')),
   'looked-up': one((now) => pops.ended(now, 'looked_up')),
   hard: one(pops.hard),
+  'create-case': (now) => ({ ...one(cesar)(now), form: 'create_case' }),
+  note: (now) => ({ ...one(cesar)(now), form: 'add_note' }),
+  'wrap-up': (now) => ({
+    app: apps.app(now),
+    pops: [pops.wrapUp(now, { kind: 'due', ends: now + 78_000, extended: false })],
+    form: 'log_interaction',
+  }),
+  'not-logged': (now) => ({
+    app: apps.app(now),
+    pops: [pops.wrapUp(now, { kind: 'not_logged' })],
+    form: 'log_interaction',
+  }),
+  'to-send': (now) => ({
+    app: queued(now, apps.app(now)),
+    pops: [onItsWay(now, cesar)],
+  }),
+  queue: (now) => ({ app: queued(now, apps.app(now)), pops: [cesar(now)], page: 'queue' }),
+  'queue-empty': page('queue'),
   today: page('today'),
   search: (now) => ({ app: apps.app(now), pops: [cesar(now)], page: 'search', words: 'gonz' }),
   health: page('health'),

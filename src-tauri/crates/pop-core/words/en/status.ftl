@@ -36,5 +36,24 @@ refusal-late = An offer had expired when it came.
 refusal-stale_event = An event came after the interaction was over, or out of order.
 refusal-stale_answer = A CRM answered a question that was no longer open.
 refusal-stale_command = A click was meant for a card as it no longer was.
+refusal-not_decided = Something was to be written while it was not clear whose record it was for.
 refusal-E_LINK = A link or command line was not in the expected form.
 refusal-other = Refused.
+
+wrong-required = Fill this in
+wrong-too_long = At most { $most } characters
+wrong-several_lines = One line only
+wrong-no_text = This has characters that are no text
+wrong-no_choice = The CRM no longer offers this. Choose another
+wrong-no_field = The CRM’s form no longer has this field
+wrong-refused = The CRM did not accept this
+wrong-text = Write text
+wrong-choice = Choose one
+wrong-email = Write an e-mail address, such as name@example.com
+wrong-phone = Write a telephone number with its country code, such as +34 600 012 345
+wrong-number = Write a number
+wrong-switch = Choose yes or no
+wrong-date = Write a day, such as 2026-11-30
+
+not-saved = This could not be saved
+    .text = { $why }. Nothing was sent; what you typed is still in the form.

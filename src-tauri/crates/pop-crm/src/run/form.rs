@@ -63,6 +63,32 @@ impl Connection {
         };
         read.await.map_err(|failure: Failure| *failure.fault)
     }
+
+    /// What is wrong with what was filled in, as far as it is known before anything is sent.
+    ///
+    /// What cannot be checked now, because the CRM cannot be asked what can be chosen, is not wrong.
+    pub async fn wrong_in(
+        &self,
+        kind: ActionKind,
+        about: &About,
+        input: &Map<String, Value>,
+        context: &Context,
+    ) -> Vec<FieldFault> {
+        let Some(part) = self.plan.action(kind) else {
+            return Vec::new();
+        };
+        let call = Call::new(self, context).about(about);
+        match call.accepted(part, input).await {
+            Err(Refusal::Fields(faults)) => faults,
+            Ok(_) | Err(Refusal::Unknown(_)) => Vec::new(),
+        }
+    }
+
+    /// Whether the form of an action has a field of this name.
+    pub fn asks_for(&self, kind: ActionKind, field: &str) -> bool {
+        let part = self.plan.action(kind);
+        part.is_some_and(|part| part.form.iter().any(|known| known.name == field))
+    }
 }
 
 impl Call<'_> {

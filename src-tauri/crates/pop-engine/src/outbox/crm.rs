@@ -103,7 +103,8 @@ impl Sends for CrmWay {
     }
 }
 
-fn about(write: &Write) -> About {
+/// Whom a write is about.
+pub(crate) fn about(write: &Write) -> About {
     let facts = &write.facts;
     About {
         customer: write.customer.clone().map(|id| Customer {

@@ -26,6 +26,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinHandle;
 
 pub use crm::CrmWay;
+pub(crate) use crm::about;
 pub(crate) use flight::line_of;
 pub use hook::{HookWay, Unnamed};
 

@@ -6,6 +6,7 @@ use pop_core::profile::{ConnectionId, Customer};
 use pop_core::status::Status;
 
 use crate::draw::parts::{activities, cases, facts, problems, record};
+use crate::draw::writing::writing;
 use crate::draw::{count, count_long, millis};
 use crate::pop::{
     CandidateView, HintName, HintView, MatchReasonKind, MatchReasonView, MatchView, PopView,
@@ -49,7 +50,7 @@ impl PopView {
                 .iter()
                 .map(|lookup| source(lookup, status))
                 .collect(),
-            cases: cases(pop, status),
+            cases: cases(pop, desk, status),
             activities: activities(pop, status),
             facts: known
                 .map(|known| facts(known, opens_accounts))
@@ -64,6 +65,7 @@ impl PopView {
                     .connection(&lookup.connection)
                     .is_some_and(|connection| connection.sandbox)
             }),
+            writing: writing(pop, desk, status),
             received_us: pop.received.micros(),
         }
     }

@@ -4,6 +4,7 @@ mod card;
 mod parts;
 mod status;
 mod words;
+mod writing;
 
 use std::time::Duration;
 

@@ -1,13 +1,15 @@
 //! Draws the sections of a card.
 
 use pop_core::Words;
-use pop_core::desk::{Lookup, Matching, Part, Place, Pop, RecordState};
+use pop_core::action::ActionKind;
+use pop_core::desk::{Desk, Item, Lookup, Matching, Part, Place, Pop, RecordState};
 use pop_core::fault::Fault;
 use pop_core::interaction::Channel;
 use pop_core::language::Language;
 use pop_core::moment::Moment;
-use pop_core::profile::{Activity, Case, ConnectionId, Customer, Listed};
+use pop_core::profile::{Activity, Case, ConnectionId, Customer, Listed, Priority};
 use pop_core::status::Status;
+use pop_core::write::WriteState;
 
 use crate::draw::{count, count_long};
 use crate::parts::{
@@ -33,7 +35,7 @@ fn matched_lookup(pop: &Pop) -> Option<&Lookup> {
         .and_then(|(connection, _)| pop.lookup(connection))
 }
 
-pub(super) fn cases(pop: &Pop, status: &Status) -> CasesView {
+pub(super) fn cases(pop: &Pop, desk: &Desk, status: &Status) -> CasesView {
     let lookup = matched_lookup(pop);
     let (state, mut listed) = part(lookup.map(|lookup| &lookup.cases), pop);
     listed
@@ -41,20 +43,88 @@ pub(super) fn cases(pop: &Pop, status: &Status) -> CasesView {
         .sort_by_key(|case| (std::cmp::Reverse(case.priority), case.due, case.created));
     let counted = pop.customer().and_then(|(_, hit)| hit.customer.open_cases);
     let total = listed.total.or(counted).map(count_long);
+    let writes: Vec<&Item> = desk.writes_of(pop).collect();
+    let coming = writes.iter().filter_map(|item| coming_case(item));
+    let coming: Vec<CaseView> = coming.collect();
+    let total = total.or((state == PartState::Ready).then(|| count(listed.items.len())));
+    let there = lookup.into_iter().flat_map(|lookup| {
+        let cases = listed.items.iter();
+        cases.map(|case| with_write(draw_case(lookup, case), &writes))
+    });
     CasesView {
         state,
-        total: total.or((state == PartState::Ready).then(|| count(listed.items.len()))),
+        total: total.map(|total| total + count(coming.len())),
         source: lookup.map(|lookup| status.label(&lookup.connection).to_owned()),
-        items: lookup
-            .map(|lookup| {
-                listed
-                    .items
-                    .iter()
-                    .map(|case| draw_case(lookup, case))
-                    .collect()
-            })
-            .unwrap_or_default(),
+        items: coming.iter().cloned().chain(there).collect(),
     }
+}
+
+/// Whether a write shows on the card before the CRM has done it.
+fn is_coming(item: &Item) -> bool {
+    match item.state {
+        None | Some(WriteState::Held | WriteState::Waiting { .. } | WriteState::Sending) => true,
+        Some(
+            WriteState::Parked(_)
+            | WriteState::Done(_)
+            | WriteState::Discarded
+            | WriteState::NotSaved(_),
+        ) => false,
+    }
+}
+
+/// The row of a case that the CRM does not have yet.
+fn coming_case(item: &Item) -> Option<CaseView> {
+    let write = &item.write;
+    let waits = is_coming(item) || matches!(item.state, Some(WriteState::Parked(_)));
+    (write.kind == ActionKind::CreateCase && waits).then(|| CaseView {
+        connection: write.connection.0.clone(),
+        id: write.id.0.clone(),
+        number: None,
+        subject: write.input.get("subject").cloned().unwrap_or_default(),
+        status: None,
+        priority: write
+            .input
+            .get("priority")
+            .and_then(|word| Priority::parse(word))
+            .map(PriorityView::from),
+        created: None,
+        due: None,
+        made: false,
+        write: Some(write.id.0.clone()),
+    })
+}
+
+/// A case as it will be once its latest write is done; as it was read where that was refused.
+fn with_write(mut view: CaseView, writes: &[&Item]) -> CaseView {
+    let latest = writes.iter().rev().find(|item| {
+        let write = &item.write;
+        let changes = matches!(write.kind, ActionKind::SetStatus | ActionKind::SetPriority);
+        changes && write.case.as_ref() == Some(&view.id) && write.connection.0 == view.connection
+    });
+    let Some(item) = latest.filter(|item| !item.is_over()) else {
+        return view;
+    };
+    view.write = Some(item.write.id.0.clone());
+    if is_coming(item) {
+        match item.write.kind {
+            ActionKind::SetPriority => {
+                let word = item.write.input.get("priority");
+                let priority = word.and_then(|word| Priority::parse(word));
+                view.priority = priority.map(PriorityView::from).or(view.priority);
+            }
+            ActionKind::SetStatus
+            | ActionKind::CreateCase
+            | ActionKind::LogInteraction
+            | ActionKind::AddNote
+            | ActionKind::CreateCustomer
+            | ActionKind::UpdateCustomer
+            | ActionKind::ShowInCrm => {
+                let shown = item.write.facts.shown.clone();
+                view.status = shown.or(view.status);
+            }
+        }
+    }
+    view
 }
 
 fn draw_case(lookup: &Lookup, case: &Case) -> CaseView {
@@ -67,6 +137,8 @@ fn draw_case(lookup: &Lookup, case: &Case) -> CaseView {
         priority: case.priority.map(PriorityView::from),
         created: case.created.map(Moment::millis),
         due: case.due.map(Moment::millis),
+        made: true,
+        write: None,
     }
 }
 

@@ -15,6 +15,7 @@ use crate::app::{
 };
 use crate::draw::{count, count_long, millis};
 use crate::parts::ProblemView;
+use crate::writing::WriteView;
 
 impl AppView {
     /// Draws the status.
@@ -50,6 +51,13 @@ impl AppView {
                     count: count_long(*number),
                 })
                 .collect(),
+            queue: status
+                .queue
+                .iter()
+                .filter_map(|item| WriteView::draw(item, status))
+                .filter(WriteView::waits)
+                .collect(),
+            wrap_up: (&status.settings.wrap_up).into(),
             sandbox: status.settings.sandbox.enabled,
             language: status.language().tag().to_owned(),
             version: version.to_owned(),

@@ -1,0 +1,44 @@
+// What the agent is told of writes: one short word when something was saved, done or refused out
+// of sight. Pure, from two snapshots of a card.
+
+import type { PopView, WriteView } from '../bindings/wire';
+import { t } from '../words';
+
+export interface Told {
+  readonly text: string;
+  readonly fault: boolean;
+  readonly does: 'undo' | 'open' | 'look' | null;
+  readonly write: WriteView;
+}
+
+/** What is new among the writes of a card. */
+export function told(before: PopView | undefined, after: PopView): Told[] {
+  if (!before) return [];
+  return after.writing.writes.flatMap((write) => {
+    const known = before.writing.writes.find(({ id }) => id === write.id);
+    return known?.state === write.state ? [] : words(write);
+  });
+}
+
+function words(write: WriteView): Told[] {
+  const say = (text: string, does: Told['does'], fault = false) => [{ text, does, fault, write }];
+  switch (write.state) {
+    case 'held':
+      return say(t('wrote.held', { what: t(`kind.${write.kind}`) }), 'undo');
+    case 'done':
+      if (write.kind !== 'create_case') return [];
+      return say(
+        write.number === null ? t('wrote.case_plain') : t('wrote.case', { number: write.number }),
+        write.made === null ? null : 'open',
+      );
+    case 'parked':
+      return say(write.problem?.title ?? t('write.parked'), 'look', true);
+    case 'not_saved':
+      return say(write.problem?.title ?? t('write.not_saved'), null, true);
+    case 'saving':
+    case 'waiting':
+    case 'sending':
+    case 'discarded':
+      return [];
+  }
+}
