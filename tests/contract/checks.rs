@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use crate::{errors, finding, links, profile, sign_in, writes};
+use crate::{errors, finding, links, outbox, profile, sign_in, writes};
 use pop_tests::connections::{Start, Subject, Vendor};
 
 /// One thing that every connection does.
@@ -55,6 +55,7 @@ pub(crate) fn all() -> Vec<Check> {
         profile::checks(),
         links::checks(),
         writes::checks(),
+        outbox::checks(),
         errors::checks(),
     ];
     groups.into_iter().flatten().collect()

@@ -16,6 +16,7 @@ mod errors;
 mod finding;
 mod links;
 mod offers;
+mod outbox;
 mod profile;
 mod sign_in;
 mod table;

@@ -51,7 +51,7 @@ fn can(subject: &Subject, kind: ActionKind) -> bool {
     subject.connection.capabilities().actions.contains(&kind)
 }
 
-fn creates_cases(subject: &Subject) -> bool {
+pub(crate) fn creates_cases(subject: &Subject) -> bool {
     can(subject, ActionKind::CreateCase)
 }
 
@@ -319,7 +319,7 @@ async fn cases_of(subject: &Subject, customer: &Customer) -> usize {
     subject.pop(&id(&customer.id)).await.cases.items.len()
 }
 
-fn about(customer: &Customer) -> About {
+pub(crate) fn about(customer: &Customer) -> About {
     About {
         customer: Some(customer.clone()),
         ..About::default()
@@ -333,7 +333,7 @@ async fn form(subject: &Subject, kind: ActionKind, about: &About) -> Form {
 }
 
 /// A write with every required field filled in, as an agent might.
-async fn filled(subject: &Subject, kind: ActionKind, about: About, item: &str) -> Write {
+pub(crate) async fn filled(subject: &Subject, kind: ActionKind, about: About, item: &str) -> Write {
     let form = form(subject, kind, &about).await;
     let needed = form.fields.iter().filter(|field| field.required);
     let input = needed.map(|field| (field.name.clone(), typed(field)));
@@ -378,7 +378,7 @@ async fn done(subject: &Subject, kind: ActionKind, write: &Write) -> Written {
 }
 
 /// The interaction that all this is for.
-fn context() -> Context {
+pub(crate) fn context() -> Context {
     Context {
         interaction: Some(InteractionFacts {
             key: InteractionKey {
