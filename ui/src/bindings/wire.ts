@@ -804,7 +804,7 @@ export type IdentityView = "verified" | "attached" | "claimed" | "caller_number"
 /**
  * The language that the agent wants.
  */
-export type LanguageView = "system" | "en";
+export type LanguageView = "system" | "en" | "de" | "es" | "fr" | "pt" | "ar" | "ja";
 
 /**
  * Whether the listener listens.

@@ -32,6 +32,12 @@ use serde::{Deserialize, Serialize};
 pub enum Language {
     #[default]
     En,
+    De,
+    Es,
+    Fr,
+    Pt,
+    Ar,
+    Ja,
 }
 
 /// Which language the agent wants.
@@ -42,6 +48,12 @@ pub enum LanguageChoice {
     /// The one that the system speaks.
     System,
     En,
+    De,
+    Es,
+    Fr,
+    Pt,
+    Ar,
+    Ja,
 }
 
 impl LanguageChoice {
@@ -50,6 +62,12 @@ impl LanguageChoice {
         match self {
             Self::System => system,
             Self::En => Language::En,
+            Self::De => Language::De,
+            Self::Es => Language::Es,
+            Self::Fr => Language::Fr,
+            Self::Pt => Language::Pt,
+            Self::Ar => Language::Ar,
+            Self::Ja => Language::Ja,
         }
     }
 }
@@ -91,12 +109,26 @@ static MESSAGES: LazyLock<BTreeMap<Language, FluentBundle<FluentResource>>> = La
 
 impl Language {
     /// Every language.
-    pub const ALL: &[Self] = &[Self::En];
+    pub const ALL: &[Self] = &[
+        Self::En,
+        Self::De,
+        Self::Es,
+        Self::Fr,
+        Self::Pt,
+        Self::Ar,
+        Self::Ja,
+    ];
 
     /// The language as BCP 47 writes it.
     pub fn tag(self) -> &'static str {
         match self {
             Self::En => "en",
+            Self::De => "de",
+            Self::Es => "es",
+            Self::Fr => "fr",
+            Self::Pt => "pt",
+            Self::Ar => "ar",
+            Self::Ja => "ja",
         }
     }
 
@@ -167,6 +199,12 @@ impl Language {
         }
         match self {
             Self::En => files!("en"),
+            Self::De => files!("de"),
+            Self::Es => files!("es"),
+            Self::Fr => files!("fr"),
+            Self::Pt => files!("pt"),
+            Self::Ar => files!("ar"),
+            Self::Ja => files!("ja"),
         }
     }
 

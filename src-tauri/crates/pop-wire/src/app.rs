@@ -257,6 +257,12 @@ pub enum LanguageView {
     /// The one that the system speaks.
     System,
     En,
+    De,
+    Es,
+    Fr,
+    Pt,
+    Ar,
+    Ja,
 }
 
 /// Light, dark or as the system.

@@ -206,6 +206,12 @@ fn settings(status: &Status) -> SettingsView {
         language: match settings.appearance.language {
             LanguageChoice::System => LanguageView::System,
             LanguageChoice::En => LanguageView::En,
+            LanguageChoice::De => LanguageView::De,
+            LanguageChoice::Es => LanguageView::Es,
+            LanguageChoice::Fr => LanguageView::Fr,
+            LanguageChoice::Pt => LanguageView::Pt,
+            LanguageChoice::Ar => LanguageView::Ar,
+            LanguageChoice::Ja => LanguageView::Ja,
         },
         notify: settings.attention.notify,
         notify_name: settings.attention.name,

@@ -1,0 +1,219 @@
+### Words of the pages: idle, today, search, health, settings, first run.
+
+idle-title = جاهز
+idle-text = يظهر العميل التالي هنا.
+idle-deaf = لا تصل تفاعلات بعد
+idle-deaf_text = يرسل برنامج المحادثة أو الهاتف أحداثًا موقّعة إلى هذا الحاسوب.
+idle-no_crm = لا نظام CRM متصل
+idle-connect = ربط نظام CRM
+idle-listen = بدء الاستماع
+idle-listening = يستمع
+idle-not_listening = لا يستمع
+idle-last = آخر حدث { $when }
+idle-handled = عولجت اليوم
+idle-typical = الزمن المعتاد
+idle-heard = الأحداث
+idle-see_all = عرض الكل
+idle-find = البحث عن عميل
+
+simulate-title = محاكاة تفاعل
+simulate-note = عملاء وهميون
+
+scene-one = تطابق واحد
+scene-vip = VIP مع حالة عاجلة
+scene-several = تطابقات عدة
+scene-none = لا تطابق
+scene-slow = نظام CRM بطيء
+scene-expired = انتهت صلاحية الدخول
+scene-offline = تعذر الوصول إلى نظام CRM
+
+today-title = اليوم
+today-sub =
+    { $n ->
+        [zero] { $date } · لا تفاعلات
+        [one] { $date } · تفاعل واحد
+        [two] { $date } · تفاعلان
+        [few] { $date } · { $n } تفاعلات
+        [many] { $date } · { $n } تفاعلًا
+       *[other] { $date } · { $n } تفاعل
+    }
+today-none = لا شيء اليوم بعد
+today-none_text = يُسرد هنا كل تفاعل في اليوم.
+today-none_channel = لا شيء اليوم بعد في هذه القناة
+today-all = الكل { $n }
+today-filter = التصفية حسب القناة
+today-filter_channel = { $channel }: { $n }
+today-show = عرض { $name } مجددًا
+
+history-offered = جارٍ
+history-accepted = جارٍ
+history-ended = انتهى
+history-withdrawn = تم السحب
+history-transferred = تم التحويل
+history-looked_up = تم البحث
+
+search-title = بحث
+search-label = البحث عن العملاء
+search-placeholder = الاسم أو البريد أو الهاتف أو رقم العميل
+search-clear = مسح
+search-results = النتائج
+search-none = لا عميل يطابق «{ $words }»
+search-none_text = تحقق من الإملاء، أو جرّب بريدًا أو رقمًا.
+search-for = من أجل { $name }
+search-all = كل أنظمة CRM
+search-show = عرض
+search-link = ربط بالتفاعل
+search-back = رجوع
+search-found =
+    { $n ->
+        [zero] لم يُعثر على عميل
+        [one] عُثر على عميل واحد
+        [two] عُثر على عميلين
+        [few] عُثر على { $n } عملاء
+        [many] عُثر على { $n } عميلًا
+       *[other] عُثر على { $n } عميل
+    }
+
+health-title = الحالة الفنية
+health-check_all = فحص الكل
+health-checking = جارٍ الفحص
+health-crm = CRM
+health-no_crm = لا نظام CRM متصل بعد.
+health-signed_in = { $who } · مسجّل الدخول
+health-not_checked = لم يُفحص بعد
+health-answers = يجيب
+health-is_slow = بطيء
+health-sign_in = سجّل الدخول مجددًا
+health-problem = لا يجيب
+health-allowance = { $label }: بقي { $left } من { $limit } عند { $time }
+health-allowance_open = { $label }: بقي { $left } عند { $time }
+health-waits = لا يسمح { $name } بمزيد من الطلبات حتى { $time }
+health-interactions = التفاعلات
+health-listener = المستمع على هذا الحاسوب
+health-listener_on = { $address } · آخر حدث { $when }
+health-listener_quiet = { $address } · لا أحداث بعد
+health-listener_off = متوقف
+health-listener_failed = تعذر تشغيله
+health-heard =
+    { $n ->
+        [zero] لا أحداث
+        [one] حدث واحد
+        [two] حدثان
+        [few] { $n } أحداث
+        [many] { $n } حدثًا
+       *[other] { $n } حدث
+    }
+health-refused = أحداث مرفوضة
+health-refused_none = لم يُرفض أي حدث منذ البدء.
+health-times =
+    { $n ->
+        [zero] ولا مرة
+        [one] مرة واحدة
+        [two] مرتان
+        [few] { $n } مرات
+        [many] { $n } مرة
+       *[other] { $n } مرة
+    }
+health-files = ملفات فيها خطأ
+health-files_text = تبقى آخر نسخة سليمة سارية حتى يُصحَّح الملف.
+health-line = السطر { $n }
+health-key = المفتاح
+health-found = الموجود
+health-expected = المتوقع
+health-notices = إشعارات
+health-version = Screenpop { $version }
+health-test = فحص { $name }
+
+settings-title = الإعدادات
+settings-locked = حددته مؤسستك
+settings-locked_row = حددته مؤسستك، ولا يمكن تغييره هنا
+settings-arrival = عند وصول تفاعل
+settings-window = النافذة
+settings-listening = التفاعلات
+settings-crms = أنظمة CRM
+settings-open = فتح سجل CRM
+settings-open_offer = عند عرضه
+settings-open_accept = عندما أقبل
+settings-open_never = عندما أطلب فقط
+settings-open_cost = ينقل الفتح لوحة المفاتيح إلى المتصفح.
+settings-notify = عرض إشعار على الشاشة
+settings-notify_name = ذكر اسم العميل في الإشعار
+settings-announce = الإعلان لقارئات الشاشة
+settings-on_top = الإبقاء في المقدمة
+settings-theme = المظهر
+settings-theme_system = مثل النظام
+settings-theme_light = فاتح
+settings-theme_dark = داكن
+settings-language = اللغة
+settings-language_system = مثل النظام
+settings-density = الكثافة
+settings-density_comfortable = مريحة
+settings-density_compact = مضغوطة
+settings-listener = الاستماع على هذا الحاسوب
+settings-listener_text = أحداث موقّعة عبر HTTP، من هذا الحاسوب فقط.
+settings-port = المنفذ
+settings-port_any = أي منفذ حر
+settings-port_text = 0 يأخذ أي منفذ حر.
+settings-region = منطقة الأرقام التي بلا رمز بلد
+settings-region_text = حرفان، مثل ES.
+settings-agent = معرّفي في مركز الاتصال
+settings-on = مفعّل
+settings-off = معطّل
+settings-unset = غير محدد
+settings-forget = قطع الاتصال
+settings-forget_sure = قطع الاتصال بـ { $name }؟ يُحذف تسجيل دخوله من هذا الحاسوب.
+settings-forget_label = قطع الاتصال بـ { $name }
+settings-keep = إبقاء
+settings-managed = مُدار
+settings-add = ربط نظام CRM
+settings-empty = لا نظام CRM متصل بعد.
+
+connect-title = ربط نظام CRM
+connect-again = تسجيل الدخول مجددًا إلى { $name }
+connect-which = نظام CRM
+connect-label = الاسم
+connect-label_text = كيف يُسمى في هذه النافذة.
+connect-method = تسجيل الدخول بـ
+connect-user = اسم المستخدم
+connect-secret = رمز أو مفتاح
+connect-password = كلمة المرور
+connect-secret_text = يُحفظ في سلسلة مفاتيح هذا الحاسوب ولا يُعرض مجددًا.
+connect-secret_kept = اتركه فارغًا للإبقاء على المحفوظ.
+connect-browser_text = يُفتح متصفحك لتسجيل الدخول. لا تُكتب أي كلمة مرور في هذه النافذة.
+connect-waiting = بانتظار المتصفح
+connect-waiting_text = سجّل الدخول هناك؛ تتابع هذه النافذة تلقائيًا. تنتظر دقيقتين.
+connect-more =
+    { $n ->
+        [zero] لا إعدادات أخرى
+        [one] إعداد آخر
+        [two] إعدادان آخران
+        [few] { $n } إعدادات أخرى
+        [many] { $n } إعدادًا آخر
+       *[other] { $n } إعداد آخر
+    }
+connect-optional = اختياري
+connect-example = مثلًا { $example }
+connect-go = ربط
+connect-going = جارٍ الربط
+connect-cancel = إلغاء
+connect-needed = هذه المعلومة لازمة.
+connect-done = تم الاتصال بـ { $name }
+connect-done_as = تم الاتصال بـ { $name } باسم { $who }
+connect-failed = غير متصل
+connect-none = لا يمكن ربط أي نظام CRM. ملف تعريف مفقود أو فيه خطأ؛ انظر الحالة الفنية.
+
+first-title = اعرف من هو قبل التحية
+first-text = يبقى Screenpop بجانب برنامج المحادثة أو الهاتف ويعرض العميل عند عرض تفاعل.
+first-picture = يقف Screenpop بجانب برنامج المحادثة، ويبحث عن العميل في نظام CRM، ويفتح السجل في متصفحك
+first-try = جرّبه الآن دون ربط
+first-try_text = نظام CRM تجريبي بعملاء وهميين. لا شيء يغادر هذا الحاسوب.
+first-sandbox_start = بدء التجربة
+first-no_sandbox = أوقف مسؤولك النظام التجريبي.
+first-crm = اربط نظام CRM لديك
+first-crm_text = سجّل الدخول بالمتصفح أو برمز.
+first-source = اربط تفاعلاتك
+first-source_text = يرسل برنامج المحادثة أو الهاتف أحداثًا موقّعة إلى هذا الحاسوب.
+first-source_on = يستمع على { $address }
+first-no_listener = أوقف مسؤولك الاستماع.
+first-source_switch = بدء الاستماع
+first-settings = الإعدادات

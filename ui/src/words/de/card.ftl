@@ -1,0 +1,198 @@
+### Words of an interaction's card.
+
+channel-voice = Anruf
+channel-video = Videoanruf
+channel-chat = Chat
+channel-messaging = Nachricht
+channel-sms = SMS
+channel-email = E-Mail
+channel-social = Social-Media-Nachricht
+channel-callback = Rückruf
+channel-cobrowse = Co-Browsing
+channel-other = Interaktion
+
+offered-voice = Anruf angeboten
+offered-video = Videoanruf angeboten
+offered-chat = Chat angeboten
+offered-messaging = Nachricht angeboten
+offered-sms = SMS angeboten
+offered-email = E-Mail angeboten
+offered-social = Social-Media-Nachricht angeboten
+offered-callback = Rückruf angeboten
+offered-cobrowse = Co-Browsing angeboten
+offered-other = Interaktion angeboten
+
+phase-offered = Angeboten
+phase-accepted = angenommen
+phase-withdrawn = zurückgezogen
+phase-transferred = übergeben
+phase-ended = beendet
+phase-looked_up = Nachgeschlagen
+
+tab-withdrawn = Zurückgezogen
+tab-transferred = Übergeben
+tab-ended = Beendet
+
+answer-voice = Im Telefonprogramm annehmen
+answer-other = Im Chatprogramm annehmen
+
+record-opened = Im Browser geöffnet
+record-shown = Im CRM angezeigt
+record-not_opened = Datensatz nicht geöffnet
+record-not_yet = Datensatz noch nicht geöffnet
+record-held_back = Nicht von selbst geöffnet
+record-nothing = Nichts geöffnet
+record-failed = Datensatz konnte nicht geöffnet werden
+
+identity-verified = Identität bestätigt
+identity-attached = Unbestätigt, vom Contact-Center gesendet
+identity-claimed = Unbestätigt, wie eingegeben
+identity-caller_number = Unbestätigt, nur Rufnummer
+identity-unknown = Unbestätigt
+
+short-verified = Identität bestätigt
+short-unverified = unbestätigt
+
+advice-voice = Prüfen Sie, wer anruft, bevor Sie Kontodaten nennen.
+advice-other = Prüfen Sie, wer schreibt, bevor Sie Kontodaten nennen.
+
+mark-vip = VIP
+mark-sandbox = Sandbox
+mark-urgent = dringender Vorgang offen
+mark-status_unknown = Status unbekannt
+
+id-label = Nr.
+id-copy = Kundennummer { $id } kopieren
+id-copy_known = { $what } kopieren
+
+hint-priority = Priorität
+hint-queue = Warteschlange
+hint-language = Sprache
+hint-region = Region
+hint-record = Datensatz
+hint-find = suchen
+
+hints-label = Zuordnung
+
+quote-open = „
+quote-close = “
+
+cases-title = Offene Vorgänge
+cases-none = Keine offenen Vorgänge
+cases-open = Vorgang öffnen
+cases-all = Alle { $n } anzeigen
+cases-fewer = Weniger anzeigen
+cases-more =
+    { $n ->
+        [one] { $n } weiterer in { $source }
+       *[other] { $n } weitere in { $source }
+    }
+cases-new =
+    { $n ->
+        [one] { $n } neuer, anzeigen
+       *[other] { $n } neue, anzeigen
+    }
+
+case-age_today = heute
+case-due = fällig { $when }
+case-overdue = überfällig seit { $when }
+case-left = noch { $time }
+case-status = Status { $status }
+
+priority-urgent = Dringend
+priority-high = Hohe Priorität
+priority-normal = Normale Priorität
+priority-low = Niedrige Priorität
+
+activities-title = Bisherige Kontakte
+activities-none = Erster Kontakt
+
+part-missing = { $source } · nicht verfügbar
+part-missing_text = Sie laden von selbst, sobald { $source } wieder antwortet.
+part-missing_any = nicht verfügbar
+part-missing_any_text = Sie laden von selbst, sobald das CRM wieder antwortet.
+
+facts-label = Kontaktdaten
+
+fact-phone = Telefon
+fact-email = E-Mail
+fact-company = Firma
+fact-open = { $name } öffnen
+fact-owner = Kundenbetreuung
+fact-extra = Mehr
+
+several-phone =
+    { $n ->
+        [one] { $n } Kunde hat diese Nummer
+       *[other] { $n } Kunden haben diese Nummer
+    }
+several-other =
+    { $n ->
+        [one] { $n } möglicher Kunde
+       *[other] { $n } mögliche Kunden
+    }
+several-who_voice = Wer ruft an?
+several-who_other = Wer schreibt?
+several-ask = Fragen Sie nach, bevor Sie wählen
+several-conflict = Die Angaben weisen auf verschiedene Personen. Fragen Sie nach, bevor Sie wählen.
+several-more =
+    { $n ->
+        [one] { $n } weiterer gefunden
+       *[other] { $n } weitere gefunden
+    }
+several-search = Anderen Namen suchen
+several-calm = Im CRM öffnet sich nichts, bis Sie wählen.
+several-use = { $name } verwenden
+several-choose = wählen
+
+candidate-cases =
+    { $n ->
+        [one] { $n } offener Vorgang
+       *[other] { $n } offene Vorgänge
+    }
+candidate-no_cases = Keine offenen Vorgänge
+
+reason-record_id = Kundennummer
+reason-external_id = Externe Nummer
+reason-email = E-Mail
+reason-phone = Telefon
+reason-name = Name
+reason-chosen_before = Früher gewählt
+reason-against = Nicht: { $reason }
+
+none-title_voice = Unbekannter Anrufer
+none-title_other = Unbekannter Kunde
+none-phone = Kein Kunde hat diese Nummer
+none-other = Kein Kunde gefunden
+none-found = { $n } gefunden
+none-found_in = { $n } gefunden · { $ms } ms
+none-search = Nach Name, E-Mail oder Nummer suchen
+none-linked = Der gewählte Kunde wird mit dieser Interaktion verknüpft.
+
+nothing-title = Nichts nachzuschlagen
+nothing-text = Es kam keine Kundennummer, E-Mail oder Telefonnummer mit.
+
+failed-title = Der Kunde konnte nicht nachgeschlagen werden
+
+action-open = Datensatz öffnen
+action-open_later = Datensatz öffnen, sobald der Kunde gefunden ist
+action-other = Anderer Kunde
+action-find = Kunden suchen
+action-close = Schließen
+action-more = Weitere Aktionen
+
+menu-copy_id = Kundennummer kopieren
+menu-refresh = Aus den CRMs aktualisieren
+menu-other = Anderen Kunden wählen
+menu-close = Diese Interaktion schließen
+
+slow-title = { $source } ist langsam: bisher { $time }
+slow-text = Nach 10 s hören wir auf. Was andere Systeme wissen, wird inzwischen angezeigt.
+
+problem-retry = Jetzt erneut versuchen
+problem-sign_in = Erneut anmelden
+problem-copy_for_admin = Anfrage für Administrator kopieren
+problem-search = Erneut suchen
+problem-connect = CRM verbinden
+problem-details = Details kopieren
+problem-request = Anfrage { $id }

@@ -1,0 +1,199 @@
+### Words of the pages: idle, today, search, health, settings, first run.
+
+idle-title = Bereit
+idle-text = Der nächste Kunde erscheint hier.
+idle-deaf = Es kommen noch keine Interaktionen an
+idle-deaf_text = Ihr Chat- oder Telefonprogramm sendet signierte Ereignisse an diesen Computer.
+idle-no_crm = Kein CRM ist verbunden
+idle-connect = CRM verbinden
+idle-listen = Empfang starten
+idle-listening = Empfängt
+idle-not_listening = Empfängt nicht
+idle-last = Letztes Ereignis { $when }
+idle-handled = Heute bearbeitet
+idle-typical = Übliche Dauer
+idle-heard = Ereignisse
+idle-see_all = Alle anzeigen
+idle-find = Kunden suchen
+
+simulate-title = Interaktion simulieren
+simulate-note = Erfundene Kunden
+
+scene-one = Ein Treffer
+scene-vip = VIP mit dringendem Vorgang
+scene-several = Mehrere Treffer
+scene-none = Kein Treffer
+scene-slow = Langsames CRM
+scene-expired = Anmeldung abgelaufen
+scene-offline = CRM nicht erreichbar
+
+today-title = Heute
+today-sub =
+    { $n ->
+        [one] { $date } · { $n } Interaktion
+       *[other] { $date } · { $n } Interaktionen
+    }
+today-none = Heute noch nichts
+today-none_text = Hier steht jede Interaktion des Tages.
+today-none_channel = In diesem Kanal heute noch nichts
+today-all = Alle { $n }
+today-filter = Nach Kanal filtern
+today-filter_channel = { $channel }: { $n }
+today-show = { $name } wieder anzeigen
+
+history-offered = Live
+history-accepted = Live
+history-ended = Beendet
+history-withdrawn = Zurückgezogen
+history-transferred = Übergeben
+history-looked_up = Nachgeschlagen
+
+search-title = Suche
+search-label = Kunden suchen
+search-placeholder = Name, E-Mail, Nummer oder Kundennummer
+search-clear = Leeren
+search-results = Ergebnisse
+search-none = Kein Kunde zu „{ $words }“
+search-none_text = Prüfen Sie die Schreibweise, oder versuchen Sie E-Mail oder Nummer.
+search-for = Für { $name }
+search-all = Alle CRMs
+search-show = anzeigen
+search-link = mit der Interaktion verknüpfen
+search-back = zurück
+search-found =
+    { $n ->
+        [one] { $n } Kunde gefunden
+       *[other] { $n } Kunden gefunden
+    }
+
+health-title = Zustand
+health-check_all = Alle prüfen
+health-checking = Wird geprüft
+health-crm = CRM
+health-no_crm = Noch ist kein CRM verbunden.
+health-signed_in = { $who } · angemeldet
+health-not_checked = Noch nicht geprüft
+health-answers = Antwortet
+health-is_slow = Langsam
+health-sign_in = Erneut anmelden
+health-problem = Antwortet nicht
+health-allowance = { $label }: um { $time } noch { $left } von { $limit }
+health-allowance_open = { $label }: um { $time } noch { $left }
+health-waits = { $name } erlaubt bis { $time } keine weiteren Anfragen
+health-interactions = Interaktionen
+health-listener = Empfang auf diesem Computer
+health-listener_on = { $address } · letztes Ereignis { $when }
+health-listener_quiet = { $address } · noch kein Ereignis
+health-listener_off = Ausgeschaltet
+health-listener_failed = Konnte nicht starten
+health-heard =
+    { $n ->
+        [one] { $n } Ereignis
+       *[other] { $n } Ereignisse
+    }
+health-refused = Abgelehnte Ereignisse
+health-refused_none = Seit dem Start wurde kein Ereignis abgelehnt.
+health-times =
+    { $n ->
+        [one] { $n }-mal
+       *[other] { $n }-mal
+    }
+health-files = Dateien mit einem Fehler
+health-files_text = Die letzte gute Fassung gilt weiter, bis die Datei berichtigt ist.
+health-line = Zeile { $n }
+health-key = Schlüssel
+health-found = Gefunden
+health-expected = Erwartet
+health-notices = Hinweise
+health-version = Screenpop { $version }
+health-test = { $name } prüfen
+
+settings-title = Einstellungen
+settings-locked = Von Ihrer Organisation festgelegt
+settings-locked_row = Von Ihrer Organisation festgelegt, hier nicht änderbar
+settings-arrival = Wenn eine Interaktion eintrifft
+settings-window = Fenster
+settings-listening = Interaktionen
+settings-crms = CRMs
+settings-open = CRM-Datensatz öffnen
+settings-open_offer = Wenn sie angeboten wird
+settings-open_accept = Wenn ich annehme
+settings-open_never = Nur auf Wunsch
+settings-open_cost = Das Öffnen bringt die Tastatur in den Browser.
+settings-notify = Hinweis auf dem Bildschirm zeigen
+settings-notify_name = Im Hinweis den Kunden nennen
+settings-announce = Für Screenreader ansagen
+settings-on_top = Im Vordergrund halten
+settings-theme = Erscheinungsbild
+settings-theme_system = Wie das System
+settings-theme_light = Hell
+settings-theme_dark = Dunkel
+settings-language = Sprache
+settings-language_system = Wie das System
+settings-density = Dichte
+settings-density_comfortable = Bequem
+settings-density_compact = Kompakt
+settings-listener = Auf diesem Computer empfangen
+settings-listener_text = Signierte Ereignisse über HTTP, nur von diesem Computer.
+settings-port = Port
+settings-port_any = Beliebiger freier Port
+settings-port_text = 0 nimmt einen freien Port.
+settings-region = Region für Nummern ohne Landesvorwahl
+settings-region_text = Zwei Buchstaben, zum Beispiel ES.
+settings-agent = Meine Kennung im Contact-Center
+settings-on = Ein
+settings-off = Aus
+settings-unset = Nicht gesetzt
+settings-forget = Trennen
+settings-forget_sure = { $name } trennen? Die Anmeldung wird von diesem Computer gelöscht.
+settings-forget_label = { $name } trennen
+settings-keep = Behalten
+settings-managed = Verwaltet
+settings-add = CRM verbinden
+settings-empty = Noch ist kein CRM verbunden.
+
+connect-title = CRM verbinden
+connect-again = Erneut bei { $name } anmelden
+connect-which = CRM
+connect-label = Name
+connect-label_text = So heißt es in diesem Fenster.
+connect-method = Anmelden mit
+connect-user = Benutzername
+connect-secret = Token oder Schlüssel
+connect-password = Passwort
+connect-secret_text = Es kommt in den Schlüsselbund dieses Computers und wird nie wieder angezeigt.
+connect-secret_kept = Leer lassen, um das gespeicherte zu behalten.
+connect-browser_text = Für die Anmeldung öffnet sich Ihr Browser. In dieses Fenster wird kein Passwort eingegeben.
+connect-waiting = Wartet auf den Browser
+connect-waiting_text = Melden Sie sich dort an; dieses Fenster macht von selbst weiter. Es wartet zwei Minuten.
+connect-more =
+    { $n ->
+        [one] { $n } weitere Einstellung
+       *[other] { $n } weitere Einstellungen
+    }
+connect-optional = optional
+connect-example = Zum Beispiel { $example }
+connect-go = Verbinden
+connect-going = Verbindet
+connect-cancel = Abbrechen
+connect-needed = Diese Angabe wird gebraucht.
+connect-done = Mit { $name } verbunden
+connect-done_as = Mit { $name } als { $who } verbunden
+connect-failed = Nicht verbunden
+connect-none = Kein CRM kann verbunden werden. Eine Definitionsdatei fehlt oder hat einen Fehler; siehe Zustand.
+
+first-title = Wissen, wer es ist, noch vor dem Hallo
+first-text = Screenpop steht neben Ihrem Chat- oder Telefonprogramm und zeigt den Kunden, sobald eine Interaktion angeboten wird.
+first-picture = Screenpop steht neben Ihrem Chatprogramm, schlägt den Kunden in Ihrem CRM nach und öffnet den Datensatz in Ihrem Browser
+first-try = Jetzt ausprobieren, ohne zu verbinden
+first-try_text = Ein Sandbox-CRM mit erfundenen Kunden. Nichts verlässt diesen Computer.
+first-sandbox_start = Sandbox starten
+first-no_sandbox = Ihr Administrator hat die Sandbox ausgeschaltet.
+first-crm = Ihr CRM verbinden
+first-crm_text = Anmelden mit dem Browser oder mit einem Token.
+first-source = Ihre Interaktionen verbinden
+first-source_text = Ihr Chat- oder Telefonprogramm sendet signierte Ereignisse an diesen Computer.
+first-source_on = Empfängt auf { $address }
+first-no_listener = Ihr Administrator hat den Empfang ausgeschaltet.
+first-source_switch = Empfang starten
+first-settings = Einstellungen

@@ -1,0 +1,102 @@
+### Words of what is written: forms, wrap-up, what waits to be sent.
+
+kind-create_case = Neuer Vorgang
+kind-log_interaction = Protokoll
+kind-add_note = Notiz
+kind-set_status = Status
+kind-set_priority = Priorität
+kind-create_customer = Neuer Kunde
+kind-update_customer = Kunde
+
+form-new_case = Neuer Vorgang
+form-new_customer = Neuer Kunde
+form-update_customer = Kunden ändern
+form-note = Notiz
+form-wrap_up = Nachbearbeiten
+form-back = Zurück zum Kunden
+form-draft = Entwurf gespeichert
+form-required = erforderlich
+form-loading = Formular wird gelesen
+form-failed = Das Formular konnte nicht gelesen werden
+form-again = Erneut versuchen
+form-none = Nichts gewählt
+form-cancel = Abbrechen
+form-create = In { $where } anlegen
+form-save = In { $where } speichern
+form-add_note = Notiz hinzufügen
+form-note_in = zu { $where }
+form-case = Vorgang
+
+status-change = Status: { $status }. Ändern
+status-of = Status von { $number }
+status-in = { $number } in { $where }
+status-reading = Auswahl wird gelesen
+
+write-saving = wird gespeichert
+write-held = zu senden
+write-waiting = zu senden
+write-sending = wird gesendet
+write-parked = nicht angenommen
+write-done = erledigt
+write-discarded = aufgegeben
+write-not_saved = nicht gespeichert
+write-unsure = Es wurde vielleicht trotzdem ausgeführt. Sehen Sie in { $where } nach, bevor Sie erneut senden.
+
+wrote-held = { $what }: gespeichert
+wrote-undo = Rückgängig
+wrote-undone = Zurückgenommen. Was Sie geschrieben haben, steht im Formular.
+wrote-case = Vorgang { $number } angelegt
+wrote-case_plain = Vorgang angelegt
+wrote-open = Öffnen
+wrote-look = Ansehen
+wrote-logged = Interaktion protokolliert
+
+wrap-left = übrig von { $time }
+wrap-left_label = Verbleibende Nachbearbeitungszeit
+wrap-extend = Mehr Zeit
+wrap-outcome = Ergebnis
+wrap-note = Notiz
+wrap-case = Vorgang
+wrap-no_case = Kein Vorgang
+wrap-status = Status setzen auf
+wrap-keep_status = Unverändert lassen
+wrap-follow_up = Wiedervorlage am
+wrap-writes = Schreibt in
+wrap-nowhere = Nur hier aufbewahrt: kein verbundenes CRM nimmt es an
+wrap-log = Interaktion protokollieren
+wrap-later = Für später speichern
+wrap-not_logged = Nicht rechtzeitig protokolliert. Es wartet hier, bis Sie es tun.
+
+tab-wrap_up = Nachbearbeitung
+tab-not_logged = Nicht protokolliert
+
+action-new_case = Neuer Vorgang
+action-note = Notiz
+action-wrap_up = Nachbearbeiten
+action-group = Aktionen
+action-new_customer = Neuer Kunde
+action-update_customer = Kunden ändern
+hint-wrap_up = nachbearbeiten
+
+queue-title = Zu senden
+queue-count =
+    { $n ->
+        [one] { $n } zu senden
+       *[other] { $n } zu senden
+    }
+queue-none = Nichts wartet auf das Senden
+queue-none_text = Was Sie schreiben, bleibt hier, bis das CRM es hat, auch wenn Sie offline sind.
+queue-tries =
+    { $n ->
+        [one] { $n } Versuch
+       *[other] { $n } Versuche
+    }
+queue-next = nächster um { $time }
+queue-since = seit { $time }
+queue-edit = Bearbeiten und erneut senden
+queue-send = Erneut senden
+queue-discard = Aufgeben
+queue-reason = Warum es aufgegeben wird
+queue-keep = Behalten
+say-wrap_up = Nachbearbeitung für { $name }
+say-thirty = Noch 30 Sekunden, um { $name } nachzubearbeiten

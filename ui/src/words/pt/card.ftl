@@ -1,0 +1,206 @@
+### Words of an interaction's card.
+
+channel-voice = Chamada
+channel-video = Chamada de vídeo
+channel-chat = Chat
+channel-messaging = Mensagem
+channel-sms = SMS
+channel-email = E-mail
+channel-social = Mensagem social
+channel-callback = Retorno de chamada
+channel-cobrowse = Navegação conjunta
+channel-other = Interação
+
+offered-voice = Chamada oferecida
+offered-video = Chamada de vídeo oferecida
+offered-chat = Chat oferecido
+offered-messaging = Mensagem oferecida
+offered-sms = SMS oferecido
+offered-email = E-mail oferecido
+offered-social = Mensagem social oferecida
+offered-callback = Retorno de chamada oferecido
+offered-cobrowse = Navegação conjunta oferecida
+offered-other = Interação oferecida
+
+phase-offered = Oferecida
+phase-accepted = aceita
+phase-withdrawn = retirada
+phase-transferred = transferida
+phase-ended = encerrada
+phase-looked_up = Consultada
+
+tab-withdrawn = Retirada
+tab-transferred = Transferida
+tab-ended = Encerrada
+
+answer-voice = Atenda na sua ferramenta de telefone
+answer-other = Atenda na sua ferramenta de chat
+
+record-opened = Aberto no navegador
+record-shown = Exibido no seu CRM
+record-not_opened = Registro não aberto
+record-not_yet = Registro ainda não aberto
+record-held_back = Não aberto sozinho
+record-nothing = Nada aberto
+record-failed = Não foi possível abrir o registro
+
+identity-verified = Identidade verificada
+identity-attached = Não verificada, enviada pela sua central
+identity-claimed = Não verificada, como digitada
+identity-caller_number = Não verificada, só o número
+identity-unknown = Não verificada
+
+short-verified = identidade verificada
+short-unverified = não verificada
+
+advice-voice = Confirme quem está ligando antes de informar dados da conta.
+advice-other = Confirme quem está escrevendo antes de informar dados da conta.
+
+mark-vip = VIP
+mark-sandbox = Testes
+mark-urgent = caso urgente aberto
+mark-status_unknown = Status desconhecido
+
+id-label = N.º
+id-copy = Copiar o número do cliente { $id }
+id-copy_known = Copiar { $what }
+
+hint-priority = Prioridade
+hint-queue = Fila
+hint-language = Idioma
+hint-region = Região
+hint-record = registro
+hint-find = procurar
+
+hints-label = Roteamento
+
+quote-open = “
+quote-close = ”
+
+cases-title = Casos abertos
+cases-none = Nenhum caso aberto
+cases-open = Abrir o caso
+cases-all = Mostrar todos os { $n }
+cases-fewer = Mostrar menos
+cases-more =
+    { $n ->
+        [one] mais { $n } em { $source }
+       *[other] mais { $n } em { $source }
+    }
+cases-new =
+    { $n ->
+        [one] { $n } novo, mostrar
+       *[other] { $n } novos, mostrar
+    }
+
+case-age_today = hoje
+case-due = vence { $when }
+case-overdue = vencido desde { $when }
+case-left = restam { $time }
+case-status = Status { $status }
+
+priority-urgent = Urgente
+priority-high = Prioridade alta
+priority-normal = Prioridade normal
+priority-low = Prioridade baixa
+
+activities-title = Interações anteriores
+activities-none = Primeiro contato
+
+part-missing = { $source } · indisponível
+part-missing_text = Elas carregam sozinhas assim que { $source } responder de novo.
+part-missing_any = indisponível
+part-missing_any_text = Elas carregam sozinhas assim que o CRM responder de novo.
+
+facts-label = Dados de contato
+
+fact-phone = Telefone
+fact-email = E-mail
+fact-company = Empresa
+fact-open = Abrir { $name }
+fact-owner = Gerente da conta
+fact-extra = Mais
+
+several-phone =
+    { $n ->
+        [one] { $n } cliente tem este número
+       *[other] { $n } clientes têm este número
+    }
+several-other =
+    { $n ->
+        [one] { $n } cliente possível
+       *[other] { $n } clientes possíveis
+    }
+several-who_voice = Quem está ligando?
+several-who_other = Quem está escrevendo?
+several-ask = Pergunte antes de escolher
+several-conflict = Os dados apontam para pessoas diferentes. Pergunte antes de escolher.
+several-more =
+    { $n ->
+        [one] Mais { $n } encontrado
+       *[other] Mais { $n } encontrados
+    }
+several-search = Procurar outro nome
+several-calm = Nada abre no CRM até você escolher.
+several-use = Usar { $name }
+several-choose = escolher
+
+candidate-cases =
+    { $n ->
+        [one] { $n } caso aberto
+       *[other] { $n } casos abertos
+    }
+candidate-no_cases = Nenhum caso aberto
+
+reason-record_id = Número do cliente
+reason-external_id = Número externo
+reason-email = E-mail
+reason-phone = Telefone
+reason-name = Nome
+reason-chosen_before = Escolhido antes
+reason-against = Não: { $reason }
+
+none-title_voice = Chamada desconhecida
+none-title_other = Cliente desconhecido
+none-phone = Nenhum cliente tem este número
+none-other = Nenhum cliente encontrado
+none-found =
+    { $n ->
+        [one] { $n } encontrado
+       *[other] { $n } encontrados
+    }
+none-found_in =
+    { $n ->
+        [one] { $n } encontrado · { $ms } ms
+       *[other] { $n } encontrados · { $ms } ms
+    }
+none-search = Procurar por nome, e-mail ou número
+none-linked = O cliente escolhido fica vinculado a esta interação.
+
+nothing-title = Nada a consultar
+nothing-text = Não vieram número do cliente, e-mail nem telefone.
+
+failed-title = Não foi possível consultar o cliente
+
+action-open = Abrir registro
+action-open_later = Abrir o registro assim que o cliente for encontrado
+action-other = Outro cliente
+action-find = Procurar o cliente
+action-close = Fechar
+action-more = Mais ações
+
+menu-copy_id = Copiar o número do cliente
+menu-refresh = Atualizar a partir dos CRMs
+menu-other = Escolher outro cliente
+menu-close = Fechar esta interação
+
+slow-title = { $source } está lento: { $time } até agora
+slow-text = Paramos em 10 s. Enquanto isso, aparece o que os outros sistemas sabem.
+
+problem-retry = Tentar de novo agora
+problem-sign_in = Entrar de novo
+problem-copy_for_admin = Copiar pedido para o administrador
+problem-search = Procurar de novo
+problem-connect = Conectar um CRM
+problem-details = Copiar os detalhes
+problem-request = Solicitação { $id }
