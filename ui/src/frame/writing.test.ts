@@ -21,6 +21,11 @@ const field = (window: Window, label: string) => {
   return document.getElementById(found?.htmlFor ?? '') as HTMLInputElement | null;
 };
 
+async function click(window: Window, what: Element | null | undefined): Promise<void> {
+  if (!what) throw new Error('there is something to click');
+  await window.user.click(what);
+}
+
 async function keys(window: Window, pressed: string): Promise<void> {
   await window.user.keyboard(pressed);
   await settle();
@@ -100,7 +105,7 @@ describe('a status', () => {
   it('is changed where it stands', async () => {
     const window = await open('single');
     const button = window.root.querySelector<HTMLElement>('[aria-haspopup=listbox]');
-    await window.user.click(button as HTMLElement);
+    await click(window, button);
     await settle();
     await keys(window, '4');
     expect(window.host.called('write')).toMatchObject([
@@ -126,7 +131,7 @@ describe('a write', () => {
     const undo = [...window.root.querySelectorAll('.toast .btn')].find(
       (one) => one.textContent === 'Undo',
     );
-    await window.user.click(undo as HTMLElement);
+    await click(window, undo);
     expect(window.host.called('undo')).toEqual([{ id: 'w1' }]);
   });
 
@@ -137,7 +142,7 @@ describe('a write', () => {
     await window.send({ kind: 'pop', view: { ...view, seq: 2 } });
     const toast = window.root.querySelector('.toast');
     expect(toast?.textContent).toContain('CS-20512');
-    await window.user.click(toast?.querySelector('.btn') as HTMLElement);
+    await click(window, toast?.querySelector('.btn'));
     expect(window.host.called('open_record')).toMatchObject([
       { case: { connection: 'zendesk', id: '20512' } },
     ]);
@@ -149,7 +154,7 @@ describe('a write', () => {
       [...window.root.querySelectorAll<HTMLElement>('.btn')].find(
         (one) => one.textContent.trim() === 'Give up',
       );
-    await window.user.click(up() as HTMLElement);
+    await click(window, up());
     await settle();
     await keys(window, '{Enter}');
     expect(window.host.called('discard')).toEqual([]);
