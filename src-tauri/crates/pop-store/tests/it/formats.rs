@@ -3,10 +3,11 @@
 
 use std::fs;
 
-use pop_store::{Accepted, Chain, HistoryQuery};
+use pop_core::write::WriteState;
+use pop_store::{Accepted, Chain, HistoryQuery, Item, Wanted};
 use rusqlite::Connection;
 
-use crate::support::{entry, incoming, key, sealed};
+use crate::support::{entry, incoming, key, sealed, write};
 
 #[test]
 fn a_file_of_version_1_is_read_with_everything_in_it() {
@@ -49,4 +50,24 @@ fn a_file_of_version_1_is_read_with_everything_in_it() {
         fs::exists(folder.path().join("store.lock")).unwrap(),
         "and it is ours now"
     );
+}
+
+#[test]
+fn a_file_of_version_2_is_read_with_what_waits_and_what_is_half_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let raw = Connection::open(folder.path().join("store.db")).unwrap();
+    raw.execute_batch(include_str!("format_2.sql")).unwrap();
+    drop(raw);
+
+    let mut store = sealed(folder.path());
+    let items = store.outbox(Wanted::Open, 10).unwrap();
+    let first = Item::Write(Box::new(write("w-1", "i-1")));
+    assert_eq!(items[0].item, Some(first), "what waits");
+    assert!(
+        matches!(&items[1].state, WriteState::Parked(fault) if fault.fault.status == Some(422)),
+        "what waits for a person"
+    );
+    assert_eq!(items[1].tries.len(), 1, "what was tried");
+    assert_eq!(store.drafts().unwrap().len(), 1, "what is half typed");
+    assert_eq!(store.verify_chain().unwrap(), Chain::Whole(2), "the audit");
 }
