@@ -147,6 +147,31 @@ impl Mosquitto {
         self.process.wait().map(drop)
     }
 
+    /// Loses every session, as a broker does that is killed before it wrote them down.
+    pub fn forget_sessions(&mut self) -> io::Result<()> {
+        self.kill()?;
+        match fs::remove_file(self.folder.path().join("mosquitto.db")) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// Waits until what it wrote down holds something.
+    pub fn wait_until_kept(&self, text: &[u8]) -> io::Result<()> {
+        let begun = Instant::now();
+        loop {
+            // It is not there before it was written for the first time.
+            let kept = fs::read(self.folder.path().join("mosquitto.db")).unwrap_or_default();
+            if kept.windows(text.len()).any(|part| part == text) {
+                return Ok(());
+            }
+            if begun.elapsed() > PATIENCE {
+                return Err(failed("the broker wrote nothing down".to_owned()));
+            }
+            thread::yield_now();
+        }
+    }
+
     /// Starts it again where it was, with what it had kept.
     pub fn start_again(&mut self) -> io::Result<()> {
         self.process = launch(self.folder.path(), self.plain)?;

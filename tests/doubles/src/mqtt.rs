@@ -123,17 +123,34 @@ pub fn message(head: u8, body: &[u8]) -> Option<Message> {
     }
     let (length, rest) = varint(rest)?;
     let (properties, said) = rest.split_at_checked(length)?;
-    // A broker puts it first, or not at all.
-    let expiry = match properties {
-        [0x02, a, b, c, d, ..] => Some(u32::from_be_bytes([*a, *b, *c, *d])),
-        _ => None,
-    };
+    let expiry = expiry(properties);
     Some(Message {
         topic: String::from_utf8(topic.to_vec()).ok()?,
         number,
         expiry,
         said: said.to_vec(),
     })
+}
+
+/// The message's expiry among the properties that a PUBLISH of ours has.
+fn expiry(mut properties: &[u8]) -> Option<u32> {
+    loop {
+        properties = match properties {
+            [0x02, a, b, c, d, ..] => return Some(u32::from_be_bytes([*a, *b, *c, *d])),
+            // The payload's form.
+            [0x01, _, rest @ ..] => rest,
+            // The content type.
+            [0x03, rest @ ..] => after_text(rest)?,
+            // A property of the user's own: name and value.
+            [0x26, rest @ ..] => after_text(after_text(rest)?)?,
+            _ => return None,
+        };
+    }
+}
+
+fn after_text(bytes: &[u8]) -> Option<&[u8]> {
+    let (length, rest) = bytes.split_first_chunk()?;
+    rest.get(usize::from(u16::from_be_bytes(*length))..)
 }
 
 /// Takes one whole packet from the front of what came; `None` while it is not whole.

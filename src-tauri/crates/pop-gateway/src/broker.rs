@@ -4,6 +4,9 @@
 //! everything that was not taken is published again from the first on, so the order within an
 //! interaction stays; a message may then come twice, and the desktop knows it by its id. The
 //! session of the client holds nothing that is not in the queue: each connection begins clean.
+//!
+//! A broker that lost its sessions takes messages for desktops that are not back yet, and gives
+//! them to nobody. It says so, and for as long as desktops need to come back such messages stay.
 
 pub(crate) mod control;
 pub(crate) mod line;
@@ -16,8 +19,10 @@ use futures_util::StreamExt as _;
 use futures_util::stream::FuturesOrdered;
 use pop_core::moment::Moment;
 use pop_store::Waiting;
-use rumqttc::mqttbytes::v5::PublishProperties;
-use rumqttc::{AsyncClient, Event, EventLoop, Incoming, PublishNoticeError, PublishOptions, QoS};
+use rumqttc::mqttbytes::v5::{PubAckReason, PublishProperties};
+use rumqttc::{
+    AsyncClient, Event, EventLoop, Incoming, PublishNoticeError, PublishOptions, PublishResult, QoS,
+};
 use tokio::sync::{oneshot, watch};
 use tokio::time::{Instant, sleep, timeout};
 
@@ -34,6 +39,13 @@ const WINDOW: usize = 128;
 const CAPACITY: usize = 2 * WINDOW;
 /// How long a refused message rests before it is tried again.
 const REST: Duration = Duration::from_secs(5);
+/// How long after a connection desktops may still be coming back; later, nobody is signed in.
+const RETURN: Duration = Duration::from_secs(90);
+/// How long a message for nobody rests: it may be ringing.
+const KNOCK: Duration = Duration::from_secs(1);
+/// Messages for nobody that stay: enough for every agent of one broker, and no more, so that
+/// agents who are not at work cost nothing.
+const MOST_FOR_NOBODY: usize = 10_000;
 /// How long a shutdown waits for the broker to take what waits.
 const DRAIN: Duration = Duration::from_secs(5);
 
@@ -54,7 +66,7 @@ pub(crate) async fn publish(
             Ended::Stopped => return,
             Ended::Lost(why) => tracing::warn!(code = why, "the broker is not reached"),
         }
-        if session.was_connected {
+        if session.connected_at.is_some() {
             pauses = Pauses::default();
         }
         tokio::select! {
@@ -70,7 +82,8 @@ enum Ended {
     Lost(&'static str),
 }
 
-type Notice = Pin<Box<dyn Future<Output = (i64, Result<(), PublishNoticeError>)> + Send>>;
+type Notice =
+    Pin<Box<dyn Future<Output = (i64, Result<PublishResult, PublishNoticeError>)> + Send>>;
 
 /// One connection.
 struct Session<'g> {
@@ -80,12 +93,16 @@ struct Session<'g> {
     queue: &'g Queue,
     metrics: &'g Metrics,
     clock: fn() -> Moment,
-    was_connected: bool,
     /// The last row that was read from the queue.
     cursor: i64,
     on_the_way: FuturesOrdered<Notice>,
     taken: Vec<i64>,
     refused: bool,
+    /// Messages that reached nobody since the queue was last read from the first on.
+    for_nobody: usize,
+    /// They are to be tried again; nothing new is sent before.
+    knocks: bool,
+    connected_at: Option<Instant>,
     more: bool,
 }
 
@@ -113,11 +130,13 @@ impl<'g> Session<'g> {
             queue,
             metrics,
             clock,
-            was_connected: false,
             cursor: 0,
             on_the_way: FuturesOrdered::new(),
             taken: Vec::new(),
             refused: false,
+            for_nobody: 0,
+            knocks: false,
+            connected_at: None,
             more: true,
         }
     }
@@ -132,13 +151,16 @@ impl<'g> Session<'g> {
             }
             () = told(stop) => return Ended::Stopped,
         }
-        self.was_connected = true;
+        self.connected_at = Some(Instant::now());
         self.metrics.set_connected(true);
         tracing::info!("the broker is reached");
         let mut deadline: Option<Instant> = None;
         let mut rest = tokio::time::interval(REST);
+        let mut knock = tokio::time::interval(KNOCK);
         loop {
-            if self.more && self.on_the_way.len() <= WINDOW / 2 && !self.feed().await {
+            self.knock_again();
+            let room = self.on_the_way.len() <= WINDOW / 2;
+            if self.more && room && !self.knocks && !self.feed().await {
                 return Ended::Lost("closed");
             }
             if deadline.is_some() && !self.more && self.on_the_way.is_empty() {
@@ -153,6 +175,7 @@ impl<'g> Session<'g> {
                 }
                 () = self.queue.news() => self.more = true,
                 _ = rest.tick() => self.look_again(),
+                _ = knock.tick() => self.knocks = self.for_nobody > 0,
                 () = told(stop), if deadline.is_none() => {
                     deadline = Some(Instant::now() + DRAIN);
                     self.more = true;
@@ -218,32 +241,60 @@ impl<'g> Session<'g> {
             .publish_tracked(message.topic, message.body, options)
             .await
             .ok()?;
-        self.on_the_way.push_back(Box::pin(async move {
-            (row, notice.wait_completion_async().await)
-        }));
+        self.on_the_way
+            .push_back(Box::pin(async move { (row, notice.wait_async().await) }));
         Some(true)
     }
 
     async fn answered(
         &mut self,
         row: i64,
-        result: Result<(), PublishNoticeError>,
+        result: Result<PublishResult, PublishNoticeError>,
     ) -> Result<(), &'static str> {
-        match result {
-            Ok(()) => {
+        let Ok(PublishResult::Qos1(answer)) = result else {
+            return Err("connection");
+        };
+        match answer.reason {
+            PubAckReason::NoMatchingSubscribers if self.may_come_back() => {
+                self.for_nobody += 1;
+                self.metrics.count("for_nobody_total", &[], 1);
+            }
+            PubAckReason::Success | PubAckReason::NoMatchingSubscribers => {
                 self.taken.push(row);
                 self.metrics.count("published_total", &[], 1);
             }
-            Err(PublishNoticeError::V5PubAck(_)) => {
+            PubAckReason::UnspecifiedError
+            | PubAckReason::ImplementationSpecificError
+            | PubAckReason::NotAuthorized
+            | PubAckReason::TopicNameInvalid
+            | PubAckReason::PacketIdentifierInUse
+            | PubAckReason::QuotaExceeded
+            | PubAckReason::PayloadFormatInvalid => {
                 self.refused = true;
                 self.metrics.count("broker_refused_total", &[], 1);
             }
-            Err(_) => return Err("connection"),
         }
         if self.on_the_way.is_empty() || self.taken.len() >= WINDOW / 2 {
             self.queue.delivered(std::mem::take(&mut self.taken)).await;
         }
         Ok(())
+    }
+
+    /// Whether somebody who is not there now may come back within the time of a message.
+    fn may_come_back(&self) -> bool {
+        let recently = |at: Instant| at.elapsed() < RETURN;
+        self.connected_at.is_some_and(recently) && self.for_nobody < MOST_FOR_NOBODY
+    }
+
+    /// Begins again with the first message, once those on their way are answered, so that none of
+    /// them is sent twice.
+    fn knock_again(&mut self) {
+        if self.knocks && self.on_the_way.is_empty() {
+            self.knocks = false;
+            self.for_nobody = 0;
+            self.cursor = 0;
+            self.more = true;
+        }
     }
 
     /// Reads the queue again now and then, in case it could not be read; from the first message on

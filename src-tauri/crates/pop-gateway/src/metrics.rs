@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// Every counter, with what it counts.
-const COUNTERS: [(&str, &str); 13] = [
+const COUNTERS: [(&str, &str); 14] = [
     (
         "deliveries_total",
         "Requests of platforms, by what came of them.",
@@ -39,6 +39,10 @@ const COUNTERS: [(&str, &str); 13] = [
     (
         "broker_refused_total",
         "Messages that the broker refused; they are tried again.",
+    ),
+    (
+        "for_nobody_total",
+        "Messages for desktops that were not back yet; they are tried again.",
     ),
     (
         "enrolments_total",

@@ -46,15 +46,23 @@ async fn what_came_during_an_outage_is_brought_afterwards_in_its_order() {
 async fn a_broker_that_is_restarted_loses_nothing_that_was_accepted() {
     let port = free_port();
     let first = Mosquitto::start(port);
+    let desktop = Desktop::of(port, "agent01").await;
     let place = Place::new(port);
     let gateway = place.start().await;
     assert_eq!(post(gateway.webhooks, &start_of("eng-1")).await, 202);
     metric_becomes(gateway.operations, "published_total", 1).await;
-    drop(first);
+    drop((first, desktop));
     metric_becomes(gateway.operations, "broker_connected", 0).await;
     assert_eq!(post(gateway.webhooks, &start_of("eng-2")).await, 202);
     assert_eq!(metric(gateway.operations, "waiting").await, 1);
     let _second = Mosquitto::start(port);
+    metric_becomes(gateway.operations, "broker_connected", 1).await;
+    let mut desktop = Desktop::of(port, "agent01").await;
+    assert_eq!(
+        desktop.event().await.key.id,
+        "eng-2",
+        "it waited for the desktop"
+    );
     metric_becomes(gateway.operations, "published_total", 2).await;
     metric_becomes(gateway.operations, "waiting", 0).await;
     gateway.stop().await;

@@ -9,6 +9,7 @@
 
 mod broker;
 mod enrolment;
+mod faults;
 mod isolation;
 mod issuer;
 mod killed;

@@ -46,6 +46,10 @@ async fn an_agent_who_is_entered_is_reached_and_what_waited_is_still_brought() {
     );
     assert_eq!(metric(gateway.operations, "waiting").await, 2);
     let _broker = Mosquitto::start(port);
+    let _both = (
+        Desktop::of(port, "agent01").await,
+        Desktop::of(port, "agent02").await,
+    );
     metric_becomes(gateway.operations, "published_total", 2).await;
     gateway.stop().await;
 }
