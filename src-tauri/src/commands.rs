@@ -106,10 +106,10 @@ pub(crate) async fn open_record(engine: State<'_, Engine>, request: OpenRequest)
     let case = request
         .case
         .map(|case| (ConnectionId(case.connection), case.id));
-    let command = if request.company {
-        Command::OpenAccount(at)
-    } else {
-        Command::OpenRecord { at, case }
+    let command = match request.also_in.map(ConnectionId) {
+        Some(connection) => Command::OpenBeside { at, connection },
+        None if request.company => Command::OpenAccount(at),
+        None => Command::OpenRecord { at, case },
     };
     give(&engine, command).await
 }

@@ -70,7 +70,7 @@ fn drawn(stage: &Stage, interaction: &str) -> PopView {
     drawn_with(stage, interaction, &status(vec![meridian]))
 }
 
-fn drawn_with(stage: &Stage, interaction: &str, status: &Status) -> PopView {
+pub(crate) fn drawn_with(stage: &Stage, interaction: &str, status: &Status) -> PopView {
     PopView::draw(stage.card(interaction), stage.desk(), status)
 }
 
@@ -85,7 +85,7 @@ fn only_problem(view: &PopView) -> &ProblemView {
     problem
 }
 
-fn status(connections: Vec<ConnectionStatus>) -> Status {
+pub(crate) fn status(connections: Vec<ConnectionStatus>) -> Status {
     let loaded = settings::defaults();
     Status {
         seq: 0,
@@ -103,7 +103,7 @@ fn status(connections: Vec<ConnectionStatus>) -> Status {
     }
 }
 
-fn named(id: ConnectionId, label: &str) -> ConnectionStatus {
+pub(crate) fn named(id: ConnectionId, label: &str) -> ConnectionStatus {
     ConnectionStatus {
         id,
         label: label.to_owned(),

@@ -8,6 +8,8 @@
 #[cfg(test)]
 mod agent;
 #[cfg(test)]
+mod beside;
+#[cfg(test)]
 mod choice;
 #[cfg(test)]
 mod connections;

@@ -8,6 +8,7 @@ use pop_core::interaction::{
     AgentRef, Channel, Direction, Event, InteractionKey, RefusedIdentifier, What,
 };
 use pop_core::moment::Moment;
+use pop_core::phone::{Phone, PhoneRules};
 use pop_core::profile::{Case, ConnectionId, Customer, Listed};
 
 /// When every story begins, by everybody's clock.
@@ -80,6 +81,11 @@ impl Told {
     pub(crate) fn email(self, address: &str, assurance: Assurance) -> Self {
         let email = Email::parse(address).expect("an address");
         self.known_by(Value::Email(email), assurance)
+    }
+
+    pub(crate) fn phone(self, number: &str, assurance: Assurance) -> Self {
+        let phone = Phone::parse(number, &PhoneRules::default()).expect("a number");
+        self.known_by(Value::Phone(phone), assurance)
     }
 
     fn known_by(mut self, value: Value, assurance: Assurance) -> Self {

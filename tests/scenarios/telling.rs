@@ -59,6 +59,9 @@ fn said(command: &Command) -> String {
             at,
             case: Some((connection, id)),
         } => format!("opens case {} of {}", whose(connection, id), card(at.pop)),
+        Command::OpenBeside { at, connection } => {
+            format!("opens the record of {} in {}", card(at.pop), connection.0)
+        }
         Command::OpenAccount(at) => format!("opens the company of {}", card(at.pop)),
         Command::Show { connection, id } => format!("shows {}", whose(connection, id)),
         Command::Write(wish) => format!("wants {} for {}", wish.kind.word(), card(wish.at.pop)),

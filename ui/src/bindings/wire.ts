@@ -34,14 +34,22 @@ items: Array<ActivityView>,
  */
 total: number | null, 
 /**
- * The connection's name.
+ * How each connection that knows the customer answered, the most important first.
  */
-source: string | null, };
+sources: Array<PartSourceView>, };
 
 /**
  * One earlier interaction.
  */
 export type ActivityView = { 
+/**
+ * The connection that holds it.
+ */
+connection: string, 
+/**
+ * The connection's name, where the card has rows of several.
+ */
+source: string | null, 
 /**
  * The record's id.
  */
@@ -213,6 +221,10 @@ export type CaseView = {
  */
 connection: string, 
 /**
+ * The connection's name, where the card has rows of several.
+ */
+source: string | null, 
+/**
  * The record's id.
  */
 id: string, 
@@ -266,9 +278,9 @@ items: Array<CaseView>,
  */
 total: number | null, 
 /**
- * The connection's name.
+ * How each connection that knows the customer answered, the most important first.
  */
-source: string | null, };
+sources: Array<PartSourceView>, };
 
 /**
  * The channels.
@@ -540,7 +552,7 @@ fields: { [key in string]: string }, };
 /**
  * The contact facts.
  */
-export type FactName = "phone" | "email" | "company" | "owner" | "extra";
+export type FactName = "name" | "tier" | "phone" | "email" | "company" | "owner" | "extra";
 
 /**
  * A contact fact.
@@ -569,7 +581,15 @@ opens: boolean,
 /**
  * Whether the value reads left to right in every language.
  */
-ltr: boolean, };
+ltr: boolean, 
+/**
+ * The connection's name, where several know the customer.
+ */
+source: string | null, 
+/**
+ * Whether another connection says otherwise.
+ */
+disputed: boolean, };
 
 /**
  * A field that is not right.
@@ -937,7 +957,11 @@ case: CaseRequest | null,
 /**
  * Whether it is the customer's company.
  */
-company: boolean, };
+company: boolean, 
+/**
+ * Another connection that knows the same customer; absent: the one that decided who it is.
+ */
+also_in: string | null, };
 
 /**
  * The window has painted a snapshot.
@@ -955,6 +979,23 @@ seq: number,
  * When the second frame after the change began, microseconds since the Unix epoch.
  */
 at_us: number, };
+
+/**
+ * What one connection gave to a section.
+ */
+export type PartSourceView = { 
+/**
+ * The connection.
+ */
+connection: string, 
+/**
+ * Its name for people.
+ */
+label: string, 
+/**
+ * Whether its part is complete.
+ */
+state: PartState, };
 
 /**
  * Whether a section is complete.
@@ -1060,6 +1101,14 @@ activities: ActivitiesView,
  */
 facts: Array<FactView>, 
 /**
+ * The other connections that know the same customer.
+ */
+alsoIn: Array<RecordView>, 
+/**
+ * Whom other connections found by the same identifiers, and who may be somebody else.
+ */
+somebodyElse: Array<CandidateView>, 
+/**
  * What happened to the record in the browser.
  */
 record: RecordStateView, 
@@ -1160,6 +1209,23 @@ export type RecordStateView = { "kind": "nothing" } | { "kind": "not_opened" } |
  * Why, in words.
  */
 why: string, };
+
+/**
+ * The customer's record in another connection.
+ */
+export type RecordView = { 
+/**
+ * The connection.
+ */
+connection: string, 
+/**
+ * Its name for people.
+ */
+label: string, 
+/**
+ * The record's id.
+ */
+id: string, };
 
 /**
  * A kind of refused event, counted.

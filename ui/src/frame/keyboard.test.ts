@@ -13,13 +13,13 @@ describe('a key on a card', () => {
       'opens the record',
       '{Control>}o{/Control}',
       'open_record',
-      [{ pop: one, case: null, company: false }],
+      [{ pop: one, case: null, company: false, also_in: null }],
     ],
     [
       'opens the first case',
       '{Control>}{Shift>}o{/Shift}{/Control}',
       'open_record',
-      [{ pop: one, case: { connection: 'zendesk', id: '20481' }, company: false }],
+      [{ pop: one, case: { connection: 'zendesk', id: '20481' }, company: false, also_in: null }],
     ],
     [
       'asks every CRM again',

@@ -2,7 +2,7 @@
 
 import type { PopView } from '../bindings/wire';
 
-const none = { state: 'waiting', items: [], total: null, source: '' } as const;
+const none = { state: 'waiting', items: [], total: null } as const;
 
 export const nobody: PopView = {
   id: 0,
@@ -21,9 +21,22 @@ export const nobody: PopView = {
   hints: [{ name: 'queue', value: '-', hot: false }],
   matching: { kind: 'looking' },
   sources: [],
-  cases: { ...none, items: [] },
-  activities: { ...none, items: [] },
-  facts: [{ name: 'phone', label: null, value: '-', copy: '-', opens: false, ltr: true }],
+  cases: { ...none, items: [], sources: [] },
+  activities: { ...none, items: [], sources: [] },
+  facts: [
+    {
+      name: 'phone',
+      label: null,
+      value: '-',
+      copy: '-',
+      opens: false,
+      ltr: true,
+      source: null,
+      disputed: false,
+    },
+  ],
+  alsoIn: [],
+  somebodyElse: [],
   record: { kind: 'nothing' },
   problems: [],
   unseen: false,

@@ -13,15 +13,31 @@ import { t } from '../words';
 import { requestOf, type Panel } from './panel.svelte';
 
 export function openRecord(panel: Panel, view: PopView): void {
-  void panel.ask('open_record', { pop: requestOf(view), case: null, company: false });
+  void panel.ask('open_record', {
+    pop: requestOf(view),
+    case: null,
+    company: false,
+    also_in: null,
+  });
 }
 
 export function openCompany(panel: Panel, view: PopView): void {
-  void panel.ask('open_record', { pop: requestOf(view), case: null, company: true });
+  void panel.ask('open_record', { pop: requestOf(view), case: null, company: true, also_in: null });
+}
+
+/** Opens the customer's record in another CRM that knows them. */
+export function openBeside(panel: Panel, view: PopView, connection: string): void {
+  const pop = requestOf(view);
+  void panel.ask('open_record', { pop, case: null, company: false, also_in: connection });
 }
 
 export function openCase(panel: Panel, view: PopView, { connection, id }: CaseView): void {
-  void panel.ask('open_record', { pop: requestOf(view), case: { connection, id }, company: false });
+  void panel.ask('open_record', {
+    pop: requestOf(view),
+    case: { connection, id },
+    company: false,
+    also_in: null,
+  });
 }
 
 /** Turns to another customer: undoes a choice, or searches for who it really is. */

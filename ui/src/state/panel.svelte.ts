@@ -266,7 +266,7 @@ export class Panel {
 }
 
 function openingOf(view: PopView, connection: string, id: string): OpenRequest {
-  return { pop: requestOf(view), case: { connection, id }, company: false };
+  return { pop: requestOf(view), case: { connection, id }, company: false, also_in: null };
 }
 
 /** A card at the generation on screen, as commands want it. */

@@ -86,12 +86,18 @@ export interface Messages {
   'part.missing_any': null;
   'part.missing_any_text': null;
   'facts.label': null;
+  'facts.disputed': null;
+  'fact.name': null;
+  'fact.tier': null;
   'fact.phone': null;
   'fact.email': null;
   'fact.company': null;
   'fact.open': { name: string | number };
   'fact.owner': null;
   'fact.extra': null;
+  'beside.title': null;
+  'beside.open': { source: string | number };
+  'beside.else': null;
   'several.phone': { n: number };
   'several.other': { n: number };
   'several.who_voice': null;

@@ -121,15 +121,22 @@ pub struct Identifier {
     pub assurance: Assurance,
 }
 
+impl Value {
+    /// Which kind of identifier it is.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::RecordId(_) => Kind::RecordId,
+            Self::ExternalId(_) => Kind::ExternalId,
+            Self::Email(_) => Kind::Email,
+            Self::Phone(_) => Kind::Phone,
+        }
+    }
+}
+
 impl Identifier {
     /// Which kind of identifier it is.
     pub fn kind(&self) -> Kind {
-        match &self.value {
-            Value::RecordId(_) => Kind::RecordId,
-            Value::ExternalId(_) => Kind::ExternalId,
-            Value::Email(_) => Kind::Email,
-            Value::Phone(_) => Kind::Phone,
-        }
+        self.value.kind()
     }
 
     /// The value as people read it.

@@ -83,6 +83,7 @@ impl Room {
             | Command::NotThisPerson(at)
             | Command::Retry { at, .. }
             | Command::OpenAccount(at)
+            | Command::OpenBeside { at, .. }
             | Command::OpenRecord { at, .. } => self.desk.is_current(*at),
             Command::Seen(pop) | Command::Draft { pop, .. } | Command::ExtendWrapUp(pop) => {
                 self.desk.pop(*pop).is_some()

@@ -29,8 +29,19 @@ pub struct CasesView {
     pub items: Vec<CaseView>,
     /// How many there are in all.
     pub total: Option<u32>,
-    /// The connection's name.
-    pub source: Option<String>,
+    /// How each connection that knows the customer answered, the most important first.
+    pub sources: Vec<PartSourceView>,
+}
+
+/// What one connection gave to a section.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct PartSourceView {
+    /// The connection.
+    pub connection: String,
+    /// Its name for people.
+    pub label: String,
+    /// Whether its part is complete.
+    pub state: PartState,
 }
 
 /// One case.
@@ -39,6 +50,8 @@ pub struct CasesView {
 pub struct CaseView {
     /// The connection that holds it.
     pub connection: String,
+    /// The connection's name, where the card has rows of several.
+    pub source: Option<String>,
     /// The record's id.
     pub id: String,
     /// The number that people use.
@@ -82,14 +95,18 @@ pub struct ActivitiesView {
     pub items: Vec<ActivityView>,
     /// How many there are in all.
     pub total: Option<u32>,
-    /// The connection's name.
-    pub source: Option<String>,
+    /// How each connection that knows the customer answered, the most important first.
+    pub sources: Vec<PartSourceView>,
 }
 
 /// One earlier interaction.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ActivityView {
+    /// The connection that holds it.
+    pub connection: String,
+    /// The connection's name, where the card has rows of several.
+    pub source: Option<String>,
     /// The record's id.
     pub id: String,
     /// The channel, where the CRM's kind is one of ours.
@@ -119,6 +136,10 @@ pub struct FactView {
     pub opens: bool,
     /// Whether the value reads left to right in every language.
     pub ltr: bool,
+    /// The connection's name, where several know the customer.
+    pub source: Option<String>,
+    /// Whether another connection says otherwise.
+    pub disputed: bool,
 }
 
 /// The contact facts.
@@ -126,6 +147,8 @@ pub struct FactView {
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the words speak for themselves")]
 pub enum FactName {
+    Name,
+    Tier,
     Phone,
     Email,
     Company,

@@ -53,6 +53,10 @@ pub struct PopView {
     pub activities: ActivitiesView,
     /// Contact facts in policy order.
     pub facts: Vec<FactView>,
+    /// The other connections that know the same customer.
+    pub also_in: Vec<RecordView>,
+    /// Whom other connections found by the same identifiers, and who may be somebody else.
+    pub somebody_else: Vec<CandidateView>,
     /// What happened to the record in the browser.
     pub record: RecordStateView,
     /// What went wrong, most severe first.
@@ -203,6 +207,17 @@ pub struct CandidateView {
     pub reasons: Vec<MatchReasonView>,
     /// How many cases are open, if known.
     pub open_cases: Option<u32>,
+}
+
+/// The customer's record in another connection.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct RecordView {
+    /// The connection.
+    pub connection: String,
+    /// Its name for people.
+    pub label: String,
+    /// The record's id.
+    pub id: String,
 }
 
 /// Something that speaks for or against a candidate.

@@ -34,6 +34,8 @@ pub struct OpenRequest {
     pub case: Option<CaseRequest>,
     /// Whether it is the customer's company.
     pub company: bool,
+    /// Another connection that knows the same customer; absent: the one that decided who it is.
+    pub also_in: Option<String>,
 }
 
 /// A case on a card.

@@ -78,7 +78,9 @@ fn generated(workspace: &Workspace) -> Result<BTreeMap<String, String>> {
 
 /// The page of what is checked for each CRM; only the suite itself knows.
 fn crms(workspace: &Workspace) -> Result<String> {
-    let page = workspace.root().join("target").join("crms.md");
+    let folder = workspace.root().join("target");
+    fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
+    let page = folder.join("crms.md");
     let suite = [
         "test",
         "--locked",

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { caseOf, cesar, cesarOffered } from '../../host/fake/people';
+import { cesar, cesarOffered } from '../../host/fake/people';
 import * as pops from '../../host/fake/pops';
+import { caseOf } from '../../host/fake/rows';
 import { DAY, HOUR, MINUTE } from '../../words/format';
 import { shortName } from '../../shared/names';
 import { advice, due, headline, identifier, recordState } from './describe';

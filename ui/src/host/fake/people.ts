@@ -3,6 +3,7 @@
 import type { ActivityView, CaseView, FactView, PopView } from '../../bindings/wire';
 import { writing } from './writing';
 import { DAY, HOUR, MINUTE, SECOND } from '../../words/format';
+import { activity, caseOf, fact, from } from './rows';
 
 export const SALESFORCE = { connection: 'salesforce', label: 'Salesforce' };
 export const ZENDESK = { connection: 'zendesk', label: 'Zendesk' };
@@ -28,9 +29,11 @@ export function card(now: number, given: Partial<PopView> & { id: number }): Pop
       { ...SALESFORCE, state: 'found', since: now - 140 * SECOND, tookMs: 142 },
       { ...ZENDESK, state: 'found', since: now - 140 * SECOND, tookMs: 96 },
     ],
-    cases: { state: 'waiting', items: [], total: null, source: 'Zendesk' },
-    activities: { state: 'waiting', items: [], total: null, source: 'Salesforce' },
+    cases: { state: 'waiting', items: [], total: null, sources: from(ZENDESK, 'waiting') },
+    activities: { state: 'waiting', items: [], total: null, sources: from(SALESFORCE, 'waiting') },
     facts: [],
+    alsoIn: [],
+    somebodyElse: [],
     record: { kind: 'nothing' },
     problems: [],
     unseen: false,
@@ -61,22 +64,6 @@ export function cesarCases(now: number): CaseView[] {
   ];
 }
 
-export function caseOf(number: string, subject: string, given: Partial<CaseView>): CaseView {
-  return {
-    connection: 'zendesk',
-    id: number,
-    number: `CS-${number}`,
-    subject,
-    status: null,
-    priority: null,
-    created: null,
-    due: null,
-    made: true,
-    write: null,
-    ...given,
-  };
-}
-
 export function cesarActivities(now: number): ActivityView[] {
   return [
     activity(now, 1, 'chat', 3, 'Loan status, documents asked', 'Resolved · agent07'),
@@ -87,25 +74,6 @@ export function cesarActivities(now: number): ActivityView[] {
     activity(now, 6, 'messaging', 77, 'Branch appointment moved', 'Resolved · agent19'),
     activity(now, 7, 'voice', 96, 'Account statement request', 'Resolved · agent07'),
   ];
-}
-
-export function activity(
-  now: number,
-  id: number,
-  channel: ActivityView['channel'],
-  daysAgo: number,
-  subject: string,
-  detail: string,
-): ActivityView {
-  return { id: String(id), channel, subject, detail, at: now - daysAgo * DAY };
-}
-
-export function fact(
-  name: FactView['name'],
-  value: string,
-  given: Partial<FactView> = {},
-): FactView {
-  return { name, label: null, value, copy: null, opens: false, ltr: false, ...given };
 }
 
 const phone = fact('phone', '+34 600 012 345', { copy: '+34600012345', ltr: true });
@@ -176,8 +144,13 @@ export function cesar(now: number, given: Partial<PopView> = {}): PopView {
         openCases: 2,
       },
     },
-    cases: { state: 'ready', items: cesarCases(now), total: 2, source: 'Zendesk' },
-    activities: { state: 'ready', items: cesarActivities(now), total: 14, source: 'Salesforce' },
+    cases: { state: 'ready', items: cesarCases(now), total: 2, sources: from(ZENDESK, 'ready') },
+    activities: {
+      state: 'ready',
+      items: cesarActivities(now),
+      total: 14,
+      sources: from(SALESFORCE, 'ready'),
+    },
     facts: cesarFacts,
     record: { kind: 'opened' },
     canOpen: true,
@@ -234,7 +207,7 @@ export function annelore(now: number, id = 1): PopView {
         }),
       ],
       total: 2,
-      source: 'Zendesk',
+      sources: from(ZENDESK, 'ready'),
     },
     activities: {
       state: 'ready',
@@ -257,7 +230,7 @@ export function annelore(now: number, id = 1): PopView {
         ),
       ],
       total: 31,
-      source: 'Salesforce',
+      sources: from(SALESFORCE, 'ready'),
     },
     facts: [
       fact('phone', '+49 30 23125 042', { copy: '+493023125042', ltr: true }),

@@ -3,7 +3,8 @@
 import type { CandidateView, PopView, ProblemView } from '../../bindings/wire';
 import { HOUR, MINUTE, SECOND } from '../../words/format';
 import { writing } from './writing';
-import { annelore, card, caseOf, cesar, cesarCases, SALESFORCE, ZENDESK } from './people';
+import { annelore, card, cesar, cesarCases, SALESFORCE, ZENDESK } from './people';
+import { caseOf, from } from './rows';
 
 export const candidates: CandidateView[] = [
   candidate('12345', 'Cesar Gonzalez', 'Premium · Madrid · born •• •• 1984', 2),
@@ -21,7 +22,12 @@ export const found: CandidateView[] = [
   },
 ];
 
-function candidate(id: string, name: string, line: string, openCases: number): CandidateView {
+export function candidate(
+  id: string,
+  name: string,
+  line: string,
+  openCases: number | null,
+): CandidateView {
   const fits = id === '12345';
   return {
     connection: 'salesforce',
@@ -41,8 +47,8 @@ const call: Partial<PopView> = {
   channel: 'voice',
   named: false,
   identity: 'caller_number',
-  cases: { state: 'off', items: [], total: null, source: null },
-  activities: { state: 'off', items: [], total: null, source: null },
+  cases: { state: 'off', items: [], total: null, sources: [] },
+  activities: { state: 'off', items: [], total: null, sources: [] },
 };
 
 export function several(now: number, conflict = false): PopView {
@@ -108,7 +114,7 @@ function broken(now: number, given: Partial<ProblemView> | null): PopView {
     phaseSince: now - 31 * SECOND,
     tier: null,
     matching: { kind: 'failed' },
-    activities: { state: 'failed', items: [], total: null, source: 'Salesforce' },
+    activities: { state: 'failed', items: [], total: null, sources: from(SALESFORCE, 'failed') },
     facts: [],
     problems: given ? [{ ...problem, at: now - 24 * SECOND, ...given }] : [],
     sources: [
@@ -153,7 +159,7 @@ export function offline(now: number): PopView {
       action: 'retry',
       code: 'network: name not found',
     }),
-    cases: { state: 'failed', items: [], total: null, source: 'Zendesk' },
+    cases: { state: 'failed', items: [], total: null, sources: from(ZENDESK, 'failed') },
     record: { kind: 'failed', why: 'The browser did not start.' },
   };
 }
@@ -162,7 +168,7 @@ export function slow(now: number): PopView {
   return {
     ...broken(now, null),
     matching: { kind: 'looking' },
-    activities: { state: 'waiting', items: [], total: null, source: 'Salesforce' },
+    activities: { state: 'waiting', items: [], total: null, sources: from(SALESFORCE, 'waiting') },
     sources: [
       { ...SALESFORCE, state: 'slow', since: now - 4.2 * SECOND, tookMs: null },
       { ...ZENDESK, state: 'found', since: now, tookMs: 96 },
@@ -235,7 +241,7 @@ export function hard(now: number): PopView {
         caseOf('20601', 'Vierter Vorgang', { number: null, status: 'Neu' }),
       ],
       total: 9,
-      source: 'Zendesk',
+      sources: from(ZENDESK, 'ready'),
     },
     record: { kind: 'held_back' },
     sandbox: true,

@@ -6,6 +6,7 @@ import type { Page } from '../../state/selection';
 import * as apps from './apps';
 import { annelore, cesar, cesarOffered } from './people';
 import * as pops from './pops';
+import * as twoCrms from './two-crms';
 import { onItsWay, queued } from './writing';
 
 export interface FakeState {
@@ -42,6 +43,8 @@ const all = {
   incoming: one(cesarOffered),
   single: one(cesar),
   vip: (now) => ({ app: apps.app(now), pops: [annelore(now), cesar(now, { id: 2 })] }),
+  fused: one(twoCrms.fused),
+  elsewhere: one(twoCrms.elsewhere),
   matches: one(pops.several),
   conflict: one((now) => pops.several(now, true)),
   'no-match': one(pops.none),

@@ -162,6 +162,7 @@ export function onItsWay(now: number, make: (now: number) => PopView): PopView {
   const [first, ...rest] = view.cases.items;
   const coming = {
     connection: 'zendesk',
+    source: null,
     id: 'w1',
     number: null,
     subject: 'Asked about loan status',

@@ -104,12 +104,20 @@ part-missing_any_text = They load by themselves as soon as the CRM answers again
 
 facts-label = Contact details
 
+facts-disputed = Not the same everywhere
+
+fact-name = Name
+fact-tier = Tier
 fact-phone = Phone
 fact-email = E-mail
 fact-company = Company
 fact-open = Open { $name }
 fact-owner = Relationship manager
 fact-extra = More
+
+beside-title = Also in
+beside-open = Open the record in { $source }
+beside-else = Found elsewhere, perhaps somebody else
 
 several-phone =
     { $n ->

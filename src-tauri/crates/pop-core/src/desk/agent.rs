@@ -53,6 +53,7 @@ impl Desk {
             return;
         };
         let shown = pop.matching.one().cloned();
+        let beside = pop.beside.clone();
         let chosen = pop.chosen.take();
         if shown.is_none() && chosen.is_none() {
             return;
@@ -77,12 +78,13 @@ impl Desk {
         for connection in incomplete {
             self.ask_who(at, connection, &identifiers, now, effects);
         }
-        self.reject(at, shown);
+        self.reject(at, shown, beside);
         self.settle(at, now, effects);
     }
 
-    /// Leaves a customer out if the card would show them again by itself.
-    fn reject(&mut self, at: At, shown: Option<CandidateRef>) {
+    /// Leaves a customer out if the card would show them again by itself, and with them the same
+    /// human's records in other connections.
+    fn reject(&mut self, at: At, shown: Option<CandidateRef>, beside: Vec<CandidateRef>) {
         let again = self
             .pop(at.pop)
             .and_then(|pop| decide(pop, &self.remembered).one().cloned());
@@ -91,6 +93,7 @@ impl Desk {
             && let Some(pop) = self.pop_mut(at.pop)
         {
             pop.rejected.extend(shown);
+            pop.rejected.extend(beside);
         }
     }
 
@@ -104,13 +107,14 @@ impl Desk {
     ) {
         let Some(pop) = self.pop(at.pop) else { return };
         let known = pop
-            .customer()
-            .is_some_and(|(matched, _)| *matched == connection);
+            .records()
+            .iter()
+            .any(|(lookup, _)| lookup.connection == connection);
         let failed = pop
             .lookup(&connection)
             .is_none_or(|lookup| lookup.fault.is_some());
         if known && !failed {
-            self.ask_parts(at, now, effects);
+            self.ask_parts(at, &connection, now, effects);
             self.show(at.pop, effects);
             return;
         }

@@ -354,11 +354,16 @@ impl Pop {
             .as_ref()
             .is_some_and(|(chosen_in, _)| chosen_in != connection);
         let lookup = self.lookup(connection);
-        match self.customer() {
-            Some((matched, _)) => {
-                matched == connection && lookup.is_some_and(Lookup::has_failed_part)
+        let records = self.records();
+        let failed = lookup.is_some_and(|lookup| lookup.fault.is_some());
+        match records.first() {
+            Some((decided, _)) => {
+                let known = records.iter().any(|(it, _)| it.connection == *connection);
+                // One that is more important would turn the card under the agent's eyes.
+                let below = self.is_below(connection, &decided.connection);
+                (known && lookup.is_some_and(Lookup::has_failed_part)) || (below && failed)
             }
-            None => !chosen_elsewhere && lookup.is_some_and(|lookup| lookup.fault.is_some()),
+            None => !chosen_elsewhere && failed,
         }
     }
 }

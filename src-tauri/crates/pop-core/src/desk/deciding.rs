@@ -1,10 +1,12 @@
 //! Decides anew after each change who it is, and does what follows from it.
 
 use crate::desk::Desk;
+use crate::desk::beside::beside;
 use crate::desk::matching::decide;
 use crate::desk::pop::{CandidateRef, Matching, Part, Pop, RecordState};
 use crate::desk::vocabulary::{At, Effect, Mark, Question};
 use crate::moment::Moment;
+use crate::profile::ConnectionId;
 
 impl Desk {
     /// Decides anew who it is and does what follows: asks for the parts, opens, marks, shows.
@@ -23,29 +25,36 @@ impl Desk {
             }
             pop.forget_other_record();
         }
+        let lacking = pop.stand_beside(turned);
         let mark = mark_of(&pop.matching).filter(|mark| turned || mark_of(&before) != Some(*mark));
         effects.extend(mark.map(|mark| Effect::Mark(at.pop, mark)));
         if changed {
             effects.push(Effect::Keep(at.pop));
         }
         let at = pop.at();
-        if turned {
-            self.ask_parts(at, now, effects);
+        for connection in lacking {
+            self.ask_parts(at, &connection, now, effects);
         }
         self.maybe_open(at, now, effects);
         self.show(at.pop, effects);
     }
 
-    /// Asks for what a known customer's card still lacks.
-    pub(super) fn ask_parts(&mut self, at: At, now: Moment, effects: &mut Vec<Effect>) {
-        let Some((connection, customer)) = self
+    /// Asks a connection for what a known customer's card lacks of it.
+    pub(super) fn ask_parts(
+        &mut self,
+        at: At,
+        connection: &ConnectionId,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(customer) = self
             .pop(at.pop)
-            .and_then(Pop::customer)
-            .map(|(connection, hit)| (connection.clone(), hit.customer.clone()))
+            .and_then(|pop| pop.known_to(connection))
+            .map(|hit| hit.customer.clone())
         else {
             return;
         };
-        let Some(lookup) = self.lookup_mut(at, &connection) else {
+        let Some(lookup) = self.lookup_mut(at, connection) else {
             return;
         };
         lookup.withdraw_parts();
@@ -60,11 +69,11 @@ impl Desk {
         );
         if ask_cases {
             let question = Question::Cases(Box::new(customer.clone()));
-            self.ask(at, &connection, question, now, effects);
+            self.ask(at, connection, question, now, effects);
         }
         if ask_activities {
             let question = Question::Activities(Box::new(customer));
-            self.ask(at, &connection, question, now, effects);
+            self.ask(at, connection, question, now, effects);
         }
     }
 }
@@ -86,6 +95,28 @@ impl Pop {
         for lookup in &mut self.lookups {
             lookup.withdraw_parts();
         }
+    }
+
+    /// Finds the same human's records in other connections anew; the connections whose parts have
+    /// to be asked for.
+    fn stand_beside(&mut self, turned: bool) -> Vec<ConnectionId> {
+        let stood = std::mem::take(&mut self.beside);
+        self.beside = beside(self);
+        let known: Vec<ConnectionId> = self
+            .records()
+            .iter()
+            .map(|(lookup, _)| lookup.connection.clone())
+            .collect();
+        for candidate in stood.iter().filter(|it| !known.contains(&it.connection)) {
+            if let Some(lookup) = self.lookup_mut(&candidate.connection) {
+                lookup.withdraw_parts();
+            }
+        }
+        if turned {
+            return known;
+        }
+        let joined = self.beside.iter().filter(|it| !stood.contains(it));
+        joined.map(|it| it.connection.clone()).collect()
     }
 
     /// What happened to another customer's record says nothing about this one's.

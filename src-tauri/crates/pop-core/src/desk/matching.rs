@@ -107,6 +107,14 @@ fn among(
     }
 }
 
+impl Hit {
+    fn found_by(&mut self, identifier: &Identifier) {
+        if !self.values.contains(&identifier.value) {
+            self.values.push(identifier.value.clone());
+        }
+    }
+}
+
 /// Whether identifiers of different assurance found different people: those of one assurance
 /// found nobody whom the strongest found.
 fn contradicts(hits: &[&Hit]) -> bool {
@@ -131,8 +139,9 @@ pub(super) fn merge(hits: &mut Vec<Hit>, found: Vec<Customer>, identifier: &Iden
             .iter_mut()
             .find(|hit| hit.is(&customer.id) || customer.also.contains(&hit.customer.id));
         match known {
-            Some(hit) if hit.by.contains(&by) => {}
+            Some(hit) if hit.by.contains(&by) => hit.found_by(identifier),
             Some(hit) => {
+                hit.found_by(identifier);
                 hit.by.push(by);
                 hit.by
                     .sort_by_key(|(kind, assurance)| (Reverse(*assurance), *kind));
@@ -143,6 +152,7 @@ pub(super) fn merge(hits: &mut Vec<Hit>, found: Vec<Customer>, identifier: &Iden
             None => hits.push(Hit {
                 customer,
                 by: vec![by],
+                values: vec![identifier.value.clone()],
             }),
         }
     }

@@ -6,6 +6,7 @@
 
 mod agent;
 mod asking;
+mod beside;
 mod deciding;
 mod drafts;
 mod events;
@@ -157,6 +158,7 @@ impl Desk {
             | Command::NotThisPerson(at)
             | Command::Retry { at, .. }
             | Command::OpenAccount(at)
+            | Command::OpenBeside { at, .. }
             | Command::OpenRecord { at, .. } => !self.is_current(*at),
             Command::Seen(id)
             | Command::Close(id)
@@ -183,6 +185,7 @@ impl Desk {
             Command::Retry { at, connection } => self.retry(at, connection, now, effects),
             Command::OpenRecord { at, case } => self.open_record(at, case, effects),
             Command::OpenAccount(at) => self.open_account(at, effects),
+            Command::OpenBeside { at, connection } => self.open_beside(at, &connection, effects),
             Command::Show { connection, id } => self.show_by_hand(connection, id, now, effects),
             Command::Write(wish) => self.write(*wish, now, effects),
             Command::Undo(id) => self.undo(&id, effects),

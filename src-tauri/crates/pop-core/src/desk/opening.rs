@@ -115,6 +115,28 @@ impl Desk {
         });
     }
 
+    /// The agent asks for the customer's record in another connection.
+    pub(super) fn open_beside(
+        &mut self,
+        at: At,
+        connection: &ConnectionId,
+        effects: &mut Vec<Effect>,
+    ) {
+        let beside = self.pop(at.pop).and_then(|pop| {
+            let mut beside = pop.beside.iter();
+            beside.find(|it| it.connection == *connection)
+        });
+        let Some(record) = beside.map(CandidateRef::record) else {
+            effects.push(Effect::Count(Dropped::StaleCommand));
+            return;
+        };
+        effects.push(Effect::Open {
+            at,
+            record,
+            asked: true,
+        });
+    }
+
     /// A record was opened, or could not be.
     pub(super) fn opened(
         &mut self,

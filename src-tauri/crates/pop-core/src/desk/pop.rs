@@ -4,7 +4,7 @@ use crate::desk::asking::Lookup;
 use crate::desk::vocabulary::{At, Place, PopId};
 use crate::desk::wrap_up::WrapUp;
 use crate::fault::{Fault, FaultKind};
-use crate::identifier::{Assurance, Identifier, Kind};
+use crate::identifier::{Assurance, Identifier, Kind, Value};
 use crate::interaction::{Channel, Direction, InteractionKey, RefusedIdentifier};
 use crate::moment::Moment;
 use crate::profile::{Case, ConnectionId, Customer, Listed, RecordRef};
@@ -56,6 +56,8 @@ pub struct Pop {
     pub lookups: Vec<Lookup>,
     /// Who it is.
     pub matching: Matching,
+    /// The same human's records in other connections.
+    pub(super) beside: Vec<CandidateRef>,
     /// The agent's own choice.
     pub chosen: Option<(ConnectionId, String)>,
     /// Candidates of whom the agent said that it is not they.
@@ -103,6 +105,8 @@ pub struct Hit {
     pub customer: Customer,
     /// The identifiers that found them, strongest first.
     pub by: Vec<(Kind, Assurance)>,
+    /// What found them.
+    pub(super) values: Vec<Value>,
 }
 
 /// A part of the card that is asked for once the customer is known.
@@ -196,6 +200,7 @@ impl Pop {
             traceparent: None,
             lookups: Vec::new(),
             matching: Matching::Looking,
+            beside: Vec::new(),
             chosen: None,
             rejected: Vec::new(),
             record: RecordState::NotOpened,
@@ -251,11 +256,13 @@ impl Pop {
 
     /// A case on this card.
     pub fn case(&self, connection: &ConnectionId, id: &str) -> Option<&Case> {
-        let (matched, _) = self.customer()?;
-        let Part::Ready(listed) = &self.lookup(matched)?.cases else {
+        let records = self.records();
+        let (lookup, _) = records
+            .iter()
+            .find(|(lookup, _)| lookup.connection == *connection)?;
+        let Part::Ready(listed) = &lookup.cases else {
             return None;
         };
-        (matched == connection).then_some(())?;
         listed.items.iter().find(|case| case.id == id)
     }
 
@@ -264,6 +271,7 @@ impl Pop {
     pub(super) fn turn(&mut self) -> At {
         self.generation += 1;
         self.matching = Matching::Looking;
+        self.beside.clear();
         for lookup in &mut self.lookups {
             lookup.withdraw_all();
         }

@@ -118,6 +118,13 @@ pub enum Command {
     },
     /// Opens the company of a card's customer.
     OpenAccount(At),
+    /// Opens the customer's record in another connection that knows the same human.
+    OpenBeside {
+        /// The card.
+        at: At,
+        /// The connection.
+        connection: ConnectionId,
+    },
     /// Shows a customer found by hand on a card of its own.
     Show {
         /// The connection.

@@ -120,9 +120,7 @@ impl Desk {
             return Some(Dropped::StaleCommand);
         }
         let is_known = |case: &String| pop.case(&wish.connection, case).is_some();
-        let matched = pop
-            .customer()
-            .is_some_and(|(connection, _)| *connection == wish.connection);
+        let matched = pop.known_to(&wish.connection).is_some();
         let fits = match wish.kind {
             ActionKind::CreateCustomer => !matches!(pop.matching, Matching::Several { .. }),
             ActionKind::CreateCase | ActionKind::UpdateCustomer => matched,
@@ -158,7 +156,7 @@ impl Desk {
         let Some(pop) = self.pop(wish.at.pop) else {
             return false;
         };
-        let hit = pop.customer().map(|(_, hit)| hit);
+        let hit = pop.known_to(&wish.connection);
         let hit = hit.filter(|_| wish.kind != ActionKind::CreateCustomer);
         let case = wish.case.as_ref();
         let case = case.and_then(|case| pop.case(&wish.connection, case));
@@ -330,9 +328,9 @@ impl Desk {
 impl Pop {
     /// Whether a write is for the customer that the card shows now, or for nobody yet.
     pub(super) fn is_about(&self, write: &Write) -> bool {
-        match (&write.customer, self.customer()) {
+        match (&write.customer, self.known_to(&write.connection)) {
             (None, _) => true,
-            (Some(id), Some((connection, hit))) => *connection == write.connection && hit.is(id),
+            (Some(id), Some(hit)) => hit.is(id),
             (Some(_), None) => false,
         }
     }

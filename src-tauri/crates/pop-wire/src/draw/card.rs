@@ -5,12 +5,14 @@ use pop_core::identifier::{Identifier, Kind};
 use pop_core::profile::{ConnectionId, Customer};
 use pop_core::status::Status;
 
-use crate::draw::parts::{activities, cases, facts, problems, record};
+use crate::draw::facts::facts;
+use crate::draw::parts::{problems, record};
+use crate::draw::sections::{activities, cases};
 use crate::draw::writing::writing;
 use crate::draw::{count, count_long, millis};
 use crate::pop::{
     CandidateView, HintName, HintView, MatchReasonKind, MatchReasonView, MatchView, PopView,
-    ReasonView, SourceState, SourceView,
+    ReasonView, RecordView, SourceState, SourceView,
 };
 
 /// A list never shows more candidates than there are keys to choose them.
@@ -21,12 +23,10 @@ impl PopView {
     pub fn draw(pop: &Pop, desk: &Desk, status: &Status) -> Self {
         let customer = pop.customer();
         let known = customer.map(|(_, hit)| &hit.customer);
+        let records = pop.records();
         let name = known
             .and_then(|customer| customer.name.clone())
             .or_else(|| pop.name.clone());
-        let opens_accounts = customer
-            .and_then(|(connection, _)| status.connection(connection))
-            .is_some_and(|connection| connection.opens_accounts);
         Self {
             id: pop.id.0,
             seq: pop.seq,
@@ -37,13 +37,15 @@ impl PopView {
             named: name.is_some(),
             title: name.unwrap_or_else(|| best_identifier(pop)),
             identity: pop.assurance().into(),
-            vip: known.is_some_and(|customer| customer.vip),
-            tier: known.and_then(|customer| customer.tier.clone()),
+            vip: records.iter().any(|(_, hit)| hit.customer.vip),
+            tier: records
+                .iter()
+                .find_map(|(_, hit)| hit.customer.tier.clone()),
             customer_id: known
                 .map(|customer| customer.id.clone())
                 .or_else(|| sent_id(pop)),
             reason: reason(pop),
-            hints: hints(pop, known),
+            hints: hints(pop, &records),
             matching: matching(pop, desk),
             sources: pop
                 .lookups
@@ -52,9 +54,9 @@ impl PopView {
                 .collect(),
             cases: cases(pop, desk, status),
             activities: activities(pop, status),
-            facts: known
-                .map(|known| facts(known, opens_accounts))
-                .unwrap_or_default(),
+            facts: facts(pop, status),
+            also_in: also_in(pop, status),
+            somebody_else: somebody_else(pop, desk),
             record: record(pop),
             problems: problems(pop, status),
             unseen: pop.unseen,
@@ -94,7 +96,33 @@ fn reason(pop: &Pop) -> Option<ReasonView> {
     })
 }
 
-fn hints(pop: &Pop, known: Option<&Customer>) -> Vec<HintView> {
+/// The other connections that know the customer: their records can be opened too.
+fn also_in(pop: &Pop, status: &Status) -> Vec<RecordView> {
+    let others = pop.records().into_iter().skip(1);
+    others
+        .map(|(lookup, hit)| RecordView {
+            connection: lookup.connection.0.clone(),
+            label: status.label(&lookup.connection).to_owned(),
+            id: hit.customer.id.clone(),
+        })
+        .collect()
+}
+
+/// Whom other connections found by the same identifiers, and who may be somebody else.
+fn somebody_else(pop: &Pop, desk: &Desk) -> Vec<CandidateView> {
+    let others = pop.somebody_else().into_iter().take(MOST_CANDIDATES);
+    others
+        .map(|(lookup, hit)| {
+            let reference = CandidateRef {
+                connection: lookup.connection.clone(),
+                id: hit.customer.id.clone(),
+            };
+            candidate(pop, desk, &reference, hit)
+        })
+        .collect()
+}
+
+fn hints(pop: &Pop, records: &[(&Lookup, &Hit)]) -> Vec<HintView> {
     let plain = |name, value: Option<String>| {
         value.map(|value| HintView {
             name,
@@ -102,16 +130,17 @@ fn hints(pop: &Pop, known: Option<&Customer>) -> Vec<HintView> {
             hot: false,
         })
     };
-    let language = known
-        .and_then(|customer| customer.language.clone())
+    let language = records
+        .iter()
+        .find_map(|(_, hit)| hit.customer.language.clone())
         .or(pop.language.clone());
+    let region = records
+        .iter()
+        .find_map(|(_, hit)| hit.customer.region.clone());
     [
         plain(HintName::Queue, pop.queue.clone()),
         plain(HintName::Language, language),
-        plain(
-            HintName::Region,
-            known.and_then(|customer| customer.region.clone()),
-        ),
+        plain(HintName::Region, region),
     ]
     .into_iter()
     .flatten()

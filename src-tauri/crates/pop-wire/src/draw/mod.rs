@@ -1,7 +1,10 @@
 //! Draws what the core knows: every view is a pure function of the core's state.
 
 mod card;
+mod coming;
+mod facts;
 mod parts;
+mod sections;
 mod status;
 mod words;
 mod writing;

@@ -1,0 +1,132 @@
+//! Draws the contact facts, each with its source where several connections know the customer, and
+//! says where they contradict one another.
+
+use pop_core::desk::{Hit, Lookup, Pop};
+use pop_core::profile::Fact;
+use pop_core::status::Status;
+
+use crate::parts::{FactName, FactView};
+
+pub(super) fn facts(pop: &Pop, status: &Status) -> Vec<FactView> {
+    let records = pop.records();
+    let several = records.len() > 1;
+    let mut facts: Vec<FactView> = Vec::new();
+    for (place, (lookup, hit)) in records.iter().enumerate() {
+        let source = several.then(|| status.label(&lookup.connection).to_owned());
+        for fact in told(lookup, hit, place == 0, status) {
+            let fact = FactView {
+                source: source.clone(),
+                ..fact
+            };
+            if !facts.iter().any(|known| says_the_same(known, &fact)) {
+                facts.push(fact);
+            }
+        }
+    }
+    // The headline says the name and the marks say the tier: they are facts only where another
+    // connection says otherwise.
+    let disputed: Vec<bool> = facts.iter().map(|fact| is_disputed(fact, &facts)).collect();
+    let mut drawn: Vec<FactView> = facts
+        .into_iter()
+        .zip(disputed)
+        .map(|(fact, disputed)| FactView { disputed, ..fact })
+        .filter(|fact| fact.disputed || !is_in_the_head(fact.name))
+        .collect();
+    drawn.sort_by_key(|fact| !fact.disputed);
+    drawn
+}
+
+/// What one connection knows. The company opens only in the connection that decides who it is.
+fn told(lookup: &Lookup, hit: &Hit, decides: bool, status: &Status) -> Vec<FactView> {
+    let customer = &hit.customer;
+    let opens_accounts = status
+        .connection(&lookup.connection)
+        .is_some_and(|connection| connection.opens_accounts);
+    let head = [
+        (FactName::Name, &customer.name),
+        (FactName::Tier, &customer.tier),
+    ];
+    let head = head
+        .into_iter()
+        .filter_map(|(name, value)| Some(fact(name, value.as_ref()?)));
+    let contact = contact(FactName::Phone, &customer.phones)
+        .chain(contact(FactName::Email, &customer.emails));
+    let company = customer.company.iter().map(|it| FactView {
+        opens: decides && opens_accounts && customer.account_id.is_some(),
+        ..fact(FactName::Company, it)
+    });
+    let owner = customer.owner.iter().map(|it| fact(FactName::Owner, it));
+    head.chain(contact)
+        .chain(company)
+        .chain(owner)
+        .chain(customer.extra.iter().map(extra))
+        .collect()
+}
+
+fn contact(name: FactName, values: &[String]) -> impl Iterator<Item = FactView> {
+    values.iter().map(move |value| FactView {
+        copy: Some(value.clone()),
+        ltr: true,
+        ..fact(name, value)
+    })
+}
+
+fn extra(extra: &Fact) -> FactView {
+    FactView {
+        label: Some(extra.label.clone()),
+        ..fact(FactName::Extra, &extra.value)
+    }
+}
+
+fn fact(name: FactName, value: &str) -> FactView {
+    FactView {
+        name,
+        label: None,
+        value: value.to_owned(),
+        copy: None,
+        opens: false,
+        ltr: false,
+        source: None,
+        disputed: false,
+    }
+}
+
+fn is_in_the_head(name: FactName) -> bool {
+    matches!(name, FactName::Name | FactName::Tier)
+}
+
+fn is_same_question(one: &FactView, other: &FactView) -> bool {
+    one.name == other.name && one.label == other.label
+}
+
+fn says_the_same(one: &FactView, other: &FactView) -> bool {
+    is_same_question(one, other) && plain(one) == plain(other)
+}
+
+/// The value without what is only spelling: case, spaces, and a number's separators.
+fn plain(fact: &FactView) -> String {
+    let kept = |sign: &char| match fact.name {
+        FactName::Phone => sign.is_ascii_digit() || *sign == '+',
+        FactName::Name
+        | FactName::Tier
+        | FactName::Email
+        | FactName::Company
+        | FactName::Owner
+        | FactName::Extra => !sign.is_whitespace(),
+    };
+    fact.value
+        .chars()
+        .filter(kept)
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Whether another connection answers the same question otherwise; people have several numbers
+/// and addresses.
+fn is_disputed(fact: &FactView, all: &[FactView]) -> bool {
+    let is_one_of_many = matches!(fact.name, FactName::Phone | FactName::Email);
+    !is_one_of_many
+        && all
+            .iter()
+            .any(|other| is_same_question(fact, other) && other.source != fact.source)
+}
