@@ -122,12 +122,20 @@ part-missing_any_text = تُحمَّل تلقائيًا بمجرد أن يجيب
 
 facts-label = بيانات الاتصال
 
+facts-disputed = غير متطابق في جميع الأنظمة
+
+fact-name = الاسم
+fact-tier = الفئة
 fact-phone = الهاتف
 fact-email = البريد
 fact-company = الشركة
 fact-open = فتح { $name }
 fact-owner = مدير العلاقة
 fact-extra = المزيد
+
+beside-title = موجود أيضًا في
+beside-open = فتح السجل في { $source }
+beside-else = عُثر عليه في نظام آخر، وقد يكون شخصًا آخر
 
 several-phone =
     { $n ->

@@ -114,12 +114,20 @@ part-missing_any_text = Sie laden von selbst, sobald das CRM wieder antwortet.
 
 facts-label = Kontaktdaten
 
+facts-disputed = Nicht überall gleich
+
+fact-name = Name
+fact-tier = Kundenstufe
 fact-phone = Telefon
 fact-email = E-Mail
 fact-company = Firma
 fact-open = { $name } öffnen
 fact-owner = Kundenbetreuung
 fact-extra = Mehr
+
+beside-title = Auch in
+beside-open = Datensatz in { $source } öffnen
+beside-else = Anderswo gefunden, vielleicht jemand anderes
 
 several-phone =
     { $n ->

@@ -114,12 +114,20 @@ part-missing_any_text = Se cargan solas en cuanto el CRM vuelva a responder.
 
 facts-label = Datos de contacto
 
+facts-disputed = No coincide en todos los sistemas
+
+fact-name = Nombre
+fact-tier = Categoría
 fact-phone = Teléfono
 fact-email = Correo
 fact-company = Empresa
 fact-open = Abrir { $name }
 fact-owner = Gestor de la cuenta
 fact-extra = Más
+
+beside-title = También en
+beside-open = Abrir el registro en { $source }
+beside-else = Encontrado en otro sistema; quizá sea otra persona
 
 several-phone =
     { $n ->

@@ -114,12 +114,20 @@ part-missing_any_text = Elles se chargent d’elles-mêmes dès que le CRM répo
 
 facts-label = Coordonnées
 
+facts-disputed = Différent selon les systèmes
+
+fact-name = Nom
+fact-tier = Catégorie
 fact-phone = Téléphone
 fact-email = E-mail
 fact-company = Société
 fact-open = Ouvrir { $name }
 fact-owner = Chargé de clientèle
 fact-extra = Plus
+
+beside-title = Aussi dans
+beside-open = Ouvrir la fiche dans { $source }
+beside-else = Trouvé ailleurs, peut-être une autre personne
 
 several-phone =
     { $n ->

@@ -106,12 +106,20 @@ part-missing_any_text = CRMが再び応答すると自動で読み込まれま�
 
 facts-label = 連絡先
 
+facts-disputed = システムによって内容が異なります
+
+fact-name = 名前
+fact-tier = 会員ランク
 fact-phone = 電話
 fact-email = メール
 fact-company = 会社
 fact-open = { $name } を開く
 fact-owner = 担当者
 fact-extra = その他
+
+beside-title = 他の登録先
+beside-open = { $source } でレコードを開く
+beside-else = 他のシステムで見つかりました。別の人の可能性があります
 
 several-phone = この番号の顧客が { $n } 人います
 several-other = 候補の顧客 { $n } 人

@@ -114,12 +114,20 @@ part-missing_any_text = Elas carregam sozinhas assim que o CRM responder de novo
 
 facts-label = Dados de contato
 
+facts-disputed = Não é igual em todos os sistemas
+
+fact-name = Nome
+fact-tier = Categoria
 fact-phone = Telefone
 fact-email = E-mail
 fact-company = Empresa
 fact-open = Abrir { $name }
 fact-owner = Gerente da conta
 fact-extra = Mais
+
+beside-title = Também em
+beside-open = Abrir o registro em { $source }
+beside-else = Encontrado em outro sistema, talvez outra pessoa
 
 several-phone =
     { $n ->
