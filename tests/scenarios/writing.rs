@@ -67,9 +67,11 @@ fn status(id: &str, at: At) -> Command {
 
 /// The writes among these effects.
 pub(crate) fn written(effects: &[Effect]) -> Vec<Write> {
-    let writes = effects.iter().filter_map(|effect| match effect {
-        Effect::Write(write) => Some(write.as_ref().clone()),
-        _ => None,
+    let writes = effects.iter().filter_map(|effect| {
+        let Effect::Write(write) = effect else {
+            return None;
+        };
+        Some(write.as_ref().clone())
     });
     writes.collect()
 }
