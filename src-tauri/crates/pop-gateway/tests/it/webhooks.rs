@@ -253,8 +253,9 @@ async fn a_full_queue_puts_deliveries_off_and_forgets_none_that_was_accepted() {
     assert_eq!(answer.status, 503);
     assert!(answer.head.contains("retry-after: 5"), "{}", answer.head);
     let broker = Mosquitto::start(port);
-    metric_becomes(operations, "waiting", 0).await;
     let mut desktop = Desktop::of(broker.port, "agent01").await;
+    desktop.event().await;
+    metric_becomes(operations, "waiting", 0).await;
     assert_eq!(
         post(to, &start_of("eng-2")).await,
         202,
