@@ -2,7 +2,7 @@
 //!
 //! It needs the store, the time and ways out, and nothing else of the engine: a small program of
 //! these parts alone is killed again and again by the tests. The order of one line, waiting and
-//! retrying are here ([`lanes`], [`after`]); what a CRM has done, and what may be done next, is
+//! retrying are here (`lanes`, `after`); what a CRM has done, and what may be done next, is
 //! said by `pop-crm`; what becomes of an item goes back to the engine's loop as a [`Report`].
 
 mod after;
