@@ -158,6 +158,11 @@ pub(crate) async fn reopen(engine: State<'_, Engine>, request: ReopenRequest) ->
 }
 
 #[tauri::command]
+pub(crate) async fn followed_up(engine: State<'_, Engine>, request: ReopenRequest) -> Answer<()> {
+    engine.followed_up(request.id).await.map_err(fault)
+}
+
+#[tauri::command]
 pub(crate) async fn set_setting(engine: State<'_, Engine>, request: SettingRequest) -> Answer<()> {
     engine.set(request.name, request.value).await.map_err(fault)
 }

@@ -174,6 +174,13 @@ impl Desktop for Screen {
         });
     }
 
+    fn hush(&self, _: PopId) {
+        // The system's notification goes by itself; the attention that was asked for does not.
+        if let Some(window) = self.app.get_webview_window(window::MAIN) {
+            let _ = window.request_user_attention(None);
+        }
+    }
+
     fn completed(&self, key: &InteractionKey, marks: &[Mark]) {
         let timeline: Vec<serde_json::Value> = marks
             .iter()

@@ -60,6 +60,7 @@ fn main() {
             commands::open_record,
             commands::painted,
             commands::reopen,
+            commands::followed_up,
             commands::retry,
             commands::search,
             commands::seen,

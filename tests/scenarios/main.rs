@@ -8,6 +8,8 @@
 #[cfg(test)]
 mod agent;
 #[cfg(test)]
+mod alongside;
+#[cfg(test)]
 mod beside;
 #[cfg(test)]
 mod choice;
@@ -19,6 +21,8 @@ mod drawing;
 mod interleavings;
 #[cfg(test)]
 mod matching;
+#[cfg(test)]
+mod missed;
 #[cfg(test)]
 mod model;
 #[cfg(test)]
@@ -39,6 +43,8 @@ mod stories;
 mod telling;
 #[cfg(test)]
 mod time;
+#[cfg(test)]
+mod transfers;
 #[cfg(test)]
 mod withdrawn;
 #[cfg(test)]

@@ -13,15 +13,19 @@ use pop_core::desk::{
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::identifier::Identifier;
 use pop_core::interaction::{InteractionKey, What};
+use pop_core::life::Unanswered;
 use pop_core::moment::Moment;
 use pop_core::profile::{ConnectionId, RecordRef};
 use proptest::sample::Index;
 
-use crate::people::{START, connection, key, told};
+use crate::people::{START, Told, connection, key, told};
 use crate::stage::policy;
-use crate::world::{CONNECTIONS, Fails, Step, identifier, world};
+use crate::world::{CONNECTIONS, Course, Fails, Step, identifier, world};
 
 const LOOKUP_ENDS: Duration = Duration::from_secs(10);
+
+/// Whose desktop it is.
+const ME: &str = "agent17";
 
 /// What was sent and asked, beside the desk.
 pub(crate) struct Model {
@@ -34,7 +38,9 @@ pub(crate) struct Model {
     openings: Vec<At>,
     opened: BTreeMap<InteractionKey, u32>,
     popped: BTreeMap<InteractionKey, u32>,
-    declined: BTreeMap<InteractionKey, u32>,
+    /// How often it may have left this agent without an end.
+    left: BTreeMap<InteractionKey, u32>,
+    over: BTreeSet<InteractionKey>,
     keys: BTreeMap<PopId, InteractionKey>,
 }
 
@@ -43,6 +49,8 @@ impl Model {
         Self {
             desk: Desk::new(Policy {
                 open,
+                open_outbound: open,
+                agent_id: Some(ME.into()),
                 connections: CONNECTIONS.map(connection).to_vec(),
                 ..policy()
             }),
@@ -54,7 +62,8 @@ impl Model {
             openings: Vec::new(),
             opened: BTreeMap::new(),
             popped: BTreeMap::new(),
-            declined: BTreeMap::new(),
+            left: BTreeMap::new(),
+            over: BTreeSet::new(),
             keys: BTreeMap::new(),
         }
     }
@@ -66,7 +75,8 @@ impl Model {
                 what,
                 at,
                 carries,
-            } => self.event(interaction, what, at, carries),
+                course,
+            } => self.event(interaction, (what, course), at, carries),
             Step::Answer {
                 ticket,
                 fails,
@@ -113,17 +123,27 @@ impl Model {
         }
     }
 
-    fn event(&mut self, interaction: u8, what: What, at: u8, carries: [bool; 3]) {
+    fn event(
+        &mut self,
+        interaction: u8,
+        (what, course): (What, Course),
+        at: u8,
+        carries: [bool; 3],
+    ) {
         let name = format!("c{interaction}");
-        let mut event = told(what, &name).seconds(at.into()).0;
+        let event = told(what, &name).seconds(at.into()).agent(ME);
+        let mut event = on_its_way(event, course).0;
         event.identifiers = (0..3)
             .filter(|which| carries[*which])
             .map(|which| identifier(interaction, which))
             .collect();
         let sent = self.sent.entry(key(&name)).or_default();
         sent.extend(event.identifiers.clone());
-        if what == What::Declined {
-            *self.declined.entry(key(&name)).or_default() += 1;
+        if matches!(what, What::Declined | What::Transferred) {
+            *self.left.entry(key(&name)).or_default() += 1;
+        }
+        if what == What::Ended {
+            self.over.insert(key(&name));
         }
         self.give(Input::Event(Box::new(event)));
     }
@@ -207,6 +227,8 @@ impl Model {
                 Effect::Show(_)
                 | Effect::Gone(_)
                 | Effect::Notify(_)
+                | Effect::Hush(_)
+                | Effect::Settled(_)
                 | Effect::Keep(_)
                 | Effect::KeepEnded(_)
                 | Effect::Mark(_, _)
@@ -309,6 +331,22 @@ impl Model {
                 "a stranger is on the card: {candidate:?}"
             );
         }
+        let key = pop.key.as_ref();
+        let is_live = pop.phase.is_live();
+        assert!(
+            !is_live || key.is_none_or(|key| !self.over.contains(key)),
+            "what is over goes on"
+        );
+        assert!(is_live || !pop.rings, "what is over rings");
+        assert!(is_live || pop.others().next().is_none(), "nobody is left");
+        for other in &pop.also {
+            let other = self.desk.pop(*other).expect("the other card is there");
+            assert_eq!(
+                other.customer().map(|(_, hit)| &hit.customer.id),
+                pop.customer().map(|(_, hit)| &hit.customer.id),
+                "another card of the same customer"
+            );
+        }
         if let Some(pick) = self.picks.get(&pop.id) {
             assert!(
                 pop.chosen.as_ref() == Some(&(pick.connection.clone(), pick.id.clone())),
@@ -327,8 +365,8 @@ impl Model {
             assert!(*times <= 1, "{} was opened {times} times by itself", key.id);
         }
         for (key, times) in &self.popped {
-            let declined = self.declined.get(key).copied().unwrap_or(0);
-            assert!(*times <= 1 + declined, "{} popped {times} times", key.id);
+            let left = self.left.get(key).copied().unwrap_or(0);
+            assert!(*times <= 1 + left, "{} popped {times} times", key.id);
         }
         let keys: BTreeSet<_> = self.desk.pops().iter().map(|pop| &pop.key).collect();
         assert_eq!(
@@ -373,6 +411,20 @@ impl Model {
     fn card(&self, index: Index) -> Option<At> {
         let cards: Vec<At> = self.desk.pops().iter().map(Pop::at).collect();
         one_of(index, &cards)
+    }
+}
+
+/// The event with what it says of the interaction's course.
+fn on_its_way(event: Told, course: Course) -> Told {
+    match course {
+        Course::Plain => event,
+        Course::ToMe => event.moves(Some("agent22"), Some(ME)),
+        Course::ToAColleague => event.moves(Some(ME), Some("agent22")),
+        Course::Missed => event.because(Unanswered::Timeout),
+        Course::Voicemail => event.voicemail(),
+        Course::Held(held) => event.held(held),
+        Course::WrapUp => event.wrapping_up(),
+        Course::SideCall => event.side_call_of("c0"),
     }
 }
 

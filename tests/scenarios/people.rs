@@ -7,6 +7,7 @@ use pop_core::identifier::{Assurance, Identifier, Kind, Value};
 use pop_core::interaction::{
     AgentRef, Channel, Direction, Event, InteractionKey, RefusedIdentifier, What,
 };
+use pop_core::life::{Life, Party, Role, Transfer, Unanswered};
 use pop_core::moment::Moment;
 use pop_core::phone::{Phone, PhoneRules};
 use pop_core::profile::{Case, ConnectionId, Customer, Listed};
@@ -59,6 +60,8 @@ pub(crate) fn told(what: What, interaction: &str) -> Told {
         summary: None,
         offer_timeout: None,
         traceparent: None,
+        sequence: None,
+        life: Life::default(),
     })
 }
 
@@ -142,6 +145,75 @@ impl Told {
     /// Its source never says that an interaction was accepted.
     pub(crate) fn without_acceptance(mut self) -> Self {
         self.0.reports_acceptance = false;
+        self
+    }
+
+    /// The one it comes from, by id, and the one it goes to.
+    pub(crate) fn moves(mut self, from: Option<&str>, to: Option<&str>) -> Self {
+        let agent = |id: &str| AgentRef {
+            id: Some(id.into()),
+            ..AgentRef::default()
+        };
+        let transfer = self.0.life.transfer.get_or_insert_default();
+        transfer.from = from.map(agent);
+        transfer.to = to.map(agent);
+        self
+    }
+
+    pub(crate) fn note(mut self, note: &str) -> Self {
+        let transfer: &mut Transfer = self.0.life.transfer.get_or_insert_default();
+        transfer.note = Some(note.into());
+        self
+    }
+
+    /// Who else takes part.
+    pub(crate) fn with(mut self, parties: &[(&str, Role)]) -> Self {
+        let party = |(name, role): &(&str, Role)| Party {
+            name: (*name).into(),
+            role: *role,
+        };
+        self.0.life.parties = Some(parties.iter().map(party).collect());
+        self
+    }
+
+    /// It is a side call of another interaction.
+    pub(crate) fn side_call_of(mut self, interaction: &str) -> Self {
+        self.0.life.parent = Some(interaction.into());
+        self
+    }
+
+    pub(crate) fn because(mut self, reason: Unanswered) -> Self {
+        self.0.life.unanswered = Some(reason);
+        self
+    }
+
+    pub(crate) fn voicemail(mut self) -> Self {
+        self.0.life.voicemail = true;
+        self
+    }
+
+    pub(crate) fn held(mut self, held: bool) -> Self {
+        self.0.life.held = Some(held);
+        self
+    }
+
+    pub(crate) fn wrapping_up(mut self) -> Self {
+        self.0.life.wrapping_up = true;
+        self
+    }
+
+    pub(crate) fn outbound(mut self) -> Self {
+        self.0.direction = Direction::Outbound;
+        self
+    }
+
+    pub(crate) fn sequence(mut self, sequence: &str) -> Self {
+        self.0.sequence = Some(sequence.into());
+        self
+    }
+
+    pub(crate) fn rings_for(mut self, seconds: u64) -> Self {
+        self.0.offer_timeout = Some(Duration::from_secs(seconds));
         self
     }
 

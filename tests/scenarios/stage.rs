@@ -29,6 +29,7 @@ pub(crate) struct Stage {
 pub(crate) fn policy() -> Policy {
     Policy {
         open: OpenPolicy::Accept,
+        open_outbound: OpenPolicy::Accept,
         agent_id: None,
         agent_email: None,
         connections: vec![connection("crm")],
@@ -44,7 +45,12 @@ impl Stage {
     }
 
     pub(crate) fn opening(open: OpenPolicy) -> Self {
-        Self::with(Policy { open, ..policy() })
+        let open_outbound = open;
+        Self::with(Policy {
+            open,
+            open_outbound,
+            ..policy()
+        })
     }
 
     pub(crate) fn asking(connections: &[&str]) -> Self {

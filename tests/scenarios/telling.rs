@@ -99,6 +99,8 @@ pub(crate) fn effect(effect: &Effect, desk: &Desk) -> String {
             format!("OPEN {} of {} ({why})", place(record), card(at.pop))
         }
         Effect::Notify(id) => format!("notify {}", card(*id)),
+        Effect::Hush(id) => format!("hush {}", card(*id)),
+        Effect::Settled(key) => format!("settled {}", key.id),
         Effect::Keep(id) => format!("keep {}", card(*id)),
         Effect::KeepEnded(event) => format!("keep the end of {}", event.key.id),
         Effect::Mark(id, mark) => format!("mark {} {}", card(*id), mark.word()),
@@ -211,6 +213,8 @@ fn phase(phase: Phase) -> &'static str {
         Phase::Offered => "offered",
         Phase::Accepted => "accepted",
         Phase::Withdrawn => "withdrawn",
+        Phase::Missed => "missed",
+        Phase::WrapUp => "wrap-up",
         Phase::Transferred => "transferred",
         Phase::Ended => "ended",
     }

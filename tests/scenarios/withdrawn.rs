@@ -104,6 +104,12 @@ fn an_end_that_follows_the_withdrawal_is_final() {
         Phase::Withdrawn,
         "nobody has to wrap it up"
     );
+    stage.hears(offered("c1").seconds(2));
+    assert_eq!(
+        stage.card("c1").phase,
+        Phase::Withdrawn,
+        "it is over, also while its card is still there"
+    );
     stage.waits(3.0);
     assert!(stage.desk().pops().is_empty());
     let again = stage.hears(offered("c1").seconds(2));

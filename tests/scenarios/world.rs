@@ -26,6 +26,7 @@ pub(crate) enum Step {
         at: u8,
         /// Which of the interaction's identifiers it carries.
         carries: [bool; 3],
+        course: Course,
     },
     Answer {
         ticket: Index,
@@ -57,6 +58,32 @@ pub(crate) enum Step {
     Wait(u16),
 }
 
+/// What an event says of its interaction's course.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Course {
+    Plain,
+    ToMe,
+    ToAColleague,
+    Missed,
+    Voicemail,
+    Held(bool),
+    WrapUp,
+    SideCall,
+}
+
+fn course() -> impl Strategy<Value = Course> {
+    prop_oneof![
+        6 => Just(Course::Plain),
+        2 => Just(Course::ToMe),
+        2 => Just(Course::ToAColleague),
+        1 => Just(Course::Missed),
+        1 => Just(Course::Voicemail),
+        1 => any::<bool>().prop_map(Course::Held),
+        1 => Just(Course::WrapUp),
+        1 => Just(Course::SideCall),
+    ]
+}
+
 /// How much of an answer fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fails {
@@ -71,7 +98,7 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
         5 => Just(What::Accepted),
         3 => Just(What::Updated),
         1 => Just(What::Declined),
-        1 => Just(What::Transferred),
+        2 => Just(What::Transferred),
         1 => Just(What::Ended),
     ];
     let fails = prop_oneof![
@@ -81,8 +108,10 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
     ];
     let index = any::<Index>;
     prop_oneof![
-        8 => (0..4_u8, what, 0..20_u8, any::<[bool; 3]>()).prop_map(
-            |(interaction, what, at, carries)| Step::Event { interaction, what, at, carries }
+        8 => (0..4_u8, what, 0..20_u8, any::<[bool; 3]>(), course()).prop_map(
+            |(interaction, what, at, carries, course)| {
+                Step::Event { interaction, what, at, carries, course }
+            }
         ),
         16 => (index(), fails, prop::bool::weighted(0.3)).prop_map(
             |(ticket, fails, again)| Step::Answer { ticket, fails, again }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::identifier::{Identifier, Kind};
+use crate::life::{Life, Order};
 use crate::moment::Moment;
 
 /// Which interaction: the place it comes from and its id there.
@@ -130,7 +131,7 @@ pub enum What {
     Updated,
     /// The agent rejected it, missed it, or it was withdrawn.
     Declined,
-    /// It went to another agent.
+    /// It went from one agent to another: each of them is told.
     Transferred,
     /// It is over.
     Ended,
@@ -179,6 +180,36 @@ pub struct AgentRef {
     pub extension: Option<String>,
 }
 
+impl AgentRef {
+    /// What people call the agent: the name, or the best that was told.
+    pub fn display(&self) -> Option<&str> {
+        [
+            &self.name,
+            &self.id,
+            &self.email,
+            &self.extension,
+            &self.platform_id,
+        ]
+        .into_iter()
+        .find_map(|word| word.as_deref().filter(|word| !word.trim().is_empty()))
+    }
+
+    /// Whether two references say the same; `None` when they have nothing in common to compare.
+    pub fn is_same(&self, other: &Self) -> Option<bool> {
+        let pairs = [
+            (&self.id, &other.id),
+            (&self.platform_id, &other.platform_id),
+            (&self.email, &other.email),
+            (&self.extension, &other.extension),
+        ];
+        let mut compared = pairs
+            .into_iter()
+            .filter_map(|(own, other)| Some(own.as_ref()?.eq_ignore_ascii_case(other.as_ref()?)));
+        let first = compared.next()?;
+        Some(first && compared.all(|same| same))
+    }
+}
+
 /// One thing that happened to one interaction, verified and mapped.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
@@ -224,6 +255,18 @@ pub struct Event {
     pub offer_timeout: Option<Duration>,
     /// The W3C trace parent, passed on to the CRM.
     pub traceparent: Option<String>,
+    /// Where the sender says that it stands among the events of its source: greater is later.
+    pub sequence: Option<String>,
+    /// What else is told of the interaction's course.
+    pub life: Life,
+}
+
+impl Event {
+    /// Where it stands among the events of its interaction.
+    pub fn order(&self) -> Order {
+        let wrapping_up = self.life.wrapping_up;
+        Order::of(self.what, wrapping_up, self.at, self.sequence.clone())
+    }
 }
 
 /// An identifier that never matches anything: blank, withheld, short, own number, or malformed.

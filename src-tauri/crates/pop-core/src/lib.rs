@@ -17,6 +17,7 @@ pub mod identifier;
 pub mod interaction;
 pub mod json;
 pub mod language;
+pub mod life;
 pub mod link;
 pub mod moment;
 pub mod phone;

@@ -10,6 +10,7 @@ use crate::desk::{Item, Phase, PopId};
 use crate::fault::Fault;
 use crate::interaction::Channel;
 use crate::language::Language;
+use crate::life::FollowUp;
 use crate::moment::Moment;
 use crate::profile::ConnectionId;
 use crate::settings::{FileFault, Settings};
@@ -165,4 +166,6 @@ pub struct Past {
     pub phase: Phase,
     /// Whether its customer can be shown again.
     pub can_reopen: bool,
+    /// Why somebody has to be called back, until the agent says that it is done.
+    pub follow_up: Option<FollowUp>,
 }

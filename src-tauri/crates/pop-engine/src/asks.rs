@@ -30,6 +30,7 @@ impl Room {
             Ask::Search { words, reply } => self.search(words, reply),
             Ask::History { since, reply } => self.history(since, reply),
             Ask::Reopen { number, reply } => answer(reply, self.reopen(number).await),
+            Ask::FollowedUp { number, reply } => answer(reply, self.followed_up(number).await),
             Ask::Set { name, value, reply } => answer(reply, self.set(&name, &value).await),
             Ask::Definitions { reply } => answer(reply, Arc::clone(&self.definitions)),
             Ask::Connect { wanted, reply } => self.connect(wanted, reply),
@@ -185,6 +186,14 @@ impl Room {
             id: record.id,
         };
         self.command(command).await
+    }
+
+    async fn followed_up(&mut self, number: u32) -> Result<(), Refused> {
+        let unknown = || Refused::argument("nobody has to be called back because of that");
+        let entry = self.day.followed_up(number).ok_or_else(unknown)?;
+        self.keep(vec![Change::History(entry)]).await;
+        self.draw_status();
+        Ok(())
     }
 
     async fn set(&mut self, name: &str, value: &serde_json::Value) -> Result<(), Refused> {

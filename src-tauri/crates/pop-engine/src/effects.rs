@@ -78,9 +78,15 @@ impl Room {
                 }
                 Effect::Open { at, record, asked } => self.open(at, record, asked, changes),
                 Effect::Notify(pop) => self.notify(pop),
+                Effect::Hush(pop) => self.ports.desktop.hush(pop),
+                Effect::Settled(key) => {
+                    let entry = self.day.settled(&key);
+                    day_changed |= entry.is_some();
+                    changes.extend(entry.map(Change::History));
+                }
                 Effect::Keep(pop) => day_changed |= self.remember(pop, changes),
                 Effect::KeepEnded(event) => {
-                    let entry = self.day.ended(&event, self.ports.clock.now());
+                    let entry = self.day.without_card(&event, self.ports.clock.now());
                     changes.push(Change::History(entry));
                     day_changed = true;
                 }
@@ -179,7 +185,9 @@ impl Room {
             Phase::Offered
             | Phase::LookedUp
             | Phase::Withdrawn
+            | Phase::Missed
             | Phase::Transferred
+            | Phase::WrapUp
             | Phase::Ended => "notice-offered",
         };
         let channel = [("channel", pop.channel.word().into())];

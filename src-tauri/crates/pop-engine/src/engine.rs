@@ -66,6 +66,7 @@ impl Engine {
         let status = first_status(read.loaded, ports.desktop.language());
         let policy = Policy {
             open: OpenPolicy::Never,
+            open_outbound: OpenPolicy::Never,
             agent_id: status.settings.agent.id.clone(),
             agent_email: status.settings.agent.email.clone(),
             connections: Vec::new(),
@@ -79,6 +80,7 @@ impl Engine {
             phone_rules: phone_rules(&status.settings),
             desk: Desk::new(Policy {
                 open: status.settings.pop.open.into(),
+                open_outbound: status.settings.pop.open_outbound(),
                 ..policy.clone()
             }),
             ports,
@@ -219,6 +221,14 @@ impl Engine {
     /// When there is no such interaction, or its customer is not known.
     pub async fn reopen(&self, number: u32) -> Result<(), Refused> {
         self.ask(|reply| Ask::Reopen { number, reply }).await?
+    }
+
+    /// Takes an interaction off the list of those who have to be called back.
+    ///
+    /// # Errors
+    /// When it is not on that list.
+    pub async fn followed_up(&self, number: u32) -> Result<(), Refused> {
+        self.ask(|reply| Ask::FollowedUp { number, reply }).await?
     }
 
     /// Changes one of the user's settings.

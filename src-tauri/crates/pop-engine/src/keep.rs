@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use pop_core::desk::{Matching, Phase, Pop, PopId, RecordState};
 use pop_core::identifier::Identifier;
-use pop_core::interaction::{Event, InteractionKey};
+use pop_core::interaction::{Event, InteractionKey, What};
+use pop_core::life::FollowUp;
 use pop_core::moment::Moment;
 use pop_core::profile::{ConnectionId, RecordKind, RecordRef};
 use pop_core::status::Past;
@@ -43,29 +44,25 @@ impl Day {
         Some(entry)
     }
 
-    /// Takes an interaction that ended without a card.
-    pub(crate) fn ended(&mut self, event: &Event, now: Moment) -> HistoryEntry {
-        let entry = HistoryEntry {
-            key: event.key.clone(),
-            at: now,
-            channel: event.channel,
-            direction: event.direction,
-            phase: pop_store::Phase::Ended,
-            outcome: MatchOutcome::Searching,
-            opened: false,
-            offered: None,
-            accepted: None,
-            ended: Some(now),
-            name: event
-                .name
-                .clone()
-                .or_else(|| event.identifiers.first().map(Identifier::display)),
-            reason: event.reason.clone().or_else(|| event.summary.clone()),
-            queue: event.queue.clone(),
-            record: None,
-        };
+    /// Takes an interaction that has no card: it ended, was missed, or its offer came too late.
+    pub(crate) fn without_card(&mut self, event: &Event, now: Moment) -> HistoryEntry {
+        let entry = entry_without_card(event, self.entry(&event.key), now);
         self.put(entry.clone());
         entry
+    }
+
+    /// Nobody has to be called back because of an interaction any more; its entry, if somebody had.
+    pub(crate) fn settled(&mut self, key: &InteractionKey) -> Option<HistoryEntry> {
+        let mut entry = self.entry(key)?.clone();
+        entry.follow_up.take()?;
+        self.put(entry.clone());
+        Some(entry)
+    }
+
+    /// The same, by the number that the window knows.
+    pub(crate) fn followed_up(&mut self, number: u32) -> Option<HistoryEntry> {
+        let key = self.numbers.get(usize::try_from(number).ok()?)?.clone();
+        self.settled(&key)
     }
 
     /// Forgets the interactions whose customer a connection knew.
@@ -117,8 +114,9 @@ impl Day {
                 channel: entry.channel,
                 name: entry.name.clone(),
                 reason: entry.reason.clone(),
-                phase: phase_of(entry.phase),
+                phase: phase_of(entry),
                 can_reopen: entry.record.is_some(),
+                follow_up: entry.follow_up,
             })
             .collect()
     }
@@ -159,6 +157,50 @@ impl Day {
     }
 }
 
+/// What is kept of an interaction by its event alone; what was known of it before stays.
+fn entry_without_card(event: &Event, known: Option<&HistoryEntry>, now: Moment) -> HistoryEntry {
+    let over = matches!(event.what, What::Ended | What::Declined);
+    let fresh = HistoryEntry {
+        key: event.key.clone(),
+        at: now,
+        channel: event.channel,
+        direction: event.direction,
+        phase: match event.what {
+            What::Offered | What::Updated => pop_store::Phase::Offered,
+            What::Accepted => pop_store::Phase::Accepted,
+            What::Declined => pop_store::Phase::Declined,
+            What::Transferred => pop_store::Phase::Transferred,
+            What::Ended => pop_store::Phase::Ended,
+        },
+        outcome: MatchOutcome::Searching,
+        opened: false,
+        offered: None,
+        accepted: None,
+        ended: over.then_some(now),
+        name: event
+            .name
+            .clone()
+            .or_else(|| event.identifiers.first().map(Identifier::display)),
+        reason: event.reason.clone().or_else(|| event.summary.clone()),
+        queue: event.queue.clone(),
+        record: None,
+        follow_up: FollowUp::of(event.life.is_missed(), event.life.voicemail),
+    };
+    let Some(known) = known.cloned() else {
+        return fresh;
+    };
+    let talked = known.accepted.is_some();
+    HistoryEntry {
+        phase: if talked { known.phase } else { fresh.phase },
+        ended: known.ended.or(fresh.ended),
+        name: known.name.or(fresh.name),
+        reason: known.reason.or(fresh.reason),
+        queue: known.queue.or(fresh.queue),
+        follow_up: fresh.follow_up.or(known.follow_up),
+        ..known
+    }
+}
+
 fn entry_of(
     pop: &Pop,
     key: InteractionKey,
@@ -166,10 +208,7 @@ fn entry_of(
     now: Moment,
 ) -> HistoryEntry {
     let when = |reached: bool, known: Option<Moment>| known.or(reached.then_some(now));
-    let over = matches!(
-        pop.phase,
-        Phase::Ended | Phase::Transferred | Phase::Withdrawn
-    );
+    let over = !pop.phase.is_live() && pop.phase != Phase::LookedUp;
     let customer = pop.customer();
     HistoryEntry {
         key,
@@ -179,9 +218,9 @@ fn entry_of(
         phase: match pop.phase {
             Phase::LookedUp | Phase::Offered => pop_store::Phase::Offered,
             Phase::Accepted => pop_store::Phase::Accepted,
-            Phase::Withdrawn => pop_store::Phase::Declined,
+            Phase::Withdrawn | Phase::Missed => pop_store::Phase::Declined,
             Phase::Transferred => pop_store::Phase::Transferred,
-            Phase::Ended => pop_store::Phase::Ended,
+            Phase::WrapUp | Phase::Ended => pop_store::Phase::Ended,
         },
         outcome: match &pop.matching {
             Matching::Looking | Matching::Nothing => MatchOutcome::Searching,
@@ -214,13 +253,15 @@ fn entry_of(
             kind: RecordKind::Customer,
             id: hit.customer.id.clone(),
         }),
+        follow_up: FollowUp::of(pop.phase == Phase::Missed, pop.voicemail),
     }
 }
 
-fn phase_of(phase: pop_store::Phase) -> Phase {
-    match phase {
+fn phase_of(entry: &HistoryEntry) -> Phase {
+    match entry.phase {
         pop_store::Phase::Offered => Phase::Offered,
         pop_store::Phase::Accepted => Phase::Accepted,
+        pop_store::Phase::Declined if entry.follow_up.is_some() => Phase::Missed,
         pop_store::Phase::Declined => Phase::Withdrawn,
         pop_store::Phase::Transferred => Phase::Transferred,
         pop_store::Phase::Ended => Phase::Ended,

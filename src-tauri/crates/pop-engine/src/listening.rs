@@ -131,7 +131,7 @@ impl Accept for Sink {
             delivery
                 .events
                 .iter()
-                .any(|event| policy.is_mine(&event.agent))
+                .any(|event| policy.concerns_me(event))
         };
         if !mine {
             return Accepted::NotOurs;

@@ -85,6 +85,8 @@ pub trait Desktop: Send + Sync {
     }
     /// Tells the agent of an interaction while the window is not in view.
     fn notify(&self, notice: &Notice);
+    /// Takes back what the agent was told of an interaction that rings no more.
+    fn hush(&self, pop: PopId);
     /// Tells that a card is complete on screen, with its way there.
     fn completed(&self, key: &InteractionKey, marks: &[Mark]);
 }

@@ -305,6 +305,7 @@ impl Room {
         let settings = &self.status.settings;
         Policy {
             open: settings.pop.open.into(),
+            open_outbound: settings.pop.open_outbound(),
             agent_id: settings.agent.id.clone(),
             agent_email: settings.agent.email.clone(),
             connections: self.connections.order.clone(),

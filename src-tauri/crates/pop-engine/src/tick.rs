@@ -80,6 +80,11 @@ pub(crate) enum Ask {
         number: u32,
         reply: oneshot::Sender<Result<(), Refused>>,
     },
+    /// Somebody was called back because of an interaction.
+    FollowedUp {
+        number: u32,
+        reply: oneshot::Sender<Result<(), Refused>>,
+    },
     /// Change one of the user's settings.
     Set {
         name: String,

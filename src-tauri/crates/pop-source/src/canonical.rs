@@ -8,6 +8,7 @@
 //! the same.
 
 mod envelope;
+mod life;
 mod members;
 mod schema;
 mod simple;
@@ -25,6 +26,7 @@ pub use write::{Beside, write};
 
 use envelope::Envelope;
 pub(crate) use envelope::trace_parent;
+pub(crate) use life::NOTE;
 
 /// What every type of ours begins with; after it come the word of a [`What`] and `.v1`.
 ///

@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 
 use pop_core::identifier::Trust;
 use pop_core::interaction::{AgentRef, Channel, Direction, Event, InteractionKey, What};
+use pop_core::life::Life;
 use pop_core::moment::Moment;
 use pop_core::phone::PhoneRules;
 
@@ -170,6 +171,8 @@ impl Told<'_> {
             summary: None,
             offer_timeout: None,
             traceparent: None,
+            sequence: None,
+            life: Life::default(),
         }
     }
 }

@@ -7,7 +7,9 @@
 //! file says so. The language is in `docs/mappings.md`.
 
 mod event;
+mod fields;
 mod language;
+mod life;
 mod memory;
 mod read;
 mod reading;

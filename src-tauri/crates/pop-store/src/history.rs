@@ -4,6 +4,7 @@
 //! searched after opening, because a day of one agent is a few hundred rows.
 
 use pop_core::interaction::{Channel, Direction, InteractionKey};
+use pop_core::life::FollowUp;
 use pop_core::moment::Moment;
 use pop_core::profile::{ConnectionId, RecordKind, RecordRef};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -45,6 +46,8 @@ pub struct HistoryEntry {
     pub queue: Option<String>,
     /// The customer's record.
     pub record: Option<RecordRef>,
+    /// Why somebody has to be called back, until the agent says that it is done.
+    pub follow_up: Option<FollowUp>,
 }
 
 /// How far an interaction has come.
@@ -133,6 +136,8 @@ struct Personal {
     reason: Option<String>,
     queue: Option<String>,
     record: Option<PersonalRecord>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    follow_up: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -278,6 +283,9 @@ fn personal(entry: &HistoryEntry) -> Vec<u8> {
             account: record.kind == RecordKind::Account,
             id: record.id.clone(),
         }),
+        follow_up: entry
+            .follow_up
+            .map(|why| word(&FollowUp::ALL, why).to_owned()),
     };
     // Texts and one flag always have a form in JSON.
     serde_json::to_vec(&personal).unwrap_or_default()
@@ -337,6 +345,9 @@ fn read(row: &Row<'_>, sealer: &Sealer) -> rusqlite::Result<Option<HistoryEntry>
             },
             id: record.id,
         }),
+        follow_up: personal
+            .follow_up
+            .and_then(|word| parse(&FollowUp::ALL, &word)),
     }))
 }
 

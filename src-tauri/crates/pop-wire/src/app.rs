@@ -183,6 +183,18 @@ pub struct HistoryItemView {
     pub phase: PhaseView,
     /// Whether the customer can be shown again.
     pub can_reopen: bool,
+    /// Why somebody has to be called back, until the agent says that it is done.
+    pub follow_up: Option<FollowUpView>,
+}
+
+/// Why somebody has to be called back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FollowUpView {
+    /// Nobody answered.
+    Missed,
+    /// The customer left a message.
+    Voicemail,
 }
 
 /// History as the window asks for it.

@@ -52,6 +52,7 @@ commands! {
     painted(PaintedRequest) -> ();
     reopen(ReopenRequest) -> ();
     resend(ResendRequest) -> WroteView;
+    followed_up(ReopenRequest) -> ();
     retry(RetryRequest) -> ();
     search(SearchRequest) -> SearchView;
     seen(PopRequest) -> ();

@@ -27,6 +27,20 @@ pub struct PopView {
     /// Since when it stands there, milliseconds since the Unix epoch.
     #[ts(type = "number")]
     pub phase_since: i64,
+    /// Whether the agent began it, as a call that the agent makes.
+    pub outbound: bool,
+    /// Whether it rings, as far as is known.
+    pub rings: bool,
+    /// From whom it came, as people call them.
+    pub transferred_by: Option<String>,
+    /// To whom it went.
+    pub transferred_to: Option<String>,
+    /// Who takes part beside the agent and the customer.
+    pub others: Vec<PartyView>,
+    /// Other live cards about the same customer.
+    pub also: Vec<AlsoView>,
+    /// Whether the customer left a message because nobody answered.
+    pub voicemail: bool,
     /// The name, or the best identifier known: what the headline says.
     pub title: String,
     /// Whether `title` is a customer's name.
@@ -101,10 +115,16 @@ pub enum PhaseView {
     Offered,
     /// The agent talks.
     Accepted,
-    /// It was withdrawn or missed; the tab goes by itself.
+    /// The customer waits on hold.
+    Held,
+    /// It was withdrawn or rejected; the tab goes by itself.
     Withdrawn,
-    /// It went to a colleague.
+    /// Nobody answered; the tab goes by itself, and it is kept for a call back.
+    Missed,
+    /// It went to a colleague; a short wrap-up is left.
     Transferred,
+    /// The talk is over, and the platform waits for the agent's wrap-up.
+    WrapUp,
     /// It is over and waits to be closed.
     Ended,
     /// The agent looked the customer up by hand; there is no interaction.
@@ -127,6 +147,36 @@ pub enum IdentityView {
     Unknown,
 }
 
+/// Somebody who takes part beside the agent and the customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct PartyView {
+    /// What people call them; empty when the platform does not say.
+    pub name: String,
+    /// What they do there.
+    pub role: RoleView,
+}
+
+/// What somebody does in a conversation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RoleView {
+    /// A colleague who is asked while the customer waits.
+    Consulted,
+    /// Somebody who talks with the agent and the customer together.
+    Conference,
+    /// Somebody who listens, or helps the agent.
+    Supervisor,
+}
+
+/// Another live card about the same customer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct AlsoView {
+    /// The card.
+    pub id: u32,
+    /// Its channel.
+    pub channel: ChannelView,
+}
+
 /// What the customer wants.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct ReasonView {
@@ -134,6 +184,8 @@ pub struct ReasonView {
     pub title: Option<String>,
     /// The customer's first message, menu choice, or a colleague's note.
     pub quote: Option<String>,
+    /// The colleague whose note it is.
+    pub by: Option<String>,
 }
 
 /// A routing readout.

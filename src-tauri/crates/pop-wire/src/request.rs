@@ -71,7 +71,7 @@ pub struct HistoryRequest {
     pub since: i64,
 }
 
-/// An interaction of the past to show again.
+/// An interaction of the past: to show again, or to take off the list of those to call back.
 #[derive(Clone, Copy, Debug, Deserialize, TS)]
 pub struct ReopenRequest {
     /// The store's number of it.

@@ -53,6 +53,7 @@ fn engine() -> Result<Measure, Box<dyn Error>> {
     let crm = ConnectionId("crm".to_owned());
     let policy = Policy {
         open: OpenPolicy::Offer,
+        open_outbound: OpenPolicy::Offer,
         agent_id: Some("agent01".to_owned()),
         agent_email: None,
         connections: vec![crm],

@@ -1,12 +1,16 @@
 //! Takes events of interactions: a card is made once, and no event ever makes a second one.
+//!
+//! What an event changes on its card is in `learning`, which way a transfer goes in `transferring`,
+//! side calls and the same customer in two channels in `alongside`.
 
 use std::time::Duration;
 
 use crate::desk::Desk;
+use crate::desk::learning::Learnt;
 use crate::desk::pop::{Phase, Pop};
+use crate::desk::transferring::Way;
 use crate::desk::vocabulary::{At, Dropped, Effect, Mark, PopId};
-use crate::desk::withdrawn::Offer;
-use crate::identifier::{Identifier, Value};
+use crate::desk::withdrawn::{Contact, Offer};
 use crate::interaction::{Event, InteractionKey, What};
 use crate::moment::Moment;
 
@@ -18,19 +22,16 @@ const OFFER_LIVES: Duration = Duration::from_mins(5);
 
 impl Desk {
     pub(super) fn event(&mut self, event: Event, now: Moment, effects: &mut Vec<Effect>) {
-        if !self.policy.is_mine(&event.agent) {
+        if !self.policy.concerns_me(&event) {
             effects.push(Effect::Count(Dropped::ForeignAgent));
             return;
         }
-        let named = self
-            .pops
-            .iter()
-            .find(|pop| pop.key.as_ref() == Some(&event.key))
-            .map(|pop| pop.id);
-        if let Some(id) = named {
+        if let Some(id) = self.card_of(&event.key) {
             self.follow(id, event, now, effects);
+        } else if let Some(id) = self.card_of_side_call(&event) {
+            self.alongside(id, event, now, effects);
         } else if self.done.contains(&event.key) {
-            effects.push(Effect::Count(Dropped::Stale));
+            self.after_the_end(event, effects);
         } else if let Some(id) = self.card_of_unnamed(&event) {
             // The key is the event's own, so this keeps a repetition from the next interaction.
             self.remember_done(event.key.clone());
@@ -38,6 +39,12 @@ impl Desk {
         } else {
             self.first(event, now, effects);
         }
+    }
+
+    pub(super) fn card_of(&self, key: &InteractionKey) -> Option<PopId> {
+        let mut pops = self.pops.iter();
+        pops.find(|pop| pop.key.as_ref() == Some(key))
+            .map(|pop| pop.id)
     }
 
     /// The card of an event that does not name its interaction: the only live one of the same
@@ -64,9 +71,12 @@ impl Desk {
 
     fn first(&mut self, event: Event, now: Moment, effects: &mut Vec<Effect>) {
         match event.what {
-            What::Offered | What::Accepted | What::Transferred => {
-                self.pop_up(event, now, effects);
+            What::Offered | What::Accepted => self.pop_up(event, now, effects),
+            What::Transferred if self.policy.way(&event) == Some(Way::Out) => {
+                self.withdrawn.keep(&event, true);
+                effects.push(Effect::Count(Dropped::Stale));
             }
+            What::Transferred => self.pop_up(event, now, effects),
             What::Ended => {
                 self.remember_done(event.key.clone());
                 if self.withdrawn.has(&event.key) {
@@ -76,24 +86,50 @@ impl Desk {
                 }
             }
             What::Declined => {
+                let is_news = event.life.voicemail || !self.withdrawn.has(&event.key);
                 // Its offer may still be on the way.
-                self.withdrawn.keep(event.key, event.at, None);
-                effects.push(Effect::Count(Dropped::Stale));
+                self.withdrawn.keep(&event, false);
+                if is_news && event.life.is_missed() {
+                    effects.push(Effect::KeepEnded(Box::new(event)));
+                } else {
+                    effects.push(Effect::Count(Dropped::Stale));
+                }
             }
             What::Updated => effects.push(Effect::Count(Dropped::Stale)),
         }
     }
 
-    /// Makes the card of an interaction, unless its offer is over.
+    /// An interaction that is over stays over; that the customer left a message is still kept.
+    fn after_the_end(&mut self, event: Event, effects: &mut Vec<Effect>) {
+        if event.what == What::Declined && event.life.voicemail {
+            effects.push(Effect::KeepEnded(Box::new(event)));
+        } else {
+            effects.push(Effect::Count(Dropped::Stale));
+        }
+    }
+
+    /// Makes the card of an interaction, unless its offer is over: that is only kept.
     fn pop_up(&mut self, event: Event, now: Moment, effects: &mut Vec<Effect>) {
         if is_late(&event, now) {
             effects.push(Effect::Count(Dropped::Late));
+            effects.push(Effect::KeepEnded(Box::new(event)));
             return;
         }
-        let (quiet, auto_opened) = match self.withdrawn.offer(&event.key, event.at, now) {
-            Offer::First => (false, false),
+        let offer = self.withdrawn.offer(&event, now);
+        let (quiet, auto_opened) = match offer {
+            Offer::First => match self.card_of_same_contact(&event) {
+                Some(id) => return self.ring_again(id, event, now, effects),
+                None => (false, false),
+            },
             Offer::Anew { quiet, auto_opened } => (quiet, auto_opened),
-            Offer::Outdated => {
+            Offer::Back { auto_opened } if self.policy.is_surely_mine(&event) => {
+                (false, auto_opened)
+            }
+            Offer::Same { key, auto_opened } => {
+                effects.push(Effect::Settled(key));
+                (true, auto_opened)
+            }
+            Offer::Outdated | Offer::Back { .. } => {
                 effects.push(Effect::Count(Dropped::Stale));
                 return;
             }
@@ -116,15 +152,54 @@ impl Desk {
         self.drop_surplus(now, effects);
     }
 
+    /// The card, still on screen, of an offer to the same contact that nobody took.
+    fn card_of_same_contact(&self, event: &Event) -> Option<PopId> {
+        let contact = Contact::of_event(event)?;
+        let mut pops = self.pops.iter();
+        pops.find(|pop| pop.phase.was_not_taken() && Contact::of(pop).as_ref() == Some(&contact))
+            .map(|pop| pop.id)
+    }
+
+    /// Takes the offer of another interaction with the same contact on the card that is there:
+    /// the same matter to the agent, so that nobody is told again.
+    fn ring_again(&mut self, id: PopId, event: Event, now: Moment, effects: &mut Vec<Effect>) {
+        let Some(pop) = self.pop_mut(id) else { return };
+        let told = pop.state_told.clone();
+        pop.begin_anew(&event, now);
+        effects.push(Effect::Mark(id, Mark::Popped));
+        if pop.phase == Phase::Accepted {
+            effects.push(Effect::Mark(id, Mark::Accepted));
+        }
+        if let Some(before) = pop.key.replace(event.key.clone()) {
+            self.withdrawn.keep_key(before.clone(), told);
+            effects.push(Effect::Settled(before));
+        }
+        self.follow(id, event, now, effects);
+    }
+
     /// Takes a further event of an interaction that has its card.
-    fn follow(&mut self, id: PopId, event: Event, now: Moment, effects: &mut Vec<Effect>) {
+    pub(super) fn follow(
+        &mut self,
+        id: PopId,
+        event: Event,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) {
+        let way = self.policy.way(&event);
+        if self.comes_back(id, &event, way) {
+            self.take_back(id, &event, now, effects);
+            return;
+        }
         let Some(pop) = self.pop_mut(id) else { return };
         let before = pop.phase;
-        let learnt = pop.learn(&event);
-        pop.advance(&event, now);
+        let is_newest = pop.is_newest(&event);
+        let mut learnt = pop.learn(&event);
+        pop.advance(&event, way, now);
+        if pop.hold(&event, now) {
+            learnt = learnt.max(Learnt::Words);
+        }
+        pop.told = pop.told.clone().max(event.order());
         let (at, phase) = (pop.at(), pop.phase);
-        let is_newest = !event.names_interaction || event.at >= pop.told;
-        pop.told = pop.told.max(event.at);
         if event.what == What::Ended {
             self.remember_done(event.key);
         }
@@ -132,9 +207,7 @@ impl Desk {
             effects.push(Effect::Count(Dropped::Stale));
             return;
         }
-        if phase != before {
-            effects.extend(mark_of(phase).map(|mark| Effect::Mark(id, mark)));
-        }
+        self.moved(id, before, effects);
         effects.push(Effect::Keep(id));
         if learnt == Learnt::Identifier && phase.is_live() {
             self.identify(at, now, effects);
@@ -143,8 +216,45 @@ impl Desk {
         }
     }
 
+    /// Says what a change of phase means to others: a mark, and an end of the ringing.
+    fn moved(&mut self, id: PopId, before: Phase, effects: &mut Vec<Effect>) {
+        let Some(pop) = self.pop_mut(id) else { return };
+        let phase = pop.phase;
+        if phase == before {
+            return;
+        }
+        let mark = match phase {
+            Phase::Accepted => Some(Mark::Accepted),
+            Phase::Withdrawn
+            | Phase::Missed
+            | Phase::Transferred
+            | Phase::WrapUp
+            | Phase::Ended => before.is_live().then_some(Mark::Ended),
+            Phase::LookedUp | Phase::Offered => None,
+        };
+        effects.extend(mark.map(|mark| Effect::Mark(id, mark)));
+        if phase != Phase::Offered && pop.stop_ringing() {
+            effects.push(Effect::Hush(id));
+        }
+    }
+
+    /// Ends the notices of offers whose time is over; the cards stay, because only the platform
+    /// knows whether the agent took them.
+    pub(super) fn check_ringing(&mut self, now: Moment, effects: &mut Vec<Effect>) {
+        let over: Vec<PopId> = self
+            .pops
+            .iter_mut()
+            .filter(|pop| pop.rings_until().is_some_and(|until| until <= now))
+            .filter_map(|pop| pop.stop_ringing().then_some(pop.id))
+            .collect();
+        for id in over {
+            effects.push(Effect::Hush(id));
+            self.show(id, effects);
+        }
+    }
+
     /// Looks the customer up anew, unless the agent has said who it is.
-    fn identify(&mut self, at: At, now: Moment, effects: &mut Vec<Effect>) {
+    pub(super) fn identify(&mut self, at: At, now: Moment, effects: &mut Vec<Effect>) {
         let Some(pop) = self.pop_mut(at.pop) else {
             return;
         };
@@ -180,125 +290,4 @@ fn is_late(event: &Event, now: Moment) -> bool {
         ) => return false,
     };
     ends < now
-}
-
-/// What a change of phase leaves in the flight recorder.
-fn mark_of(phase: Phase) -> Option<Mark> {
-    match phase {
-        Phase::Accepted => Some(Mark::Accepted),
-        Phase::Withdrawn | Phase::Transferred | Phase::Ended => Some(Mark::Ended),
-        Phase::LookedUp | Phase::Offered => None,
-    }
-}
-
-/// What an event added to a card.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Learnt {
-    Nothing,
-    Words,
-    Identifier,
-}
-
-impl Pop {
-    /// The card of an interaction's first event.
-    fn of(event: Event, id: PopId, now: Moment) -> Self {
-        let phase = if event.what == What::Accepted {
-            Phase::Accepted
-        } else {
-            Phase::Offered
-        };
-        Self {
-            key: Some(event.key),
-            channel: event.channel,
-            direction: event.direction,
-            told: event.at,
-            state_told: event.at,
-            reports_acceptance: event.reports_acceptance,
-            identifiers: event.identifiers,
-            refused: event.refused,
-            name: event.name,
-            reason: event.reason,
-            quote: event.summary,
-            queue: event.queue,
-            language: event.language,
-            traceparent: event.traceparent,
-            unseen: true,
-            ..Self::blank(id, phase, now)
-        }
-    }
-
-    /// Takes over what an event adds; an older event only fills gaps.
-    fn learn(&mut self, event: &Event) -> Learnt {
-        let is_newest = !event.names_interaction || event.at >= self.told;
-        let mut learnt = Learnt::Nothing;
-        for (known, new) in [
-            (&mut self.name, &event.name),
-            (&mut self.reason, &event.reason),
-            (&mut self.quote, &event.summary),
-            (&mut self.queue, &event.queue),
-            (&mut self.language, &event.language),
-        ] {
-            if new.is_some() && new != known && (is_newest || known.is_none()) {
-                known.clone_from(new);
-                learnt = Learnt::Words;
-            }
-        }
-        for identifier in &event.identifiers {
-            if self.learn_identifier(identifier) {
-                learnt = Learnt::Identifier;
-            }
-        }
-        Identifier::sort(&mut self.identifiers);
-        learnt
-    }
-
-    /// Adds an identifier, or raises its assurance; never lowers it.
-    fn learn_identifier(&mut self, identifier: &Identifier) -> bool {
-        let same = |value: &Value| *value == identifier.value;
-        match self.identifiers.iter_mut().find(|known| same(&known.value)) {
-            Some(known) if known.assurance >= identifier.assurance => false,
-            Some(known) => {
-                known.assurance = identifier.assurance;
-                true
-            }
-            None => {
-                self.identifiers.push(identifier.clone());
-                true
-            }
-        }
-    }
-
-    /// Moves the phase forward. It never goes back, except that what was withdrawn may be offered
-    /// anew, and an event from before the present phase does not move it.
-    fn advance(&mut self, event: &Event, now: Moment) {
-        if event.what == What::Updated {
-            return;
-        }
-        if event.names_interaction && event.at < self.state_told {
-            return;
-        }
-        let is_newer = event.at > self.state_told;
-        self.state_told = self.state_told.max(event.at);
-        let next = match (event.what, self.phase) {
-            (What::Offered, Phase::Withdrawn) if is_newer => Phase::Offered,
-            (What::Accepted, Phase::Withdrawn) if is_newer => Phase::Accepted,
-            (What::Accepted, Phase::Offered) => Phase::Accepted,
-            (What::Declined, Phase::Offered) => Phase::Withdrawn,
-            (What::Declined | What::Ended, Phase::Accepted) | (What::Ended, Phase::Offered) => {
-                Phase::Ended
-            }
-            (What::Transferred, Phase::Offered | Phase::Accepted) => Phase::Transferred,
-            (
-                What::Offered
-                | What::Accepted
-                | What::Updated
-                | What::Declined
-                | What::Transferred
-                | What::Ended,
-                _,
-            ) => return,
-        };
-        self.phase = next;
-        self.phase_since = now;
-    }
 }

@@ -5,16 +5,19 @@
 //! simulation. Asking connections, opening addresses and keeping things is the engine's part.
 
 mod agent;
+mod alongside;
 mod asking;
 mod beside;
 mod deciding;
 mod drafts;
 mod events;
+mod learning;
 mod matching;
 mod opening;
 mod policy;
 mod pop;
 mod signed_out;
+mod transferring;
 mod vocabulary;
 mod withdrawn;
 mod wrap_up;
@@ -43,7 +46,7 @@ pub const SLOW_AFTER: Duration = Duration::from_secs(3);
 /// A lookup that takes longer is ended (rule B2).
 pub const LOOKUP_ENDS: Duration = Duration::from_secs(10);
 
-/// How long a withdrawn interaction stays on screen.
+/// How long an interaction that nobody took stays on screen.
 pub const WITHDRAWN_STAYS: Duration = Duration::from_secs(3);
 
 /// How many cards are kept at most; no agent has that many live interactions.
@@ -112,6 +115,7 @@ impl Desk {
             Input::Tick => self.tick(now, &mut effects),
         }
         self.begin_wrap_ups(now, &mut effects);
+        self.note_the_same_customer(&mut effects);
         effects
     }
 
@@ -141,15 +145,17 @@ impl Desk {
         let withdrawn = self
             .pops
             .iter()
-            .filter(|pop| pop.phase == Phase::Withdrawn)
+            .filter(|pop| pop.phase.was_not_taken())
             .map(|pop| pop.phase_since.after(WITHDRAWN_STAYS));
+        let rings = self.pops.iter().filter_map(Pop::rings_until);
         let lookups = self
             .pops
             .iter()
             .flat_map(|pop| &pop.lookups)
             .filter_map(Lookup::next_deadline);
         let wrap_ups = self.pops.iter().filter_map(Pop::wrap_up_deadline);
-        withdrawn.chain(lookups).chain(wrap_ups).min()
+        let times = withdrawn.chain(lookups).chain(rings);
+        times.chain(wrap_ups).min()
     }
 
     fn command(&mut self, command: Command, now: Moment, effects: &mut Vec<Effect>) {
@@ -222,7 +228,7 @@ impl Desk {
         let over: Vec<PopId> = self
             .pops
             .iter()
-            .filter(|pop| pop.phase == Phase::Withdrawn)
+            .filter(|pop| pop.phase.was_not_taken())
             .filter(|pop| pop.phase_since.after(WITHDRAWN_STAYS) <= now)
             .map(|pop| pop.id)
             .collect();
@@ -230,6 +236,7 @@ impl Desk {
             self.remove(id, now, effects);
         }
         self.check_wrap_ups(now, effects);
+        self.check_ringing(now, effects);
         self.check_deadlines(now, effects);
     }
 
@@ -239,16 +246,14 @@ impl Desk {
         };
         let pop = self.pops.remove(place);
         self.leave_writes(id);
-        match pop.key {
-            Some(key) if pop.phase == Phase::Withdrawn => {
-                let card = withdrawn::Card {
-                    left: now,
-                    auto_opened: pop.auto_opened,
-                };
-                self.withdrawn.keep(key, pop.state_told, Some(card));
-            }
-            Some(key) => self.remember_done(key),
+        let may_come_again = pop.phase.was_not_taken() || pop.phase == Phase::Transferred;
+        match &pop.key {
+            Some(key) if may_come_again => self.withdrawn.keep_card(key.clone(), &pop, now),
+            Some(key) => self.remember_done(key.clone()),
             None => {}
+        }
+        if pop.rings {
+            effects.push(Effect::Hush(id));
         }
         effects.push(Effect::Gone(id));
     }

@@ -6,6 +6,7 @@ use crate::desk::Desk;
 use crate::desk::policy::OpenPolicy;
 use crate::desk::pop::{CandidateRef, Matching, Phase, Pop, RecordState};
 use crate::desk::vocabulary::{At, Dropped, Effect, Mark, Place};
+use crate::interaction::Direction;
 use crate::moment::Moment;
 use crate::profile::{ConnectionId, RecordKind, RecordRef};
 
@@ -68,7 +69,11 @@ impl Desk {
             return None;
         }
         let counts_as_accepted = pop.phase == Phase::Accepted || !pop.reports_acceptance;
-        let now_is_the_time = match self.policy.open {
+        let open = match pop.direction {
+            Direction::Outbound => self.policy.open_outbound,
+            Direction::Inbound | Direction::Internal | Direction::Unknown => self.policy.open,
+        };
+        let now_is_the_time = match open {
             OpenPolicy::Offer => true,
             OpenPolicy::Accept => counts_as_accepted,
             OpenPolicy::Never => false,

@@ -9,6 +9,8 @@ use crate::profile::ConnectionId;
 pub struct Policy {
     /// When the record opens by itself.
     pub open: OpenPolicy,
+    /// When it does for what the agent began, such as a call that the agent makes.
+    pub open_outbound: OpenPolicy,
     /// The agent's id in the contact centre; `None`: this desktop takes every event.
     pub agent_id: Option<String>,
     /// The agent's work e-mail address.
@@ -28,6 +30,14 @@ impl Policy {
     /// Without an id and an address of our own every event is; with one, an event that names an
     /// agent must name this one.
     pub fn is_mine(&self, agent: &AgentRef) -> bool {
+        self.names_me(agent).unwrap_or_else(|| {
+            let unknown_here = self.agent_id.is_none() && self.agent_email.is_none();
+            unknown_here || (agent.id.is_none() && agent.email.is_none())
+        })
+    }
+
+    /// Whether this names the agent of this desktop; `None` when there is nothing to compare.
+    pub fn names_me(&self, agent: &AgentRef) -> Option<bool> {
         let same = |ours: Option<&String>, theirs: Option<&String>| {
             ours.zip(theirs)
                 .map(|(ours, theirs)| ours.eq_ignore_ascii_case(theirs))
@@ -35,12 +45,9 @@ impl Policy {
         let by_id = same(self.agent_id.as_ref(), agent.id.as_ref());
         let by_email = same(self.agent_email.as_ref(), agent.email.as_ref());
         match (by_id, by_email) {
-            (Some(false), _) | (_, Some(false)) => false,
-            (Some(true), _) | (_, Some(true)) => true,
-            (None, None) => {
-                let unknown_here = self.agent_id.is_none() && self.agent_email.is_none();
-                unknown_here || (agent.id.is_none() && agent.email.is_none())
-            }
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (Some(true), _) | (_, Some(true)) => Some(true),
+            (None, None) => None,
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::desk::wrap_up::WrapUp;
 use crate::fault::{Fault, FaultKind};
 use crate::identifier::{Assurance, Identifier, Kind, Value};
 use crate::interaction::{Channel, Direction, InteractionKey, RefusedIdentifier};
+use crate::life::{Order, Party, Transfer};
 use crate::moment::Moment;
 use crate::profile::{Case, ConnectionId, Customer, Listed, RecordRef};
 
@@ -30,10 +31,28 @@ pub struct Pop {
     pub phase_since: Moment,
     /// When its first event came in.
     pub received: Moment,
-    /// When the latest event of it happened, by the platform's clock.
-    pub told: Moment,
-    /// When the latest event that says where it stands happened.
-    pub state_told: Moment,
+    /// Where the latest event of it stands among its events.
+    pub told: Order,
+    /// Where the latest event that says how it stands is among them.
+    pub state_told: Order,
+    /// Whether its end was told, which is final whatever is told later.
+    pub(super) over: bool,
+    /// Whether it rings, as far as the desk knows.
+    pub rings: bool,
+    /// When the ringing is over by what the platform said.
+    pub(super) rings_until: Option<Moment>,
+    /// From whom it came, or to whom it went.
+    pub transfer: Option<Transfer>,
+    /// Who takes part beside the agent and the customer, as the platform says.
+    pub(super) parties: Vec<Party>,
+    /// Side calls to colleagues.
+    pub(super) side_calls: Vec<SideCall>,
+    /// Whether the customer waits on hold.
+    pub held: bool,
+    /// Whether the customer left a message because nobody answered.
+    pub voicemail: bool,
+    /// Other live cards about the same customer.
+    pub also: Vec<PopId>,
     /// Whether the source ever reports acceptance.
     pub reports_acceptance: bool,
     /// Who the customer is said to be, strongest first.
@@ -74,6 +93,15 @@ pub struct Pop {
     pub wrap_up: WrapUp,
 }
 
+/// A side call to a colleague, which has no card of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct SideCall {
+    /// The platform's id of it.
+    pub(super) id: String,
+    /// Who is called.
+    pub(super) party: Party,
+}
+
 /// Where an interaction stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Phase {
@@ -83,10 +111,14 @@ pub enum Phase {
     Offered,
     /// The agent talks.
     Accepted,
-    /// It was withdrawn or missed; the card goes by itself.
+    /// It was withdrawn or rejected; the card goes by itself.
     Withdrawn,
-    /// It went to a colleague.
+    /// Nobody answered; the card goes by itself, and it is kept for a call back.
+    Missed,
+    /// It went to a colleague; the card waits for a short wrap-up.
     Transferred,
+    /// The talk is over, and the platform waits for the agent's wrap-up.
+    WrapUp,
     /// It is over; the card waits for the agent.
     Ended,
 }
@@ -95,6 +127,11 @@ impl Phase {
     /// Whether the interaction still goes on.
     pub fn is_live(self) -> bool {
         matches!(self, Self::Offered | Self::Accepted)
+    }
+
+    /// Whether nobody took the offer, so that the card goes by itself.
+    pub fn was_not_taken(self) -> bool {
+        matches!(self, Self::Withdrawn | Self::Missed)
     }
 }
 
@@ -187,8 +224,17 @@ impl Pop {
             phase,
             phase_since: now,
             received: now,
-            told: now,
-            state_told: now,
+            told: Order::before(now),
+            state_told: Order::before(now),
+            over: false,
+            rings: false,
+            rings_until: None,
+            transfer: None,
+            parties: Vec::new(),
+            side_calls: Vec::new(),
+            held: false,
+            voicemail: false,
+            also: Vec::new(),
             reports_acceptance: true,
             identifiers: Vec::new(),
             refused: Vec::new(),

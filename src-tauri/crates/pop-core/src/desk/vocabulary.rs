@@ -9,7 +9,7 @@ use crate::desk::wrap_up::Wrapping;
 use crate::desk::writing::Wish;
 use crate::fault::Fault;
 use crate::identifier::Identifier;
-use crate::interaction::Event;
+use crate::interaction::{Event, InteractionKey};
 use crate::profile::{Activity, Case, ConnectionId, Customer, Listed, RecordRef};
 use crate::write::{Write, WriteId, WriteState};
 
@@ -190,9 +190,14 @@ pub enum Effect {
     },
     /// Tell the agent that an interaction came in.
     Notify(PopId),
+    /// It rings no more: take back what the agent was told about that.
+    Hush(PopId),
+    /// Nobody has to be called back because of this interaction any more.
+    Settled(InteractionKey),
     /// Keep what is known of a card in the history.
     Keep(PopId),
-    /// Keep an interaction that ended without ever being on a card.
+    /// Keep an interaction of which something is to be known later, and that has no card: it ended,
+    /// was missed, or its offer came too late.
     KeepEnded(Box<Event>),
     /// Leave a mark in the flight recorder.
     Mark(PopId, Mark),

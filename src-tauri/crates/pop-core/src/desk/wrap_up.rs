@@ -256,7 +256,10 @@ impl Desk {
 
 impl Pop {
     fn is_to_be_logged(&self) -> bool {
-        let ended = matches!(self.phase, Phase::Ended | Phase::Transferred);
+        let ended = matches!(
+            self.phase,
+            Phase::WrapUp | Phase::Ended | Phase::Transferred
+        );
         ended && self.key.is_some() && self.wrap_up == WrapUp::NotYet
     }
 

@@ -132,6 +132,16 @@ pub struct Connection {
 pub struct Pop {
     /// When the record opens in the browser by itself.
     pub open: Open,
+    /// When it does for what the agent began, such as a call that the agent makes; `null`: as
+    /// `open` says.
+    pub outbound: Option<Open>,
+}
+
+impl Pop {
+    /// When the record opens by itself for what the agent began.
+    pub fn open_outbound(&self) -> OpenPolicy {
+        self.outbound.unwrap_or(self.open).into()
+    }
 }
 
 /// When the record opens by itself.

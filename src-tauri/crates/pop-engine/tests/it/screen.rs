@@ -24,6 +24,7 @@ pub(crate) struct Shown {
     pub(crate) status: Option<Status>,
     pub(crate) opened: Vec<String>,
     pub(crate) sign_ins: Vec<String>,
+    pub(crate) hushed: Vec<PopId>,
     pub(crate) notices: Vec<Notice>,
     /// How far each write has come, as the cards show it.
     pub(crate) writes: BTreeMap<String, WriteState>,
@@ -158,6 +159,10 @@ impl Desktop for Screen {
 
     fn notify(&self, notice: &Notice) {
         self.change(|shown| shown.notices.push(notice.clone()));
+    }
+
+    fn hush(&self, pop: PopId) {
+        self.change(|shown| shown.hushed.push(pop));
     }
 
     fn completed(&self, _: &InteractionKey, _: &[Mark]) {}

@@ -15,6 +15,8 @@ use super::{EventFault, TYPE_PREFIX, TYPE_SUFFIX, media_type, parse};
 
 /// The most characters of `source`, a reference such as `/glia/sites/1`.
 const SOURCE_LENGTH: Length = Length(1, 512);
+/// The most characters of `sequence`.
+const SEQUENCE: Length = Length(1, 256);
 
 /// What a `CloudEvent` says about its data, and the data.
 pub(super) struct Envelope {
@@ -25,6 +27,7 @@ pub(super) struct Envelope {
     pub(super) what: What,
     pub(super) time: Option<Moment>,
     pub(super) expires: Option<Moment>,
+    pub(super) sequence: Option<String>,
     pub(super) traceparent: Option<String>,
     pub(super) data: Value,
 }
@@ -92,6 +95,7 @@ impl Envelope {
             what: what(members)?,
             time: members.time("time")?,
             expires: members.time("expirytime")?,
+            sequence: members.text("sequence", SEQUENCE)?.map(str::to_owned),
             traceparent: members
                 .text("traceparent", Length::ANY)?
                 .and_then(trace_parent)

@@ -194,6 +194,22 @@ impl<'v> Members<'v> {
         Ok(texts)
     }
 
+    /// A member that holds a list of objects.
+    pub(super) fn objects(&self, name: &str, most: usize) -> Result<Option<Vec<Self>>, EventFault> {
+        let Some(value) = self.get(name) else {
+            return Ok(None);
+        };
+        let items = value.as_array().filter(|items| items.len() <= most);
+        let items = items.ok_or_else(|| self.fault(name, format!("at most {most} objects")))?;
+        let place = |index| format!("{}{name}[{index}].", self.at);
+        items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| Self::of(item, &place(index)))
+            .collect::<Result<_, _>>()
+            .map(Some)
+    }
+
     pub(super) fn list_of_texts(&self, name: &str, most: usize) -> Result<(), EventFault> {
         let Some(value) = self.get(name) else {
             return Ok(());

@@ -10,6 +10,7 @@ use pop_core::phone::PhoneRules;
 
 use super::EventFault;
 use super::envelope::Envelope;
+use super::life;
 use super::members::{Length, Members};
 use crate::identify::{Said, Standing, identify};
 
@@ -40,22 +41,6 @@ pub(super) const ASSURANCES: [(Declared, &str); 4] = [
     (Declared::Claimed, "claimed"),
     (Declared::CallerNumber, "ani"),
     (Declared::None, "none"),
-];
-
-const DECLINE_REASONS: [((), &str); 6] = [
-    ((), "rejected"),
-    ((), "timeout"),
-    ((), "canceled"),
-    ((), "answered_elsewhere"),
-    ((), "error"),
-    ((), "unknown"),
-];
-
-const TRANSFER_KINDS: [((), &str); 4] = [
-    ((), "blind"),
-    ((), "attended"),
-    ((), "queue"),
-    ((), "unknown"),
 ];
 
 /// Lengths of the schema, shared with the simple form.
@@ -125,6 +110,8 @@ pub(super) fn event(
             .integer("offerTimeoutSeconds", 1, 3_600)?
             .map(Duration::from_secs),
         traceparent: envelope.traceparent.clone(),
+        sequence: envelope.sequence.clone(),
+        life: life::read(&data, state == State::Held, state == State::WrapUp)?,
         attributes,
     })
 }
@@ -184,40 +171,15 @@ fn is_e164(text: &str) -> bool {
     })
 }
 
-/// The agent the event is for: of a transfer, the one it goes to.
 fn addressee(data: &Members<'_>) -> Result<AgentRef, EventFault> {
-    let Some(own) = data.object("agent")? else {
-        return Err(data.fault("agent", "an object"));
-    };
-    let own = agent(&own)?;
-    let Some(transfer) = data.object("transfer")? else {
-        return Ok(own);
-    };
-    transfer.word("kind", &TRANSFER_KINDS)?;
-    transfer.text("previousInteractionId", Length::ID)?;
-    transfer.object("toQueue")?;
-    if let Some(from) = transfer.object("fromAgent")? {
-        agent(&from)?;
-    }
-    match transfer.object("toAgent")? {
-        Some(to) => agent(&to),
-        None => Ok(own),
+    match data.object("agent")? {
+        Some(own) => agent(&own),
+        None => Err(data.fault("agent", "an object")),
     }
 }
 
 fn agent(members: &Members<'_>) -> Result<AgentRef, EventFault> {
-    let text = |name, length| {
-        members
-            .text(name, length)
-            .map(|text| text.map(str::to_owned))
-    };
-    let agent = AgentRef {
-        id: text("id", Length::ID)?,
-        platform_id: text("platformId", Length::ANY)?,
-        email: text("email", Length::ANY)?,
-        name: text("name", Length::ANY)?,
-        extension: text("extension", Length::ANY)?,
-    };
+    let agent = agent_members(members)?;
     let named = agent.id.is_some()
         || agent.platform_id.is_some()
         || agent.email.is_some()
@@ -226,6 +188,22 @@ fn agent(members: &Members<'_>) -> Result<AgentRef, EventFault> {
         return Err(members.fault("id", "an id, or one of platformId, email, extension"));
     }
     Ok(agent)
+}
+
+/// The members of an agent, whichever there are.
+pub(super) fn agent_members(members: &Members<'_>) -> Result<AgentRef, EventFault> {
+    let text = |name, length| {
+        members
+            .text(name, length)
+            .map(|text| text.map(str::to_owned))
+    };
+    Ok(AgentRef {
+        id: text("id", Length::ID)?,
+        platform_id: text("platformId", Length::ANY)?,
+        email: text("email", Length::ANY)?,
+        name: text("name", Length::ANY)?,
+        extension: text("extension", Length::ANY)?,
+    })
 }
 
 fn queue(data: &Members<'_>) -> Result<Option<String>, EventFault> {
@@ -241,12 +219,10 @@ fn queue(data: &Members<'_>) -> Result<Option<String>, EventFault> {
 
 /// Members that lead to nothing yet, but whose form the schema promises to later readers.
 fn check_what_is_not_kept(data: &Members<'_>) -> Result<(), EventFault> {
-    data.text("parentInteractionId", Length::ID)?;
     data.list_of_texts("media", 8)?;
     for name in ["startedAt", "offeredAt", "acceptedAt", "endedAt"] {
         data.time(name)?;
     }
-    data.word("declineReason", &DECLINE_REASONS)?;
     data.text("endReason", Length::up_to(128))?;
     if let Some(dialed) = data.object("dialed")? {
         for name in ["phone", "phoneRaw", "name"] {

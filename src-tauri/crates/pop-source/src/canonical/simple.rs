@@ -7,10 +7,12 @@
 
 use pop_core::identifier::Trust;
 use pop_core::interaction::{AgentRef, Channel, Direction, Event, InteractionKey, What};
+use pop_core::life::{Life, Transfer, Unanswered};
 use pop_core::phone::PhoneRules;
 use serde_json::Value;
 
 use super::envelope::trace_parent;
+use super::life::NOTE;
 use super::members::{Length, Members};
 use super::schema::{
     ATTRIBUTE, EMAIL, LANGUAGE, MOST_ATTRIBUTES, NAME, PHONE_RAW, REASON, SUMMARY, told,
@@ -35,29 +37,55 @@ const CHANNELS: [(Channel, &str); 10] = [
     (Channel::Callback, "callback"),
 ];
 
-const VERBS: [(What, &str); 22] = [
-    (What::Offered, "incoming"),
-    (What::Offered, "offered"),
-    (What::Offered, "ringing"),
-    (What::Offered, "assigned"),
-    (What::Offered, "alerting"),
-    (What::Accepted, "started"),
-    (What::Accepted, "accepted"),
-    (What::Accepted, "answered"),
-    (What::Accepted, "connected"),
-    (What::Accepted, "joined"),
-    (What::Declined, "missed"),
-    (What::Declined, "rejected"),
-    (What::Declined, "declined"),
-    (What::Declined, "abandoned"),
-    (What::Declined, "timeout"),
-    (What::Transferred, "transferred"),
-    (What::Ended, "completed"),
-    (What::Ended, "ended"),
-    (What::Ended, "closed"),
-    (What::Ended, "hangup"),
-    (What::Ended, "resolved"),
-    (What::Updated, "updated"),
+/// What a verb says beside the kind of the event.
+#[derive(Clone, Copy)]
+enum Course {
+    Plain,
+    Not(Unanswered),
+    Voicemail,
+    Held(bool),
+    WrapUp,
+}
+
+const VERBS: [((What, Course), &str); 26] = [
+    ((What::Offered, Course::Plain), "incoming"),
+    ((What::Offered, Course::Plain), "offered"),
+    ((What::Offered, Course::Plain), "ringing"),
+    ((What::Offered, Course::Plain), "assigned"),
+    ((What::Offered, Course::Plain), "alerting"),
+    ((What::Accepted, Course::Plain), "started"),
+    ((What::Accepted, Course::Plain), "accepted"),
+    ((What::Accepted, Course::Plain), "answered"),
+    ((What::Accepted, Course::Plain), "connected"),
+    ((What::Accepted, Course::Plain), "joined"),
+    ((What::Declined, Course::Not(Unanswered::Timeout)), "missed"),
+    (
+        (What::Declined, Course::Not(Unanswered::Rejected)),
+        "rejected",
+    ),
+    (
+        (What::Declined, Course::Not(Unanswered::Rejected)),
+        "declined",
+    ),
+    (
+        (What::Declined, Course::Not(Unanswered::Canceled)),
+        "abandoned",
+    ),
+    (
+        (What::Declined, Course::Not(Unanswered::Timeout)),
+        "timeout",
+    ),
+    ((What::Declined, Course::Voicemail), "voicemail"),
+    ((What::Transferred, Course::Plain), "transferred"),
+    ((What::Ended, Course::Plain), "completed"),
+    ((What::Ended, Course::Plain), "ended"),
+    ((What::Ended, Course::Plain), "closed"),
+    ((What::Ended, Course::Plain), "hangup"),
+    ((What::Ended, Course::Plain), "resolved"),
+    ((What::Ended, Course::WrapUp), "wrapup"),
+    ((What::Updated, Course::Plain), "updated"),
+    ((What::Updated, Course::Held(true)), "held"),
+    ((What::Updated, Course::Held(false)), "resumed"),
 ];
 
 /// Makes the event of a simple body.
@@ -68,7 +96,7 @@ pub(super) fn event(
     rules: &PhoneRules,
 ) -> Result<Event, EventFault> {
     let members = Members::of(value, "")?.with_null_as_absent();
-    let (channel, what) = channel_and_what(&members)?;
+    let (channel, (what, course)) = channel_and_what(&members)?;
     members.text("visitorId", Length::ID)?;
     members.time("startedAt")?;
     let said = Said {
@@ -125,10 +153,56 @@ pub(super) fn event(
             .traceparent
             .and_then(trace_parent)
             .map(str::to_owned),
+        sequence: None,
+        life: Life {
+            transfer: transfer(&members)?,
+            ..life(course)
+        },
     })
 }
 
-fn channel_and_what(members: &Members<'_>) -> Result<(Channel, What), EventFault> {
+fn life(course: Course) -> Life {
+    let plain = Life::default();
+    match course {
+        Course::Plain => plain,
+        Course::Not(reason) => Life {
+            unanswered: Some(reason),
+            ..plain
+        },
+        Course::Voicemail => Life {
+            voicemail: true,
+            ..plain
+        },
+        Course::Held(held) => Life {
+            held: Some(held),
+            ..plain
+        },
+        Course::WrapUp => Life {
+            wrapping_up: true,
+            ..plain
+        },
+    }
+}
+
+/// From whom to whom, by the agents' ids, and what the one who had it says.
+fn transfer(members: &Members<'_>) -> Result<Option<Transfer>, EventFault> {
+    let agent = |name| -> Result<Option<AgentRef>, EventFault> {
+        let id = members.text(name, Length::ID)?.map(str::to_owned);
+        Ok(id.map(|id| AgentRef {
+            id: Some(id),
+            ..AgentRef::default()
+        }))
+    };
+    let transfer = Transfer {
+        from: agent("fromAgent")?,
+        to: agent("toAgent")?,
+        note: members.text("note", Length::up_to(NOTE))?.and_then(told),
+        previous: None,
+    };
+    Ok((transfer != Transfer::default()).then_some(transfer))
+}
+
+fn channel_and_what(members: &Members<'_>) -> Result<(Channel, (What, Course)), EventFault> {
     if members.has("specversion") && !members.has("event") {
         let expected = "the content type application/cloudevents+json for a CloudEvent";
         return Err(members.fault("event", expected));

@@ -7,10 +7,12 @@
 use std::time::Duration;
 
 use pop_core::identifier::{Assurance, Declared, Identifier, Kind, Trust, Value as Who};
-use pop_core::interaction::{AgentRef, Event, What};
+use pop_core::interaction::{AgentRef, Event};
+use pop_core::life::sequence;
 use pop_core::moment::Moment;
 use serde_json::{Map, Value, json};
 
+use super::life;
 use super::schema::ASSURANCES;
 use super::{TYPE_PREFIX, TYPE_SUFFIX};
 
@@ -36,25 +38,13 @@ pub fn write(event: &Event, beside: Beside<'_>) -> Vec<u8> {
     told.text("datacontenttype", "application/json");
     told.maybe("expirytime", event.expires.map(Moment::rfc3339_exact));
     told.text("correlationid", beside.correlation);
-    told.text("sequence", &sequence(event));
+    let wrapping_up = event.life.wrapping_up;
+    let ours = || sequence(event.what, wrapping_up, event.at, 0);
+    told.text("sequence", &event.sequence.clone().unwrap_or_else(ours));
     told.text("recordedtime", &beside.recorded.rfc3339_exact());
     told.maybe("traceparent", event.traceparent.clone());
     told.put("data", data(event));
     told.into_value().to_string().into_bytes()
-}
-
-/// Sorts as text in the order of the events of one source.
-fn sequence(event: &Event) -> String {
-    let rank = match event.what {
-        What::Offered => 1,
-        What::Declined => 2,
-        What::Accepted => 3,
-        What::Updated => 4,
-        What::Transferred => 5,
-        What::Ended => 9,
-    };
-    let millis = event.at.millis().max(0);
-    format!("{millis:013}-{rank:02}-{:010}", 0)
 }
 
 fn data(event: &Event) -> Value {
@@ -63,7 +53,7 @@ fn data(event: &Event) -> Value {
     if !event.names_interaction {
         told.put("namesInteraction", Value::Bool(false));
     }
-    told.text("state", state(event.what));
+    told.text("state", life::state(event.what, &event.life));
     if !event.reports_acceptance {
         told.put("reportsAcceptance", Value::Bool(false));
     }
@@ -87,21 +77,13 @@ fn data(event: &Event) -> Value {
     if let Some(seconds) = timeout.filter(|seconds| (1..=3_600).contains(seconds)) {
         told.put("offerTimeoutSeconds", json!(seconds));
     }
+    for (name, value) in life::write(&event.life) {
+        told.put(name, value);
+    }
     told.into_value()
 }
 
-/// An update says nothing about the state; the reader takes any.
-fn state(what: What) -> &'static str {
-    match what {
-        What::Offered => "offered",
-        What::Accepted | What::Updated => "accepted",
-        What::Declined => "declined",
-        What::Transferred => "transferred",
-        What::Ended => "ended",
-    }
-}
-
-fn agent(agent: &AgentRef) -> Value {
+pub(super) fn agent(agent: &AgentRef) -> Value {
     let mut told = Told::default();
     told.maybe("id", agent.id.clone());
     told.maybe("platformId", agent.platform_id.clone());

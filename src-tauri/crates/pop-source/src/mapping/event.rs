@@ -18,9 +18,9 @@ use crate::mapping::read::Reader;
 use crate::mapping::{Unreadable, value};
 
 /// Lengths of the schema.
-const ID: usize = 256;
+pub(super) const ID: usize = 256;
 const SOURCE: usize = 512;
-const NAME: usize = 256;
+pub(super) const NAME: usize = 256;
 const EMAIL: usize = 320;
 const PHONE: usize = 128;
 const LANGUAGE: usize = 35;
@@ -111,12 +111,14 @@ pub(super) fn make(
         summary: of.told("summary", SUMMARY),
         offer_timeout,
         traceparent: of.traceparent(),
+        sequence: None,
+        life: of.life(what)?,
     };
     Ok(Made { event, id, state })
 }
 
 /// The members of one event while they are read.
-struct Members<'m, 'r> {
+pub(super) struct Members<'m, 'r> {
     reader: &'m mut Reader<'r>,
     rule: &'m Rule,
     scope: &'m Scope,
@@ -135,19 +137,19 @@ impl Members<'_, '_> {
         }
     }
 
-    fn value(&mut self, key: &'static str) -> Option<serde_json::Value> {
+    pub(super) fn value(&mut self, key: &'static str) -> Option<serde_json::Value> {
         let reading = self.rule.fields.get(key)?;
         self.reader.value(reading, self.scope)
     }
 
-    fn leave_out(&mut self, key: &'static str, why: impl Into<String>) {
+    pub(super) fn leave_out(&mut self, key: &'static str, why: impl Into<String>) {
         if let Some(reading) = self.rule.fields.get(key) {
             self.reader.leave_out(reading, why);
         }
     }
 
     /// A text that the event can do without.
-    fn text(&mut self, key: &'static str, longest: usize) -> Option<String> {
+    pub(super) fn text(&mut self, key: &'static str, longest: usize) -> Option<String> {
         match value::text(&self.value(key)?) {
             Ok(Some(text)) if text.chars().count() > longest => {
                 self.leave_out(key, format!("longer than {longest} characters"));
@@ -162,13 +164,13 @@ impl Members<'_, '_> {
     }
 
     /// A text that says something.
-    fn told(&mut self, key: &'static str, longest: usize) -> Option<String> {
+    pub(super) fn told(&mut self, key: &'static str, longest: usize) -> Option<String> {
         self.text(key, longest)
             .filter(|text| !text.trim().is_empty())
     }
 
     /// An id, which is never cut short nor left out when it does not fit.
-    fn id(&mut self, key: &'static str) -> Result<Option<String>, Unreadable> {
+    pub(super) fn id(&mut self, key: &'static str) -> Result<Option<String>, Unreadable> {
         let Some(value) = self.value(key) else {
             return Ok(None);
         };
@@ -194,7 +196,7 @@ impl Members<'_, '_> {
         }
     }
 
-    fn word<T: Copy>(
+    pub(super) fn word<T: Copy>(
         &mut self,
         key: &'static str,
         words: &[(T, &'static str)],

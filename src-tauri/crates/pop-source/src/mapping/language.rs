@@ -3,7 +3,6 @@
 //!
 //! The language itself is described in `docs/mappings.md`. Running it is in `read`.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use pop_core::expr::Scope;
@@ -11,6 +10,7 @@ use pop_core::file::section::{Section, Spot};
 use pop_core::file::tree::{Data, Node};
 use serde_json::{Map, Value};
 
+use crate::mapping::fields::{AGENT, Fields, fields};
 use crate::mapping::reading::{Calc, Position, Reading, calcs, known_names, reading};
 use crate::mapping::setting::{self, Setting, SettingFault};
 use crate::verify::Scheme;
@@ -24,9 +24,6 @@ pub(super) enum BodyForm {
     Json,
     Form,
 }
-
-/// The members of an event that a rule reads, by their keys.
-pub(super) type Fields = BTreeMap<&'static str, Arc<Reading>>;
 
 /// What one kind of delivery means.
 #[derive(Debug)]
@@ -71,39 +68,6 @@ pub(super) struct Language {
     pub(super) rules: Arc<[Rule]>,
 }
 
-/// The keys of an event that may be read; a dot leads into a table.
-const FIELDS: &[&str] = &[
-    "source",
-    "interaction",
-    "id",
-    "state",
-    "what",
-    "at",
-    "expires",
-    "channel",
-    "direction",
-    "queue",
-    "reason",
-    "language",
-    "summary",
-    "offer_timeout",
-    "attributes",
-    "assurance",
-];
-const AGENT: &[&str] = &[
-    "agent.id",
-    "agent.platform_id",
-    "agent.email",
-    "agent.name",
-    "agent.extension",
-];
-const CUSTOMER: &[&str] = &[
-    "customer.id",
-    "customer.external_id",
-    "customer.email",
-    "customer.phone",
-    "customer.name",
-];
 /// The words of how far identifiers are to be trusted.
 pub(super) const ASSURANCES: [&str; 5] = ["authenticated", "attached", "claimed", "ani", "none"];
 
@@ -348,27 +312,4 @@ fn snapshot(section: Section<'_>, element: Position) -> Option<Snapshot> {
         order,
         gone,
     })
-}
-
-/// Reads every key of an event that stands in a table.
-fn fields(section: &Section<'_>, position: Position) -> Fields {
-    let mut fields = Fields::new();
-    for key in FIELDS {
-        if let Some(reading) = reading(section, key, position) {
-            fields.insert(key, Arc::new(reading));
-        }
-    }
-    for (table, keys) in [("agent", AGENT), ("customer", CUSTOMER)] {
-        let Some(inner) = section.section(table) else {
-            continue;
-        };
-        for key in keys {
-            let member = key.rsplit('.').next().unwrap_or(key);
-            if let Some(reading) = reading(&inner, member, position) {
-                fields.insert(key, Arc::new(reading));
-            }
-        }
-        inner.finish();
-    }
-    fields
 }

@@ -7,6 +7,7 @@ use pop_core::file::fault::Faults;
 use pop_core::file::section::Section;
 use pop_core::file::tree::{Place, join};
 use pop_core::interaction::{Channel, Direction, What};
+use pop_core::life::Unanswered;
 use serde_json::Value;
 
 use crate::mapping::language::{ASSURANCES, Rule};
@@ -131,6 +132,7 @@ fn constant<'t>(key: &str, text: &'t str) -> Option<&'t str> {
         "channel" => Channel::parse(text).is_some(),
         "direction" => Direction::parse(text).is_some(),
         "assurance" => ASSURANCES.contains(&text),
+        "unanswered" => Unanswered::parse(text).is_some(),
         _ => false,
     };
     is_word.then_some(text)

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 
 use pop_core::expr::Scope;
 use pop_core::interaction::{Event, InteractionKey, What};
+use pop_core::life::Life;
 use pop_core::moment::Moment;
 use serde_json::{Map, Value, json};
 
@@ -195,6 +196,8 @@ fn gone_event(reader: &Reader<'_>, item: Item, what: What, at: Moment) -> Event 
         summary: None,
         offer_timeout: None,
         traceparent: None,
+        sequence: None,
+        life: Life::default(),
     }
 }
 

@@ -5,9 +5,11 @@
 //! anything else; what comes after the end is late. Two true transfers to and fro stay two, but a
 //! transfer that is repeated after the next one cannot be told from a true one.
 //!
-//! When an interaction moves to another agent, the one who had it is told that it is gone.
+//! When an interaction moves to another agent, the one who had it is told where it went, and the
+//! other from whom it comes.
 
-use pop_core::interaction::{Event, What};
+use pop_core::interaction::{AgentRef, Event, What};
+use pop_core::life::sequence;
 use serde_json::{Value, json};
 
 use crate::mapping::event::Made;
@@ -17,7 +19,11 @@ use crate::mapping::read::Reader;
 use crate::mapping::{Unreadable, Why};
 
 /// Takes an event if it changes the state of its interaction.
-pub(super) fn apply(reader: &mut Reader<'_>, rule: &Rule, made: Made) -> Result<(), Unreadable> {
+pub(super) fn apply(
+    reader: &mut Reader<'_>,
+    rule: &Rule,
+    mut made: Made,
+) -> Result<(), Unreadable> {
     let ends = made.event.what == What::Ended;
     let Some(state) = made.state.clone().or_else(|| ends.then(String::new)) else {
         return reader.push(rule, made, None);
@@ -54,9 +60,11 @@ pub(super) fn apply(reader: &mut Reader<'_>, rule: &Rule, made: Made) -> Result<
         "turns": turns,
         "over": ends.then_some("yes"),
         "agent": agent_to_json(&made.event.agent),
+        "name": made.event.agent.name,
     });
     reader.draft.keep(&key, &now);
-    if let Some(event) = known.and_then(|known| for_the_former(&known, &made.event)) {
+    made.event.sequence = Some(in_order(&made.event, turns));
+    if let Some(event) = known.and_then(|known| for_the_former(&known, &mut made.event)) {
         let gone = Made {
             event,
             id: None,
@@ -67,16 +75,26 @@ pub(super) fn apply(reader: &mut Reader<'_>, rule: &Rule, made: Made) -> Result<
     reader.push(rule, made, Some(own))
 }
 
-/// Tells the agent who had it that it went to somebody else: withdrawn, as the desk calls it, so
-/// that it can never pop there.
-fn for_the_former(known: &Value, event: &Event) -> Option<Event> {
-    let agent = agent_from_json(known.get("agent")?);
+/// Where an event stands, by the number of changes that were seen of its interaction.
+fn in_order(event: &Event, turns: u64) -> String {
+    sequence(event.what, event.life.wrapping_up, event.at, turns)
+}
+
+/// Tells the agent who had it that it went to somebody else, and the one who gets it from whom.
+fn for_the_former(known: &Value, event: &mut Event) -> Option<Event> {
+    let mut former = agent_from_json(known.get("agent")?);
     let moved = event.what == What::Transferred
-        && agent_to_json(&agent) != agent_to_json(&event.agent)
-        && agent != pop_core::interaction::AgentRef::default();
-    moved.then(|| Event {
-        what: What::Declined,
-        agent,
+        && agent_to_json(&former) != agent_to_json(&event.agent)
+        && former != AgentRef::default();
+    if !moved {
+        return None;
+    }
+    former.name = text(known, "name").map(str::to_owned);
+    let transfer = event.life.transfer.get_or_insert_default();
+    transfer.from.get_or_insert_with(|| former.clone());
+    transfer.to.get_or_insert_with(|| event.agent.clone());
+    Some(Event {
+        agent: former,
         identifiers: Vec::new(),
         refused: Vec::new(),
         name: None,

@@ -1,7 +1,8 @@
 //! CloudEvents in their three modes, read by the schema.
 
 use pop_core::identifier::{Assurance, Kind};
-use pop_core::interaction::{Channel, Direction, Event, What};
+use pop_core::interaction::{AgentRef, Channel, Direction, Event, What};
+use pop_core::life::Role;
 use pop_core::moment::Moment;
 use pop_source::canonical::{Arrival, EventFault, Framing, read};
 use serde_json::{Value, json};
@@ -504,17 +505,59 @@ fn a_reason_is_taken_from_the_data_or_from_the_attributes() {
 }
 
 #[test]
-fn a_transfer_is_for_the_agent_it_goes_to() {
+fn a_transfer_names_both_sides_beside_the_agent_who_is_told() {
     let mut event = with("type", json!("app.screenpop.interaction.transferred.v1"));
     event["data"]["state"] = json!("transferred");
-    let agent = |event: &Value| structured(event).expect("a good event").agent.id;
+    let read = |event: &Value| structured(event).expect("a good event");
+    assert_eq!(read(&event).agent.id.as_deref(), Some("agent01"));
+    assert_eq!(read(&event).life.transfer, None, "nobody else is named");
+    event["data"]["transfer"] = json!({
+        "kind": "blind", "fromAgent": {"name": "Sam Blue"}, "toAgent": {"id": "agent22"},
+        "note": "Wants a date", "previousInteractionId": "c0"
+    });
+    let told = read(&event);
+    assert_eq!(told.agent.id.as_deref(), Some("agent01"), "who is told");
+    let transfer = told.life.transfer.expect("a transfer");
+    let name = |agent: Option<AgentRef>| agent.and_then(|it| it.display().map(str::to_owned));
+    assert_eq!(name(transfer.from).as_deref(), Some("Sam Blue"));
+    assert_eq!(name(transfer.to).as_deref(), Some("agent22"));
+    assert_eq!(transfer.note.as_deref(), Some("Wants a date"));
+    assert_eq!(transfer.previous.as_deref(), Some("c0"));
+}
+
+#[test]
+fn hold_wrap_up_parties_and_voicemail_are_read() {
+    let read = |what: &str, state: &str, more: Value| {
+        let mut event = with(
+            "type",
+            json!(format!("app.screenpop.interaction.{what}.v1")),
+        );
+        event["data"]["state"] = json!(state);
+        for (name, value) in more.as_object().expect("members") {
+            event["data"][name] = value.clone();
+        }
+        structured(&event).expect("a good event").life
+    };
+    assert_eq!(read("updated", "held", json!({})).held, Some(true));
     assert_eq!(
-        agent(&event).as_deref(),
-        Some("agent01"),
-        "nobody else is named"
+        read("updated", "accepted", json!({"held": false})).held,
+        Some(false)
     );
-    event["data"]["transfer"] = json!({"kind": "blind", "toAgent": {"id": "agent22"}});
-    assert_eq!(agent(&event).as_deref(), Some("agent22"));
+    assert_eq!(read("updated", "accepted", json!({})).held, None);
+    assert!(read("ended", "wrapup", json!({})).wrapping_up);
+    assert!(!read("ended", "ended", json!({})).wrapping_up);
+    let missed = read("declined", "declined", json!({"declineReason": "timeout"}));
+    assert!(missed.is_missed() && !missed.voicemail);
+    assert!(read("declined", "declined", json!({"voicemail": true})).voicemail);
+    let both = read(
+        "updated",
+        "accepted",
+        json!({"parties": [{"name": "Sam", "role": "conference"}], "parentInteractionId": "c0"}),
+    );
+    let parties = both.parties.expect("parties");
+    assert_eq!(parties[0].name, "Sam");
+    assert_eq!(parties[0].role, Role::Conference);
+    assert_eq!(both.parent.as_deref(), Some("c0"));
 }
 
 #[test]

@@ -218,12 +218,45 @@ fn cases() -> Vec<(&'static str, Vec<Value>, Vec<Value>)> {
                 "unknown",
             ]),
         ),
+        ("data.parentInteractionId", id()),
+        (
+            "data.voicemail",
+            (
+                vec![json!(true), json!(false)],
+                vec![json!("true"), json!(1)],
+            ),
+        ),
+        (
+            "data.held",
+            (
+                vec![json!(true), json!(false)],
+                vec![json!("true"), json!(1)],
+            ),
+        ),
+        (
+            "data.parties",
+            (
+                vec![
+                    json!([]),
+                    json!([{"name": "Sam", "role": "consulted"}, {"name": "", "role": "supervisor"}]),
+                ],
+                vec![
+                    json!({}),
+                    json!(["Sam"]),
+                    json!([{"name": "Sam"}]),
+                    json!([{"role": "conference"}]),
+                    json!([{"name": "Sam", "role": "boss"}]),
+                    json!(vec![json!({"name": "Sam", "role": "conference"}); 17]),
+                ],
+            ),
+        ),
         ("data.endReason", at_most(128)),
         (
             "data.transfer",
             (
                 vec![
                     json!({}),
+                    json!({"fromAgent": {"name": "Sam"}, "note": "n".repeat(4_096)}),
                     json!({"kind": "queue", "toQueue": {}, "fromAgent": agent, "toAgent": agent, "previousInteractionId": "1"}),
                 ],
                 vec![
@@ -231,6 +264,7 @@ fn cases() -> Vec<(&'static str, Vec<Value>, Vec<Value>)> {
                     json!({"toAgent": {}}),
                     json!({"fromAgent": 1}),
                     json!({"toQueue": "x"}),
+                    json!({"note": "n".repeat(4_097)}),
                     json!({"previousInteractionId": ""}),
                 ],
             ),

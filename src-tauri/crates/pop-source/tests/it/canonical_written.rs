@@ -8,6 +8,7 @@ use pop_core::identifier::{Assurance, Declared, Identifier, Kind, Trust, Value a
 use pop_core::interaction::{
     AgentRef, Channel, Direction, Event, InteractionKey, RefusedIdentifier, What,
 };
+use pop_core::life::{Life, Party, Role, Transfer, Unanswered};
 use pop_core::moment::Moment;
 use pop_core::phone::{Phone, PhoneRules};
 use pop_source::canonical::{Arrival, Beside, Framing, event_schema, read, write};
@@ -117,13 +118,49 @@ fn texts() -> impl Strategy<Value = [Option<String>; 5]> {
     [text(), text(), text(), text(), text()]
 }
 
+fn life(what: What) -> impl Strategy<Value = Life> {
+    let party = (text(24), one_of(&Role::ALL)).prop_map(|(name, role)| Party { name, role });
+    let transfer = (
+        option::of(agent()),
+        option::of(agent()),
+        option::of(text(24)),
+        id(),
+    )
+        .prop_map(|(from, to, note, previous)| Transfer {
+            from,
+            to,
+            note,
+            previous: Some(previous),
+        });
+    (
+        option::of(id()),
+        option::of(transfer),
+        option::of(collection::vec(party, 0..4)),
+        option::of(one_of(&Unanswered::ALL)),
+        (any::<bool>(), option::of(any::<bool>()), any::<bool>()),
+    )
+        .prop_map(move |(parent, transfer, parties, unanswered, switches)| {
+            let (voicemail, held, wrapping_up) = switches;
+            Life {
+                parent,
+                transfer,
+                parties,
+                unanswered,
+                voicemail,
+                held,
+                wrapping_up: wrapping_up && what == What::Ended,
+            }
+        })
+}
+
 fn any_event() -> impl Strategy<Value = Event> {
     let channel = one_of(&Channel::ALL);
     let attributes = collection::btree_map("[a-z]{1,8}|reason", text(24), 0..4);
     let known = channel.prop_flat_map(|channel| (Just(channel), known(channel)));
     let trace = "00-[0-9a-f]{31}1-[0-9a-f]{15}1-0[01]";
     let times = (moment(), option::of(moment()), option::of(1_u64..=3_600));
-    let words = (one_of(&What::ALL), one_of(&Direction::ALL), known);
+    let course = one_of(&What::ALL).prop_flat_map(|what| (Just(what), life(what)));
+    let words = (course, one_of(&Direction::ALL), known);
     (
         (id(), id(), any::<bool>(), any::<bool>()),
         words,
@@ -131,12 +168,12 @@ fn any_event() -> impl Strategy<Value = Event> {
         agent(),
         texts(),
         attributes,
-        option::of(trace),
+        (option::of(trace), "[0-9-]{1,26}"),
     )
         .prop_map(
-            |(ids, words, times, agent, texts, attributes, traceparent)| {
+            |(ids, words, times, agent, texts, attributes, (traceparent, sequence))| {
                 let (event_id, key_id, names_interaction, reports_acceptance) = ids;
-                let (what, direction, (channel, (identifiers, authenticated))) = words;
+                let ((what, life), direction, (channel, (identifiers, authenticated))) = words;
                 let (at, expires, timeout) = times;
                 let [queue, name, reason, language, summary] = texts;
                 Event {
@@ -164,6 +201,8 @@ fn any_event() -> impl Strategy<Value = Event> {
                     summary,
                     offer_timeout: timeout.map(Duration::from_secs),
                     traceparent,
+                    sequence: Some(sequence),
+                    life,
                 }
             },
         )
@@ -213,7 +252,20 @@ fn plain(channel: Channel) -> Event {
         summary: None,
         offer_timeout: None,
         traceparent: None,
+        // Ours, because the event has none of its own.
+        sequence: Some("1767715061252-01-0000000000".to_owned()),
+        life: Life::default(),
     }
+}
+
+#[test]
+fn an_event_without_a_sequence_gets_one_by_its_time_and_kind() {
+    let event = plain(Channel::Voice);
+    let bare = Event {
+        sequence: None,
+        ..event.clone()
+    };
+    assert_eq!(read_again(&written(&bare)), event);
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use pop_core::desk::{CandidateRef, Desk, Hit, Lookup, Matching, Phase, Pop};
 use pop_core::identifier::{Identifier, Kind};
+use pop_core::interaction::{AgentRef, Direction};
+use pop_core::life::{Party, Transfer};
 use pop_core::profile::{ConnectionId, Customer};
 use pop_core::status::Status;
 
@@ -11,8 +13,8 @@ use crate::draw::sections::{activities, cases};
 use crate::draw::writing::writing;
 use crate::draw::{count, count_long, millis};
 use crate::pop::{
-    CandidateView, HintName, HintView, MatchReasonKind, MatchReasonView, MatchView, PopView,
-    ReasonView, RecordView, SourceState, SourceView,
+    AlsoView, CandidateView, HintName, HintView, MatchReasonKind, MatchReasonView, MatchView,
+    PartyView, PhaseView, PopView, ReasonView, RecordView, SourceState, SourceView,
 };
 
 /// A list never shows more candidates than there are keys to choose them.
@@ -32,8 +34,15 @@ impl PopView {
             seq: pop.seq,
             generation: pop.generation,
             channel: pop.channel.into(),
-            phase: pop.phase.into(),
+            phase: phase(pop),
             phase_since: pop.phase_since.millis(),
+            outbound: pop.direction == Direction::Outbound,
+            rings: pop.rings,
+            transferred_by: colleague(pop, |transfer| &transfer.from).filter(|_| came(pop)),
+            transferred_to: colleague(pop, |transfer| &transfer.to).filter(|_| went(pop)),
+            others: pop.others().map(PartyView::from).collect(),
+            also: also(pop, desk),
+            voicemail: pop.voicemail,
             named: name.is_some(),
             title: name.unwrap_or_else(|| best_identifier(pop)),
             identity: pop.assurance().into(),
@@ -89,10 +98,62 @@ fn sent_id(pop: &Pop) -> Option<String> {
         .map(Identifier::display)
 }
 
+fn phase(pop: &Pop) -> PhaseView {
+    if pop.held && pop.phase == Phase::Accepted {
+        PhaseView::Held
+    } else {
+        pop.phase.into()
+    }
+}
+
+/// Whether the latest transfer brought it here.
+fn came(pop: &Pop) -> bool {
+    pop.phase != Phase::Transferred
+}
+
+/// Whether the latest transfer took it away.
+fn went(pop: &Pop) -> bool {
+    pop.phase == Phase::Transferred
+}
+
+/// What people call the colleague on one side of the transfer.
+fn colleague(pop: &Pop, side: impl Fn(&Transfer) -> &Option<AgentRef>) -> Option<String> {
+    let transfer = pop.transfer.as_ref()?;
+    side(transfer).as_ref()?.display().map(str::to_owned)
+}
+
+/// The other live cards of the same customer, each with its channel.
+fn also(pop: &Pop, desk: &Desk) -> Vec<AlsoView> {
+    let others = pop.also.iter().filter_map(|id| desk.pop(*id));
+    others
+        .map(|other| AlsoView {
+            id: other.id.0,
+            channel: other.channel.into(),
+        })
+        .collect()
+}
+
+impl From<&Party> for PartyView {
+    fn from(party: &Party) -> Self {
+        Self {
+            name: party.name.clone(),
+            role: party.role.into(),
+        }
+    }
+}
+
+/// A colleague's note says more of what is wanted now than what the customer said at first.
 fn reason(pop: &Pop) -> Option<ReasonView> {
-    (pop.reason.is_some() || pop.quote.is_some()).then(|| ReasonView {
+    let note = pop.transfer.as_ref().filter(|_| came(pop));
+    let note = note.and_then(|transfer| transfer.note.clone());
+    let by = note
+        .as_ref()
+        .and_then(|_| colleague(pop, |transfer| &transfer.from));
+    let quote = note.or_else(|| pop.quote.clone());
+    (pop.reason.is_some() || quote.is_some()).then(|| ReasonView {
         title: pop.reason.clone(),
-        quote: pop.quote.clone(),
+        quote,
+        by,
     })
 }
 

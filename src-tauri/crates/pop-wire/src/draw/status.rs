@@ -10,7 +10,8 @@ use pop_core::status::{Allowance, Banner, ConnectionStatus, ListenerStatus, Past
 
 use crate::app::{
     AllowanceView, AppView, BannerView, ConnectionState, ConnectionView, DensityView,
-    FileFaultView, HistoryItemView, LanguageView, ListenerState, ListenerView, OpenPolicyView,
+    FileFaultView, FollowUpView, HistoryItemView, LanguageView, ListenerState, ListenerView,
+    OpenPolicyView,
     RefusalView, SettingsView, ThemeView, TodayView,
 };
 use crate::draw::{count, count_long, millis};
@@ -181,6 +182,7 @@ impl From<&Past> for HistoryItemView {
             reason: past.reason.clone(),
             phase: past.phase.into(),
             can_reopen: past.can_reopen,
+            follow_up: past.follow_up.map(FollowUpView::from),
         }
     }
 }

@@ -4,10 +4,12 @@ use pop_core::Remedy;
 use pop_core::desk::Phase;
 use pop_core::identifier::{Assurance, Kind};
 use pop_core::interaction::Channel;
+use pop_core::life::{FollowUp, Role};
 use pop_core::profile::Priority;
 
+use crate::app::FollowUpView;
 use crate::parts::{PriorityView, ProblemAction};
-use crate::pop::{ChannelView, IdentityView, MatchReasonKind, PhaseView};
+use crate::pop::{ChannelView, IdentityView, MatchReasonKind, PhaseView, RoleView};
 
 impl From<Remedy> for ProblemAction {
     fn from(remedy: Remedy) -> Self {
@@ -50,8 +52,29 @@ impl From<Phase> for PhaseView {
             Phase::Offered => Self::Offered,
             Phase::Accepted => Self::Accepted,
             Phase::Withdrawn => Self::Withdrawn,
+            Phase::Missed => Self::Missed,
+            Phase::WrapUp => Self::WrapUp,
             Phase::Transferred => Self::Transferred,
             Phase::Ended => Self::Ended,
+        }
+    }
+}
+
+impl From<FollowUp> for FollowUpView {
+    fn from(why: FollowUp) -> Self {
+        match why {
+            FollowUp::Missed => Self::Missed,
+            FollowUp::Voicemail => Self::Voicemail,
+        }
+    }
+}
+
+impl From<Role> for RoleView {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Consulted => Self::Consulted,
+            Role::Conference => Self::Conference,
+            Role::Supervisor => Self::Supervisor,
         }
     }
 }
