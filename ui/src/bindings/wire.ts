@@ -93,6 +93,19 @@ limit: number | null,
 at: number, };
 
 /**
+ * Another live card about the same customer.
+ */
+export type AlsoView = { 
+/**
+ * The card.
+ */
+id: number, 
+/**
+ * Its channel.
+ */
+channel: ChannelView, };
+
+/**
  * Connections, health, settings and the day's numbers.
  */
 export type AppView = { 
@@ -668,6 +681,11 @@ found: string,
 expected: string, };
 
 /**
+ * Why somebody has to be called back.
+ */
+export type FollowUpView = "missed" | "voicemail";
+
+/**
  * What is filled in.
  */
 export type FormFieldKind = "text" | "choice" | "email" | "phone" | "number" | "switch" | "date";
@@ -796,7 +814,11 @@ phase: PhaseView,
 /**
  * Whether the customer can be shown again.
  */
-canReopen: boolean, };
+canReopen: boolean, 
+/**
+ * Why somebody has to be called back, until the agent says that it is done.
+ */
+followUp: FollowUpView | null, };
 
 /**
  * Which part of the history.
@@ -1003,9 +1025,22 @@ state: PartState, };
 export type PartState = "off" | "waiting" | "ready" | "failed";
 
 /**
+ * Somebody who takes part beside the agent and the customer.
+ */
+export type PartyView = { 
+/**
+ * What people call them; empty when the platform does not say.
+ */
+name: string, 
+/**
+ * What they do there.
+ */
+role: RoleView, };
+
+/**
  * Where an interaction stands.
  */
-export type PhaseView = "offered" | "accepted" | "withdrawn" | "transferred" | "ended" | "looked_up";
+export type PhaseView = "offered" | "accepted" | "held" | "withdrawn" | "missed" | "transferred" | "wrap_up" | "ended" | "looked_up";
 
 /**
  * A card, at the generation the agent was looking at.
@@ -1048,6 +1083,34 @@ phase: PhaseView,
  * Since when it stands there, milliseconds since the Unix epoch.
  */
 phaseSince: number, 
+/**
+ * Whether the agent began it, as a call that the agent makes.
+ */
+outbound: boolean, 
+/**
+ * Whether it rings, as far as is known.
+ */
+rings: boolean, 
+/**
+ * From whom it came, as people call them.
+ */
+transferredBy: string | null, 
+/**
+ * To whom it went.
+ */
+transferredTo: string | null, 
+/**
+ * Who takes part beside the agent and the customer.
+ */
+others: Array<PartyView>, 
+/**
+ * Other live cards about the same customer.
+ */
+also: Array<AlsoView>, 
+/**
+ * Whether the customer left a message because nobody answered.
+ */
+voicemail: boolean, 
 /**
  * The name, or the best identifier known: what the headline says.
  */
@@ -1199,7 +1262,11 @@ title: string | null,
 /**
  * The customer's first message, menu choice, or a colleague's note.
  */
-quote: string | null, };
+quote: string | null, 
+/**
+ * The colleague whose note it is.
+ */
+by: string | null, };
 
 /**
  * What happened to the record.
@@ -1245,7 +1312,7 @@ text: string,
 count: number, };
 
 /**
- * An interaction of the past to show again.
+ * An interaction of the past: to show again, or to take off the list of those to call back.
  */
 export type ReopenRequest = { 
 /**
@@ -1278,6 +1345,11 @@ pop: PopRequest,
  * The connection.
  */
 connection: string, };
+
+/**
+ * What somebody does in a conversation.
+ */
+export type RoleView = "consulted" | "conference" | "supervisor";
 
 /**
  * The interactions that can be simulated.
@@ -1727,6 +1799,7 @@ export interface Commands {
   painted: { request: PaintedRequest; answer: null };
   reopen: { request: ReopenRequest; answer: null };
   resend: { request: ResendRequest; answer: WroteView };
+  followed_up: { request: ReopenRequest; answer: null };
   retry: { request: RetryRequest; answer: null };
   search: { request: SearchRequest; answer: SearchView };
   seen: { request: PopRequest; answer: null };

@@ -8,13 +8,13 @@ import type {
   Commands,
   OpenRequest,
   PaintedRequest,
-  PhaseView,
   PopRequest,
   PopView,
   Update,
   WriteKind,
 } from '../bindings/wire';
 import { faultOf, type CommandArgs, type CommandName, type Host } from '../host/host';
+import { isOver } from '../shared/phases';
 import { t } from '../words';
 import { isLoaded, speak } from '../words/language.svelte';
 import { Announcer } from './announcer.svelte';
@@ -22,9 +22,6 @@ import { THE_WINDOW, whenPainted } from './painted';
 import * as choice from './selection';
 import { sentences } from './sentences';
 import { told } from './written';
-
-/** The phases in which an interaction is over and at most waits for its wrap-up. */
-const OVER: readonly PhaseView[] = ['withdrawn', 'transferred', 'ended'];
 
 /** A short word to the agent about something that happened out of sight. */
 export interface Notice {
@@ -206,6 +203,7 @@ export class Panel {
     if (before && view.seq < before.seq) return;
     this.pops.set(view.id, view);
     if (!before) this.#arrive(view);
+    if (before?.rings && !view.rings) this.selection = choice.seen(this.selection, view.id);
     this.#announce(before, view);
     this.#tellWrites(before, view);
     this.#wrapUp(before, view);
@@ -217,7 +215,7 @@ export class Panel {
     const own = this.#asked && view.phase === 'looked_up';
     if (own) this.#asked = false;
     const others = [...this.pops.values()].filter(({ id }) => id !== view.id);
-    const othersLive = others.some(({ phase }) => !OVER.includes(phase));
+    const othersLive = others.some(({ phase }) => !isOver(phase));
     const arrival = { pop: view.id, busy: this.#inUse(), own, othersLive };
     this.selection = choice.arrived(this.selection, arrival);
   }

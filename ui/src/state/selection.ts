@@ -46,6 +46,12 @@ export function gone(before: Selection, pop: number): Selection {
   return { ...before, order, waiting, selected };
 }
 
+/** What waited for the agent does not wait any more: it rings no longer. */
+export function seen(before: Selection, pop: number): Selection {
+  if (!before.waiting.includes(pop)) return before;
+  return { ...before, waiting: before.waiting.filter((other) => other !== pop) };
+}
+
 /** The agent chose an interaction. */
 export function chosen(before: Selection, pop: number): Selection {
   if (!before.order.includes(pop)) return before;

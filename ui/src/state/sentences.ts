@@ -28,6 +28,9 @@ function arrival(before: PopView | undefined, after: PopView): string[] {
   const identity = t(after.identity === 'verified' ? 'short.verified' : 'short.unverified');
   const what = t(`${after.phase === 'offered' ? 'offered' : 'channel'}.${after.channel}`);
   const said = [t('say.arrived', { what, who: nameOf(after), identity })];
+  if (after.transferredBy !== null) {
+    said.push(t('say.transferred_by', { who: after.transferredBy }));
+  }
   const reason = after.reason?.title;
   return reason ? [...said, t('say.reason', { reason })] : said;
 }
@@ -65,14 +68,24 @@ function cases(before: PopView | undefined, after: PopView): string[] {
 
 function end(before: PopView | undefined, after: PopView): string[] {
   if (!before || before.phase === after.phase) return [];
-  const key: Partial<Record<PopView['phase'], 'say.withdrawn' | 'say.transferred' | 'say.ended'>> =
-    {
-      withdrawn: 'say.withdrawn',
-      transferred: 'say.transferred',
-      ended: 'say.ended',
-    };
-  const ended = key[after.phase];
-  return ended ? [t(ended, { name: nameOf(after) })] : [];
+  const name = nameOf(after);
+  switch (after.phase) {
+    case 'withdrawn':
+      return [t('say.withdrawn', { name })];
+    case 'missed':
+      return [t('say.missed', { name })];
+    case 'transferred':
+      return [t('say.transferred', { name })];
+    case 'wrap_up':
+      return [t('say.ended', { name })];
+    case 'ended':
+      return before.phase === 'wrap_up' ? [] : [t('say.ended', { name })];
+    case 'offered':
+    case 'accepted':
+    case 'held':
+    case 'looked_up':
+      return [];
+  }
 }
 
 function newProblems(before: PopView | undefined, after: PopView) {

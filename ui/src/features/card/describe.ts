@@ -2,6 +2,7 @@
 
 import type { CaseView, PopView } from '../../bindings/wire';
 import { isSpoken, nameOf, nobody } from '../../shared/names';
+import { isLive } from '../../shared/phases';
 import { dayToCome, DAY, length } from '../../words/format';
 import { t } from '../../words';
 
@@ -34,7 +35,8 @@ export function identifier(view: PopView): { label: string | null; value: string
 export function recordState(view: PopView): string {
   const { record, phase, matching } = view;
   const untouched = record.kind === 'nothing' || record.kind === 'not_opened';
-  if (phase === 'offered' && untouched) return t(isSpoken(view) ? 'answer.voice' : 'answer.other');
+  if (phase === 'offered' && untouched && !view.outbound)
+    return t(isSpoken(view) ? 'answer.voice' : 'answer.other');
   if (record.kind !== 'nothing') return t(`record.${record.kind}`);
   switch (matching.kind) {
     case 'several':
@@ -50,9 +52,41 @@ export function recordState(view: PopView): string {
   }
 }
 
+/** The context line: channel and where it stands, or where it comes from. */
+export function context(view: PopView): string {
+  const channel = t(`channel.${view.channel}`);
+  if (view.phase === 'offered' && view.outbound) {
+    return t(isSpoken(view) ? 'outbound.voice' : 'outbound.other');
+  }
+  if (view.transferredTo !== null) {
+    return t('transfer.to', { channel, who: view.transferredTo });
+  }
+  if (view.transferredBy !== null && isLive(view.phase) && view.phase !== 'held') {
+    return t('transfer.by', { channel, who: view.transferredBy });
+  }
+  if (view.phase === 'offered') return t(`offered.${view.channel}`);
+  if (view.phase === 'missed' && view.voicemail) return t('state.voicemail', { channel });
+  return `${channel} · ${t(`phase.${view.phase}`)}`;
+}
+
+/** The second context line: who else takes part, and where the same customer is live too. */
+export function beside(
+  { others, also }: PopView,
+  positionOf: (id: number) => number,
+): string | null {
+  const parties = others.map(({ name, role }) =>
+    name ? t(`party.${role}`, { name }) : t(`party.${role}_unnamed`),
+  );
+  const elsewhere = also.map(({ id, channel }) =>
+    t('also.on', { channel: t(`channel.${channel}`).toLocaleLowerCase(), n: positionOf(id) }),
+  );
+  const all = [...parties, ...elsewhere];
+  return all.length > 0 ? all.join(' · ') : null;
+}
+
 /** The advice to check who it is; nothing where the source vouches or nobody is there. */
 export function advice(view: PopView): string | null {
-  const live = view.phase === 'offered' || view.phase === 'accepted';
+  const live = isLive(view.phase);
   const nobodyThere = view.matching.kind === 'none' || view.matching.kind === 'nothing';
   if (!live || nobodyThere || view.identity === 'verified') return null;
   return t(isSpoken(view) ? 'advice.voice' : 'advice.other');

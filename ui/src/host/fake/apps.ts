@@ -190,8 +190,14 @@ function day(now: number): HistoryItemView[] {
     ['email', 'Olga Petrenko', 'Address change confirmed', 144],
   ];
   const phases: Partial<Record<number, HistoryItemView['phase']>> = {
-    2: 'withdrawn',
+    2: 'missed',
+    4: 'withdrawn',
     5: 'looked_up',
+    7: 'missed',
+  };
+  const followUps: Partial<Record<number, HistoryItemView['followUp']>> = {
+    2: 'missed',
+    7: 'voicemail',
   };
   return rows.map(([channel, title, reason, minutes], at) => ({
     id: 100 - at,
@@ -201,6 +207,7 @@ function day(now: number): HistoryItemView[] {
     reason,
     phase: phases[at] ?? 'ended',
     canReopen: reason !== null,
+    followUp: followUps[at] ?? null,
   }));
 }
 

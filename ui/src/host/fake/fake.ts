@@ -86,6 +86,7 @@ export class FakeHost implements Host {
       case 'extend_wrap_up':
       case 'undo':
       case 'cancel_sign_in':
+      case 'followed_up':
       case 'forget':
       case 'not_this_person':
       case 'open_record':

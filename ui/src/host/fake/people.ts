@@ -16,6 +16,13 @@ export function card(now: number, given: Partial<PopView> & { id: number }): Pop
     channel: 'chat',
     phase: 'accepted',
     phaseSince: now - 134 * SECOND,
+    outbound: false,
+    rings: false,
+    transferredBy: null,
+    transferredTo: null,
+    others: [],
+    also: [],
+    voicemail: false,
     title: 'Cesar Gonzalez',
     named: true,
     identity: 'verified',
@@ -100,6 +107,7 @@ const loan: Partial<PopView> = {
   reason: {
     title: 'Asked about loan status',
     quote: 'Hola, ¿hay novedades sobre mi préstamo?',
+    by: null,
   },
   hints: [
     { name: 'priority', value: 'Normal', hot: false },
@@ -173,6 +181,7 @@ export function annelore(now: number, id = 1): PopView {
     reason: {
       title: 'Card blocked while travelling',
       quote: 'Lost or blocked card',
+      by: null,
     },
     hints: [
       { name: 'priority', value: 'Urgent', hot: true },

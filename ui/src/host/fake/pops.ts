@@ -177,8 +177,8 @@ export function slow(now: number): PopView {
 }
 
 export function live(now: number): PopView[] {
-  const joao = { title: 'Statement for tax year', quote: null };
-  const mei = { title: 'Mobile app sign-in', quote: 'Cannot sign in since the update' };
+  const joao = { title: 'Statement for tax year', quote: null, by: null };
+  const mei = { title: 'Mobile app sign-in', quote: 'Cannot sign in since the update', by: null };
   return [
     cesar(now, { phaseSince: now - 381 * SECOND }),
     { ...annelore(now, 2), phaseSince: now - 128 * SECOND },
@@ -217,6 +217,7 @@ export function hard(now: number): PopView {
     reason: {
       title: 'Rückfrage zur Bearbeitung der Baufinanzierung und der Grundschuldbestellung',
       quote: 'שלום, מה מצב ההלוואה שלי? <b>bold</b> \u2066hidden\u2069',
+      by: null,
     },
     hints: [
       { name: 'priority', value: 'Normal', hot: false },
@@ -270,4 +271,30 @@ export function wrapUp(now: number, state: PopView['writing']['wrapUp']): PopVie
     receivedUs: (now - 42 * SECOND - 516 * SECOND) * 1000,
     writing: writing({ drafts: [drafted], wrapUp: state, mustLog: true }),
   });
+}
+
+/** As in the design: a colleague's note in the place of the customer's words. */
+export function transferredToMe(now: number): PopView {
+  return cesar(now, {
+    phaseSince: now - 18 * SECOND,
+    transferredBy: 'agent22',
+    reason: {
+      title: 'Asked about loan status',
+      quote: 'Documents complete, he wants a decision date.',
+      by: 'agent22',
+    },
+  });
+}
+
+/** Three talk on one card, and the same customer writes on another. */
+export function conference(now: number): PopView[] {
+  const call = cesar(now, {
+    channel: 'voice',
+    others: [
+      { name: 'Sam Blue', role: 'conference' },
+      { name: '', role: 'supervisor' },
+    ],
+    also: [{ id: 2, channel: 'chat' }],
+  });
+  return [call, cesar(now, { id: 2, phase: 'held', also: [{ id: call.id, channel: 'voice' }] })];
 }

@@ -24,14 +24,36 @@ offered-other = Interaction offered
 
 phase-offered = Offered
 phase-accepted = accepted
+phase-held = on hold
 phase-withdrawn = withdrawn
+phase-missed = missed
+phase-wrap_up = wrap-up
 phase-transferred = transferred
 phase-ended = ended
 phase-looked_up = Looked up
 
 tab-withdrawn = Withdrawn
+tab-missed = Missed
+tab-wrap_up = Wrap-up
 tab-transferred = Transferred
 tab-ended = Ended
+
+outbound-voice = You are calling
+outbound-other = You are writing
+
+# channel: one of the channels above. who: a colleague.
+transfer-by = { $channel } · transferred by { $who }
+transfer-to = { $channel } · transferred to { $who }
+state-voicemail = { $channel } · left a voicemail
+
+party-consulted = Asking { $name }
+party-consulted_unnamed = Asking a colleague
+party-conference = With { $name }
+party-conference_unnamed = Conference
+party-supervisor = { $name } listens in
+party-supervisor_unnamed = A supervisor listens in
+# channel: a channel in lower case. n: the place of its tab.
+also-on = Also on { $channel }, tab { $n }
 
 answer-voice = Answer in your phone tool
 answer-other = Answer in your chat tool
@@ -72,6 +94,8 @@ hint-region = Region
 
 hints-label = Routing
 
+# Before a colleague's note.
+quote-by = { $who }:
 quote-open = “
 quote-close = ”
 

@@ -39,14 +39,25 @@ today-none_channel = Nothing yet today in this channel
 today-all = All { $n }
 today-filter = Filter by channel
 today-filter_channel = { $channel }: { $n }
+today-call_back = To call back { $n }
+today-none_open = Nobody waits for a call back
+today-none_open_text = Missed calls and voicemails are listed here until you have called back.
 today-show = Show { $name } again
 
 history-offered = Live
 history-accepted = Live
 history-ended = Ended
+history-held = Live
 history-withdrawn = Withdrawn
+history-missed = Missed
+history-wrap_up = Wrap-up
 history-transferred = Transferred
 history-looked_up = Looked up
+
+follow_up-missed = Missed
+follow_up-voicemail = Voicemail
+# Said after one of the two: what the button does.
+follow_up-done = { $name }: called back
 
 search-title = Search
 search-label = Search customers

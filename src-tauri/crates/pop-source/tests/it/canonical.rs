@@ -226,6 +226,7 @@ fn binary_fields() -> Vec<(&'static str, &'static str)> {
         ("ce-id", "WR1:reservation.created:1"),
         ("ce-source", "/twilio/AC1/WS1"),
         ("ce-expirytime", "2026-01-06T15:58:26.252Z"),
+        ("ce-sequence", "1767715061252-01-0000000001"),
         (
             "ce-traceparent",
             "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",

@@ -73,11 +73,12 @@ fn changes_say_what_they_were_made_from_and_hold_nothing_about_the_customer() {
         .iter()
         .map(|event| event.what.word())
         .collect();
-    assert_eq!(
-        whats,
-        ["declined", "transferred"],
-        "gone there, arrived here"
-    );
+    assert_eq!(whats, ["transferred"; 2], "each of the two is told");
+    let told: Vec<_> = second.events.iter().map(|event| &event.agent).collect();
+    let transfer = second.events[0].life.transfer.as_ref().expect("a transfer");
+    assert_eq!(told[0].platform_id.as_deref(), Some("o1"), "who had it");
+    assert_eq!(transfer.from.as_ref(), Some(told[0]));
+    assert_eq!(transfer.to.as_ref(), Some(told[1]));
     let again = read_with(&glia, &notes, &body("o1"), &[]).expect("a repetition");
     assert_eq!(
         (again.events.len(), again.changes.len()),
