@@ -63,6 +63,7 @@ pub(crate) async fn facts(
 fn policy(crms: &[Connection]) -> Policy {
     Policy {
         open: OpenPolicy::Never,
+        open_outbound: OpenPolicy::Never,
         agent_id: None,
         agent_email: None,
         connections: crms.iter().map(|crm| crm.id().clone()).collect(),

@@ -11,8 +11,7 @@ use pop_core::status::{Allowance, Banner, ConnectionStatus, ListenerStatus, Past
 use crate::app::{
     AllowanceView, AppView, BannerView, ConnectionState, ConnectionView, DensityView,
     FileFaultView, FollowUpView, HistoryItemView, LanguageView, ListenerState, ListenerView,
-    OpenPolicyView,
-    RefusalView, SettingsView, ThemeView, TodayView,
+    OpenPolicyView, RefusalView, SettingsView, ThemeView, TodayView,
 };
 use crate::draw::{count, count_long, millis};
 use crate::parts::ProblemView;
