@@ -31,7 +31,7 @@ impl Desk {
         } else if let Some(id) = self.card_of_side_call(&event) {
             self.alongside(id, event, now, effects);
         } else if self.done.contains(&event.key) {
-            self.after_the_end(event, effects);
+            after_the_end(event, effects);
         } else if let Some(id) = self.card_of_unnamed(&event) {
             // The key is the event's own, so this keeps a repetition from the next interaction.
             self.remember_done(event.key.clone());
@@ -71,12 +71,13 @@ impl Desk {
 
     fn first(&mut self, event: Event, now: Moment, effects: &mut Vec<Effect>) {
         match event.what {
-            What::Offered | What::Accepted => self.pop_up(event, now, effects),
             What::Transferred if self.policy.way(&event) == Some(Way::Out) => {
                 self.withdrawn.keep(&event, true);
                 effects.push(Effect::Count(Dropped::Stale));
             }
-            What::Transferred => self.pop_up(event, now, effects),
+            What::Offered | What::Accepted | What::Transferred => {
+                self.pop_up(event, now, effects);
+            }
             What::Ended => {
                 self.remember_done(event.key.clone());
                 if self.withdrawn.has(&event.key) {
@@ -96,15 +97,6 @@ impl Desk {
                 }
             }
             What::Updated => effects.push(Effect::Count(Dropped::Stale)),
-        }
-    }
-
-    /// An interaction that is over stays over; that the customer left a message is still kept.
-    fn after_the_end(&mut self, event: Event, effects: &mut Vec<Effect>) {
-        if event.what == What::Declined && event.life.voicemail {
-            effects.push(Effect::KeepEnded(Box::new(event)));
-        } else {
-            effects.push(Effect::Count(Dropped::Stale));
         }
     }
 
@@ -277,6 +269,15 @@ impl Desk {
         while self.done.len() > MOST_DONE {
             self.done.pop_front();
         }
+    }
+}
+
+/// An interaction that is over stays over; that the customer left a message is still kept.
+fn after_the_end(event: Event, effects: &mut Vec<Effect>) {
+    if event.what == What::Declined && event.life.voicemail {
+        effects.push(Effect::KeepEnded(Box::new(event)));
+    } else {
+        effects.push(Effect::Count(Dropped::Stale));
     }
 }
 

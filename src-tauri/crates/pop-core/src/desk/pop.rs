@@ -12,6 +12,10 @@ use crate::profile::{Case, ConnectionId, Customer, Listed, RecordRef};
 
 /// One card.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something of its own, and they go with each other in any way"
+)]
 pub struct Pop {
     /// The desk's number of it.
     pub id: PopId,

@@ -57,21 +57,21 @@ impl Policy {
             .as_ref()
             .filter(|_| event.what == What::Transferred)?;
         let me = |agent: &Option<AgentRef>| self.names_me(agent.as_ref()?);
-        match (me(&transfer.from), me(&transfer.to)) {
-            (_, Some(true)) => return Some(Way::In),
-            (Some(true), _) | (_, Some(false)) => return Some(Way::Out),
-            (Some(false), None) => return Some(Way::In),
-            (None, None) => {}
-        }
-        // This desktop knows no name of its agent, or another than the platform uses: the
-        // addressee is this agent then.
-        let addressed = |agent: &Option<AgentRef>| agent.as_ref()?.is_same(&event.agent);
-        match (addressed(&transfer.from), addressed(&transfer.to)) {
-            (_, Some(true)) => Some(Way::In),
-            (Some(true), _) | (_, Some(false)) => Some(Way::Out),
-            (Some(false), None) => Some(Way::In),
-            (None, None) => None,
-        }
+        by_sides(me(&transfer.from), me(&transfer.to)).or_else(|| {
+            // This desktop knows no name of its agent, or another than the platform uses: the
+            // addressee is this agent then.
+            let addressed = |agent: &Option<AgentRef>| agent.as_ref()?.is_same(&event.agent);
+            by_sides(addressed(&transfer.from), addressed(&transfer.to))
+        })
+    }
+}
+
+/// Which way it goes, by whether this agent is the one it comes from and the one it goes to.
+fn by_sides(from_me: Option<bool>, to_me: Option<bool>) -> Option<Way> {
+    match (from_me, to_me) {
+        (_, Some(true)) | (Some(false), None) => Some(Way::In),
+        (Some(true), _) | (_, Some(false)) => Some(Way::Out),
+        (None, None) => None,
     }
 }
 
