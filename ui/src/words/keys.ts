@@ -33,7 +33,6 @@ export interface Messages {
   'phase.looked_up': null;
   'tab.withdrawn': null;
   'tab.missed': null;
-  'tab.wrap_up': null;
   'tab.transferred': null;
   'tab.ended': null;
   'outbound.voice': null;

@@ -34,7 +34,6 @@ phase-looked_up = Looked up
 
 tab-withdrawn = Withdrawn
 tab-missed = Missed
-tab-wrap_up = Wrap-up
 tab-transferred = Transferred
 tab-ended = Ended
 
