@@ -24,14 +24,33 @@ offered-other = تفاعل معروض
 
 phase-offered = معروض
 phase-accepted = تم القبول
+phase-held = قيد الانتظار
 phase-withdrawn = تم السحب
+phase-missed = لم يتم الرد
+phase-wrap_up = إنهاء
 phase-transferred = تم التحويل
 phase-ended = انتهى
 phase-looked_up = تم البحث
 
 tab-withdrawn = تم السحب
+tab-missed = لم يتم الرد
 tab-transferred = تم التحويل
 tab-ended = انتهى
+
+outbound-voice = أنت تتصل
+outbound-other = أنت تكتب
+
+transfer-by = { $channel } · تم التحويل من { $who }
+transfer-to = { $channel } · تم التحويل إلى { $who }
+state-voicemail = { $channel } · تُركت رسالة صوتية
+
+party-consulted = استشارة { $name }
+party-consulted_unnamed = استشارة زميل
+party-conference = مع { $name }
+party-conference_unnamed = مكالمة جماعية
+party-supervisor = { $name } يستمع
+party-supervisor_unnamed = مشرف يستمع
+also-on = جارٍ أيضًا: { $channel }، علامة التبويب { $n }
 
 answer-voice = أجب من برنامج الهاتف
 answer-other = أجب من برنامج المحادثة
@@ -74,6 +93,7 @@ hint-find = بحث
 
 hints-label = التوجيه
 
+quote-by = { $who }:
 quote-open = «
 quote-close = »
 

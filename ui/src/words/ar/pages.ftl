@@ -43,14 +43,24 @@ today-none_channel = لا شيء اليوم بعد في هذه القناة
 today-all = الكل { $n }
 today-filter = التصفية حسب القناة
 today-filter_channel = { $channel }: { $n }
+today-call_back = لمعاودة الاتصال { $n }
+today-none_open = لا أحد ينتظر معاودة الاتصال
+today-none_open_text = تُسرد هنا المكالمات التي لم يتم الرد عليها والرسائل الصوتية حتى تعاود الاتصال.
 today-show = عرض { $name } مجددًا
 
 history-offered = جارٍ
 history-accepted = جارٍ
 history-ended = انتهى
+history-held = جارٍ
 history-withdrawn = تم السحب
+history-missed = لم يتم الرد
+history-wrap_up = إنهاء
 history-transferred = تم التحويل
 history-looked_up = تم البحث
+
+follow_up-missed = لم يتم الرد
+follow_up-voicemail = رسالة صوتية
+follow_up-done = { $name }: تمت معاودة الاتصال
 
 search-title = بحث
 search-label = البحث عن العملاء

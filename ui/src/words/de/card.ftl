@@ -24,14 +24,33 @@ offered-other = Interaktion angeboten
 
 phase-offered = Angeboten
 phase-accepted = angenommen
+phase-held = gehalten
 phase-withdrawn = zurückgezogen
+phase-missed = verpasst
+phase-wrap_up = Nachbearbeitung
 phase-transferred = übergeben
 phase-ended = beendet
 phase-looked_up = Nachgeschlagen
 
 tab-withdrawn = Zurückgezogen
+tab-missed = Verpasst
 tab-transferred = Übergeben
 tab-ended = Beendet
+
+outbound-voice = Sie rufen an
+outbound-other = Sie schreiben
+
+transfer-by = { $channel } · übergeben von { $who }
+transfer-to = { $channel } · übergeben an { $who }
+state-voicemail = { $channel } · Voicemail hinterlassen
+
+party-consulted = Rückfrage bei { $name }
+party-consulted_unnamed = Rückfrage im Team
+party-conference = Mit { $name }
+party-conference_unnamed = Konferenz
+party-supervisor = { $name } hört mit
+party-supervisor_unnamed = Ein Supervisor hört mit
+also-on = Auch live: { $channel }, Tab { $n }
 
 answer-voice = Im Telefonprogramm annehmen
 answer-other = Im Chatprogramm annehmen
@@ -74,6 +93,7 @@ hint-find = suchen
 
 hints-label = Zuordnung
 
+quote-by = { $who }:
 quote-open = „
 quote-close = “
 

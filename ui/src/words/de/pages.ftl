@@ -39,14 +39,24 @@ today-none_channel = In diesem Kanal heute noch nichts
 today-all = Alle { $n }
 today-filter = Nach Kanal filtern
 today-filter_channel = { $channel }: { $n }
+today-call_back = Offene Rückrufe { $n }
+today-none_open = Niemand wartet auf einen Rückruf
+today-none_open_text = Verpasste Anrufe und Voicemails stehen hier, bis Sie zurückgerufen haben.
 today-show = { $name } wieder anzeigen
 
 history-offered = Live
 history-accepted = Live
 history-ended = Beendet
+history-held = Live
 history-withdrawn = Zurückgezogen
+history-missed = Verpasst
+history-wrap_up = Nachbearbeitung
 history-transferred = Übergeben
 history-looked_up = Nachgeschlagen
+
+follow_up-missed = Verpasst
+follow_up-voicemail = Voicemail
+follow_up-done = { $name }: zurückgerufen
 
 search-title = Suche
 search-label = Kunden suchen

@@ -24,14 +24,33 @@ offered-other = Interacción ofrecida
 
 phase-offered = Ofrecida
 phase-accepted = aceptada
+phase-held = en espera
 phase-withdrawn = retirada
+phase-missed = perdida
+phase-wrap_up = cierre
 phase-transferred = transferida
 phase-ended = terminada
 phase-looked_up = Consultada
 
 tab-withdrawn = Retirada
+tab-missed = Perdida
 tab-transferred = Transferida
 tab-ended = Terminada
+
+outbound-voice = Usted está llamando
+outbound-other = Usted está escribiendo
+
+transfer-by = { $channel } · transferida por { $who }
+transfer-to = { $channel } · transferida a { $who }
+state-voicemail = { $channel } · dejó un mensaje de voz
+
+party-consulted = Consultando a { $name }
+party-consulted_unnamed = Consultando a un compañero
+party-conference = Con { $name }
+party-conference_unnamed = Conferencia
+party-supervisor = { $name } está escuchando
+party-supervisor_unnamed = Un supervisor está escuchando
+also-on = También en curso: { $channel }, pestaña { $n }
 
 answer-voice = Conteste en su programa de teléfono
 answer-other = Conteste en su programa de chat
@@ -74,6 +93,7 @@ hint-find = buscar
 
 hints-label = Enrutamiento
 
+quote-by = { $who }:
 quote-open = «
 quote-close = »
 

@@ -39,14 +39,24 @@ today-none_channel = Nada todavía hoy en este canal
 today-all = Todas { $n }
 today-filter = Filtrar por canal
 today-filter_channel = { $channel }: { $n }
+today-call_back = Llamadas por devolver { $n }
+today-none_open = Nadie espera que le devuelvan la llamada
+today-none_open_text = Las llamadas perdidas y los mensajes de voz se enumeran aquí hasta que devuelva la llamada.
 today-show = Mostrar de nuevo a { $name }
 
 history-offered = En curso
 history-accepted = En curso
 history-ended = Terminada
+history-held = En curso
 history-withdrawn = Retirada
+history-missed = Perdida
+history-wrap_up = Cierre
 history-transferred = Transferida
 history-looked_up = Consultada
+
+follow_up-missed = Perdida
+follow_up-voicemail = Mensaje de voz
+follow_up-done = { $name }: llamada devuelta
 
 search-title = Buscar
 search-label = Buscar clientes

@@ -24,14 +24,33 @@ offered-other = Interaction proposée
 
 phase-offered = Proposée
 phase-accepted = acceptée
+phase-held = en attente
 phase-withdrawn = retirée
+phase-missed = manquée
+phase-wrap_up = clôture
 phase-transferred = transférée
 phase-ended = terminée
 phase-looked_up = Consultée
 
 tab-withdrawn = Retirée
+tab-missed = Manquée
 tab-transferred = Transférée
 tab-ended = Terminée
+
+outbound-voice = Vous appelez
+outbound-other = Vous écrivez
+
+transfer-by = { $channel } · transférée par { $who }
+transfer-to = { $channel } · transférée à { $who }
+state-voicemail = { $channel } · message vocal laissé
+
+party-consulted = Vous consultez { $name }
+party-consulted_unnamed = Vous consultez un collègue
+party-conference = Avec { $name }
+party-conference_unnamed = Conférence
+party-supervisor = { $name } écoute l’échange
+party-supervisor_unnamed = Un superviseur écoute l’échange
+also-on = Aussi en cours : { $channel }, onglet { $n }
 
 answer-voice = Répondez dans votre outil de téléphonie
 answer-other = Répondez dans votre outil de chat
@@ -74,6 +93,7 @@ hint-find = chercher
 
 hints-label = Routage
 
+quote-by = { $who } :
 quote-open = «{" "}
 quote-close = {" "}»
 

@@ -39,14 +39,24 @@ today-none_channel = Rien encore aujourd’hui dans ce canal
 today-all = Toutes { $n }
 today-filter = Filtrer par canal
 today-filter_channel = { $channel } : { $n }
+today-call_back = À rappeler { $n }
+today-none_open = Personne n’attend de rappel
+today-none_open_text = Les appels manqués et les messages vocaux figurent ici jusqu’à ce que vous ayez rappelé.
 today-show = Afficher à nouveau { $name }
 
 history-offered = En cours
 history-accepted = En cours
 history-ended = Terminée
+history-held = En cours
 history-withdrawn = Retirée
+history-missed = Manquée
+history-wrap_up = Clôture
 history-transferred = Transférée
 history-looked_up = Consultée
+
+follow_up-missed = Manquée
+follow_up-voicemail = Message vocal
+follow_up-done = { $name } : rappel effectué
 
 search-title = Recherche
 search-label = Rechercher des clients

@@ -24,14 +24,33 @@ offered-other = 対応の依頼
 
 phase-offered = 着信中
 phase-accepted = 応答済み
+phase-held = 保留中
 phase-withdrawn = 取り下げ
+phase-missed = 未応答
+phase-wrap_up = 後処理
 phase-transferred = 転送済み
 phase-ended = 終了
 phase-looked_up = 検索
 
 tab-withdrawn = 取り下げ
+tab-missed = 未応答
 tab-transferred = 転送済み
 tab-ended = 終了
+
+outbound-voice = 発信中
+outbound-other = こちらから連絡中
+
+transfer-by = { $channel } · { $who } から転送
+transfer-to = { $channel } · { $who } へ転送
+state-voicemail = { $channel } · 留守番電話あり
+
+party-consulted = { $name } に確認中
+party-consulted_unnamed = 同僚に確認中
+party-conference = { $name } も参加中
+party-conference_unnamed = 会議通話中
+party-supervisor = { $name } がモニタリング中
+party-supervisor_unnamed = スーパーバイザーがモニタリング中
+also-on = 他に進行中：{ $channel }、タブ { $n }
 
 answer-voice = 電話ツールで応答してください
 answer-other = チャットツールで応答してください
@@ -74,6 +93,7 @@ hint-find = 検索
 
 hints-label = ルーティング
 
+quote-by = { $who }：
 quote-open = 「
 quote-close = 」
 

@@ -35,14 +35,24 @@ today-none_channel = このチャネルでは今日はまだありません
 today-all = すべて { $n }
 today-filter = チャネルで絞り込み
 today-filter_channel = { $channel }：{ $n }
+today-call_back = 折り返し待ち { $n }
+today-none_open = 折り返し待ちの顧客はいません
+today-none_open_text = 未応答の着信と留守番電話は、折り返すまでここに並びます。
 today-show = { $name } を再表示
 
 history-offered = 進行中
 history-accepted = 進行中
 history-ended = 終了
+history-held = 進行中
 history-withdrawn = 取り下げ
+history-missed = 未応答
+history-wrap_up = 後処理
 history-transferred = 転送済み
 history-looked_up = 検索
+
+follow_up-missed = 未応答
+follow_up-voicemail = 留守番電話
+follow_up-done = { $name }：折り返し済み
 
 search-title = 検索
 search-label = 顧客を検索

@@ -24,14 +24,33 @@ offered-other = Interação oferecida
 
 phase-offered = Oferecida
 phase-accepted = aceita
+phase-held = em espera
 phase-withdrawn = retirada
+phase-missed = perdida
+phase-wrap_up = finalização
 phase-transferred = transferida
 phase-ended = encerrada
 phase-looked_up = Consultada
 
 tab-withdrawn = Retirada
+tab-missed = Perdida
 tab-transferred = Transferida
 tab-ended = Encerrada
+
+outbound-voice = Você está ligando
+outbound-other = Você está escrevendo
+
+transfer-by = { $channel } · transferida por { $who }
+transfer-to = { $channel } · transferida para { $who }
+state-voicemail = { $channel } · deixou uma mensagem de voz
+
+party-consulted = Consultando { $name }
+party-consulted_unnamed = Consultando um colega
+party-conference = Com { $name }
+party-conference_unnamed = Conferência
+party-supervisor = { $name } está ouvindo
+party-supervisor_unnamed = Um supervisor está ouvindo
+also-on = Também em andamento: { $channel }, aba { $n }
 
 answer-voice = Atenda na sua ferramenta de telefone
 answer-other = Atenda na sua ferramenta de chat
@@ -74,6 +93,7 @@ hint-find = procurar
 
 hints-label = Roteamento
 
+quote-by = { $who }:
 quote-open = “
 quote-close = ”
 

@@ -39,14 +39,24 @@ today-none_channel = Nada ainda hoje neste canal
 today-all = Todas { $n }
 today-filter = Filtrar por canal
 today-filter_channel = { $channel }: { $n }
+today-call_back = A retornar { $n }
+today-none_open = Ninguém aguarda retorno
+today-none_open_text = Chamadas perdidas e mensagens de voz aparecem aqui até você retornar a chamada.
 today-show = Mostrar { $name } de novo
 
 history-offered = Em andamento
 history-accepted = Em andamento
 history-ended = Encerrada
+history-held = Em andamento
 history-withdrawn = Retirada
+history-missed = Perdida
+history-wrap_up = Finalização
 history-transferred = Transferida
 history-looked_up = Consultada
+
+follow_up-missed = Perdida
+follow_up-voicemail = Mensagem de voz
+follow_up-done = { $name }: chamada retornada
 
 search-title = Busca
 search-label = Procurar clientes
