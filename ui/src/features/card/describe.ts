@@ -78,7 +78,7 @@ export function beside(
     name ? t(`party.${role}`, { name }) : t(`party.${role}_unnamed`),
   );
   const elsewhere = also.map(({ id, channel }) =>
-    t('also.on', { channel: t(`channel.${channel}`).toLocaleLowerCase(), n: positionOf(id) }),
+    t('also.on', { channel: t(`channel.${channel}`), n: positionOf(id) }),
   );
   const all = [...parties, ...elsewhere];
   return all.length > 0 ? all.join(' · ') : null;

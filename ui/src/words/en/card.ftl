@@ -51,8 +51,8 @@ party-conference = With { $name }
 party-conference_unnamed = Conference
 party-supervisor = { $name } listens in
 party-supervisor_unnamed = A supervisor listens in
-# channel: a channel in lower case. n: the place of its tab.
-also-on = Also on { $channel }, tab { $n }
+# channel: one of the channels above. n: the place of its tab.
+also-on = Also live: { $channel }, tab { $n }
 
 answer-voice = Answer in your phone tool
 answer-other = Answer in your chat tool
