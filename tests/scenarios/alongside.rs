@@ -1,7 +1,8 @@
 //! What goes on alongside an interaction: colleagues, holding, wrap-up, the same customer elsewhere,
 //! and what the agent begins.
 
-use pop_core::desk::{Dropped, Effect, OpenPolicy, Phase, Policy, Pop};
+use pop_core::desk::OpenPolicy::{Accept, Never, Offer};
+use pop_core::desk::{Dropped, Effect, Phase, Policy, Pop};
 use pop_core::identifier::Assurance::Claimed;
 use pop_core::interaction::{Channel, What};
 use pop_core::life::Role;
@@ -192,7 +193,6 @@ fn what_the_agent_begins_opens_by_its_own_policy() {
         assert_eq!(stage.who("c1"), "one: crm/ann", "looked up and shown");
         stage.opened_by_itself().len()
     };
-    use OpenPolicy::{Accept, Never, Offer};
     assert_eq!(opened(Accept, Offer, true), 1);
     assert_eq!(opened(Accept, Offer, false), 0, "somebody calls");
     assert_eq!(opened(Offer, Never, true), 0);

@@ -90,7 +90,9 @@ async fn a_transfer_reaches_both_agents_and_each_only_what_is_theirs() {
 
     assert_eq!(first.event().await.what, What::Accepted);
     let given = first.event().await;
-    assert_eq!(given.what, What::Declined, "the card closes there");
+    assert_eq!(given.what, What::Transferred);
+    let to = given.life.transfer.and_then(|transfer| transfer.to);
+    assert!(to.is_some(), "the card closes there, and says who has it");
     assert!(
         given.identifiers.is_empty(),
         "and says nothing about the customer"
