@@ -22,7 +22,7 @@ pub struct Outgoing {
     pub id: Vec<u8>,
     /// After this it is of no use.
     pub expires: Moment,
-    /// The message in the caller's own form, given back by [`Relay::waiting`].
+    /// The message in the caller's own form, given back by [`crate::Relay::waiting`].
     pub message: Vec<u8>,
 }
 
