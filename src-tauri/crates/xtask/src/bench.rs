@@ -1,30 +1,54 @@
 //! `cargo xtask bench`: the numbers that the product lives by, on this machine.
 
+use clap::{Args, ValueEnum};
+
 use crate::{error::Result, setup, setup::Work, sh, ui, workspace::Workspace};
 
-pub(crate) fn run() -> Result {
+/// What is measured.
+#[derive(Debug, Args)]
+pub(crate) struct BenchArguments {
+    /// Measure this part alone
+    #[arg(long, value_name = "PART")]
+    only: Option<Part>,
+}
+
+/// A part of the measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// The true window
+    Window,
+    /// The engine, a lookup and a commit
+    Rooms,
+    /// What is sent to CRMs and other systems
+    Outbox,
+    /// Every CRM at a distance
+    Crms,
+    /// The gateway, with Mosquitto and ten thousand desktops
+    Gateway,
+}
+
+pub(crate) fn run(arguments: &BenchArguments) -> Result {
     let workspace = Workspace::find()?;
-    setup::system(&[Work::Shell, Work::Desktop])?;
-    ui::build(&workspace)?;
-    // The bench drives the window, so it needs the driven shell, but built as it is shipped.
-    let shell = [
-        "build",
-        "--locked",
-        "--release",
-        "-p",
-        "screenpop",
-        "--features",
-        "automation",
-    ];
-    sh::run(&mut workspace.cargo(&shell))?;
-    let bench = [
-        "run",
-        "--locked",
-        "--release",
-        "-p",
-        "pop-tests",
-        "--bin",
-        "bench",
-    ];
-    sh::run(&mut workspace.cargo(&bench))
+    let wants = |part| arguments.only.is_none_or(|only| only == part);
+    if wants(Part::Window) {
+        setup::system(&[Work::Shell, Work::Desktop])?;
+        ui::build(&workspace)?;
+        // The bench drives the window, so it needs the driven shell, but built as it is shipped.
+        let shell = ["-p", "screenpop", "--features", "automation"];
+        sh::run(release(&workspace, "build").args(shell))?;
+    }
+    if wants(Part::Gateway) {
+        setup::system(&[Work::Broker])?;
+        sh::run(release(&workspace, "build").args(["-p", "pop-gateway"]))?;
+    }
+    let mut bench = release(&workspace, "run");
+    bench.args(["-p", "pop-tests", "--bin", "bench"]);
+    if let Some(part) = arguments.only.and_then(|only| only.to_possible_value()) {
+        bench.args(["--", "--only", part.get_name()]);
+    }
+    sh::run(&mut bench)
+}
+
+fn release(workspace: &Workspace, what: &str) -> std::process::Command {
+    workspace.cargo(&[what, "--locked", "--release"])
 }

@@ -46,7 +46,7 @@ enum Command {
     /// Check everything that must hold before a change is ready
     Test(test::TestArguments),
     /// Measure the numbers that the product lives by
-    Bench,
+    Bench(bench::BenchArguments),
     /// Write the bindings of the page and the schema of the settings
     Generate(generate::GenerateArguments),
     /// Draw every size of the icon anew
@@ -63,7 +63,7 @@ fn main() -> ExitCode {
     let result = match Door::parse().command {
         Command::Try(arguments) => tryout::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
-        Command::Bench => bench::run(),
+        Command::Bench(arguments) => bench::run(&arguments),
         Command::Generate(arguments) => generate::command(&arguments),
         Command::Icons => icons::run(),
         Command::Package => package::run(),

@@ -1,10 +1,12 @@
 //! The numbers that the product lives by, measured on this machine: `cargo xtask bench`.
 //!
 //! The window is the true one in its release build. Numbers are compared within one run; a shared
-//! machine is noisy, so the driver's own floor is measured in the same run and taken off.
+//! machine is noisy, so the driver's own floor is measured in the same run and taken off. One part
+//! alone is measured with `--only window`, `rooms`, `outbox`, `crms` or `gateway`.
 
 mod app;
 mod crms;
+mod gateway;
 mod outbox;
 mod report;
 mod rooms;
@@ -14,16 +16,43 @@ use std::error::Error;
 use std::io;
 use std::path::Path;
 
+const PARTS: [&str; 5] = ["window", "rooms", "outbox", "crms", "gateway"];
+
 fn main() -> Result<(), Box<dyn Error>> {
+    let only = only()?;
+    let wants = |part: &str| only.as_deref().is_none_or(|only| only == part);
     let runtime = tokio::runtime::Runtime::new()?;
-    let mut measures = window::measure()?;
-    measures.extend(runtime.block_on(rooms::measure())?);
-    measures.extend(runtime.block_on(outbox::measure())?);
-    measures.extend(runtime.block_on(crms::measure())?);
+    let mut measures = Vec::new();
+    if wants("window") {
+        measures.extend(window::measure()?);
+    }
+    if wants("rooms") {
+        measures.extend(runtime.block_on(rooms::measure())?);
+    }
+    if wants("outbox") {
+        measures.extend(runtime.block_on(outbox::measure())?);
+    }
+    if wants("crms") {
+        measures.extend(runtime.block_on(crms::measure())?);
+    }
+    if wants("gateway") {
+        measures.extend(runtime.block_on(gateway::measure())?);
+    }
     report::write(
         &measures,
         Path::new("target/bench/report.json"),
         &mut io::stdout(),
     )?;
     Ok(())
+}
+
+/// The part that was asked for; all of them when none was.
+fn only() -> Result<Option<String>, Box<dyn Error>> {
+    let words: Vec<_> = std::env::args().skip(1).collect();
+    let words: Vec<_> = words.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        [] => Ok(None),
+        ["--only", part] if PARTS.contains(part) => Ok(Some((*part).to_owned())),
+        _ => Err(format!("--only and one of {}", PARTS.join(", ")).into()),
+    }
 }

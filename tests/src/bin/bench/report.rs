@@ -13,6 +13,30 @@ pub(crate) struct Measure {
     pub(crate) unit: &'static str,
     /// `None`: printed for comparison, promised by nobody.
     pub(crate) goal: Option<f64>,
+    pub(crate) better: Better,
+}
+
+/// Which way a number is to go.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Better {
+    Lower,
+    Higher,
+}
+
+impl Better {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Lower => "lower",
+            Self::Higher => "higher",
+        }
+    }
+
+    fn meets(self, value: f64, goal: f64) -> bool {
+        match self {
+            Self::Lower => value <= goal,
+            Self::Higher => value >= goal,
+        }
+    }
 }
 
 impl Measure {
@@ -28,6 +52,20 @@ impl Measure {
             value,
             unit,
             goal: Some(goal),
+            better: Better::Lower,
+        }
+    }
+
+    /// A promised number of which more is better.
+    pub(crate) fn at_least(
+        name: impl Into<String>,
+        value: f64,
+        unit: &'static str,
+        goal: f64,
+    ) -> Self {
+        Self {
+            better: Better::Higher,
+            ..Self::at_most(name, value, unit, goal)
         }
     }
 
@@ -38,6 +76,7 @@ impl Measure {
             value,
             unit,
             goal: None,
+            better: Better::Lower,
         }
     }
 }
@@ -55,17 +94,22 @@ pub(crate) fn write(measures: &[Measure], to: &Path, out: &mut dyn io::Write) ->
         value,
         unit,
         goal,
+        better,
     } in measures
     {
         let (shown, met) = match goal {
             Some(goal) => (
                 format!("{goal:.2}"),
-                if value <= goal { "met" } else { "MISSED" },
+                if better.meets(*value, *goal) {
+                    "met"
+                } else {
+                    "MISSED"
+                },
             ),
             None => ("-".to_owned(), ""),
         };
         writeln!(out, "{name:<44} {value:>10.2} {unit:<6} {shown:>10} {met}")?;
-        let entry = json!({ "value": value, "unit": unit, "goal": goal, "better": "lower" });
+        let entry = json!({ "value": value, "unit": unit, "goal": goal, "better": better.word() });
         report.insert(name.clone(), entry);
     }
     if let Some(folder) = to.parent() {
