@@ -57,7 +57,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "pop-wire",
         ],
     ),
-    ("xtask", &["pop-core", "pop-tests", "pop-wire"]),
+    (
+        "xtask",
+        &["pop-core", "pop-source", "pop-tests", "pop-wire"],
+    ),
     (
         SHELL,
         &[

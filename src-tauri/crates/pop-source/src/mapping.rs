@@ -11,6 +11,7 @@ mod fields;
 mod language;
 mod life;
 mod memory;
+mod page;
 mod read;
 mod reading;
 mod sample;
@@ -71,6 +72,11 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("zendesk", include_str!("../mappings/zendesk.toml")),
     ("zoom-phone", include_str!("../mappings/zoom-phone.toml")),
 ];
+
+/// The page of these mappings, for admins: how each is set up, and what comes of its deliveries.
+pub fn page(mappings: &[Mapping]) -> String {
+    page::page(mappings)
+}
 
 /// A mapping file, ready to read deliveries.
 #[derive(Debug)]
@@ -226,6 +232,11 @@ impl Mapping {
     /// Sets a value for every delivery from now on.
     pub fn set(&mut self, name: &str, value: Value) -> Result<(), SettingFault> {
         self.language.set(name, value)
+    }
+
+    /// Whether the platform says that an agent took an interaction.
+    pub fn reports_acceptance(&self) -> bool {
+        self.language.reports_acceptance
     }
 
     /// How many samples the file carries.

@@ -1,11 +1,14 @@
 //! `cargo xtask generate`: files that are made from the code and committed beside it.
 //!
 //! What they hold is decided where the types are: `pop-wire` knows the page's bindings, `pop-core`
-//! the settings, the contract suite what it checks for each CRM. Here they are written, or compared with what lies there.
+//! the settings, the contract suite what it checks for each CRM, the mapping files what they read of
+//! each platform. Here they are written, or compared with what lies there.
 
 use std::{collections::BTreeMap, fs, io, path::PathBuf};
 
 use clap::Args;
+use pop_core::file::fault::LoadFault;
+use pop_source::mapping::{self, BUILT_IN, Mapping};
 
 use crate::{
     error::{Error, Result},
@@ -17,6 +20,7 @@ use crate::{
 const BINDINGS: &str = "ui/src/bindings";
 const SETTINGS_SCHEMA: &str = "src-tauri/docs/settings.schema.json";
 const CRMS: &str = "src-tauri/docs/crms.md";
+const PLATFORMS: &str = "src-tauri/docs/platforms.md";
 
 /// Whether to write or to compare.
 #[derive(Debug, Args)]
@@ -73,7 +77,21 @@ fn generated(workspace: &Workspace) -> Result<BTreeMap<String, String>> {
     })?;
     files.insert(SETTINGS_SCHEMA.to_owned(), schema + "\n");
     files.insert(CRMS.to_owned(), crms(workspace)?);
+    files.insert(PLATFORMS.to_owned(), platforms()?);
     Ok(files)
+}
+
+/// The page of the platforms, from the mapping files that come with the program.
+fn platforms() -> Result<String> {
+    let mut mappings = Vec::new();
+    for (name, text) in BUILT_IN {
+        let faulty = |faults: Vec<LoadFault>| {
+            let lines: Vec<_> = faults.iter().map(ToString::to_string).collect();
+            Error::Said(lines.join("\n"))
+        };
+        mappings.push(Mapping::load(&format!("{name}.toml"), text).map_err(faulty)?);
+    }
+    Ok(mapping::page(&mappings))
 }
 
 /// The page of what is checked for each CRM; only the suite itself knows.

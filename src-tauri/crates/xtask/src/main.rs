@@ -47,7 +47,7 @@ enum Command {
     Test(test::TestArguments),
     /// Measure the numbers that the product lives by
     Bench(bench::BenchArguments),
-    /// Write the bindings of the page and the schema of the settings
+    /// Write what is made from the code: bindings, schema, and the pages of CRMs and platforms
     Generate(generate::GenerateArguments),
     /// Draw every size of the icon anew
     Icons,

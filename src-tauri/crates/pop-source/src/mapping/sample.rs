@@ -23,7 +23,7 @@ const RECEIVED: &str = "2026-01-06T15:57:42Z";
 /// One delivery and what it is to become.
 #[derive(Debug)]
 pub(super) struct Sample {
-    name: String,
+    pub(super) name: String,
     place: Place,
     key: String,
     headers: Vec<(String, Vec<u8>)>,
@@ -32,11 +32,12 @@ pub(super) struct Sample {
     received: Moment,
     settings: Vec<(String, Value, Place)>,
     after: Vec<(String, Place)>,
-    expected: Expected,
+    pub(super) expected: Expected,
 }
 
+/// What a delivery is to become.
 #[derive(Debug)]
-enum Expected {
+pub(super) enum Expected {
     Events(Vec<(Value, Place)>),
     Ignored(String),
     Refused(String),

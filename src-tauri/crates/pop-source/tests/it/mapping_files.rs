@@ -4,7 +4,7 @@
 use pop_core::interaction::Event;
 use pop_core::phone::PhoneRules;
 use pop_source::canonical::{self, Arrival, Framing};
-use pop_source::mapping::{BUILT_IN, Mapping, Notes};
+use pop_source::mapping::{self, BUILT_IN, Mapping, Notes};
 use serde_json::{Value, json};
 
 use crate::mapping::{read, read_with};
@@ -196,4 +196,21 @@ fn the_simple_file_and_the_listener_read_the_simple_form_alike() {
         let file = read(&mapping, body).expect("an event").events;
         assert_eq!(own.expect("an event"), file, "{body}");
     }
+}
+
+#[test]
+fn the_page_of_the_platforms_says_what_the_files_say() {
+    let load = |text: &str| Mapping::load("one.toml", text).expect("it is right");
+    let all: Vec<_> = BUILT_IN.iter().map(|(_, text)| load(text)).collect();
+    let page = mapping::page(&all);
+    let kept = include_str!("../../../../docs/platforms.md");
+    assert!(page == kept, "stale: run `cargo xtask generate`");
+    let (_, glia) = BUILT_IN
+        .iter()
+        .find(|(name, _)| *name == "glia")
+        .expect("it comes along");
+    let other = glia.replacen("under Exports", "under Exports | 2", 1);
+    let changed = mapping::page(&[load(&other)]);
+    assert!(changed.contains("under Exports | 2"), "{changed}");
+    assert!(!page.contains("under Exports | 2"), "another file's page");
 }
