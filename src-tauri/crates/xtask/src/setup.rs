@@ -19,6 +19,8 @@ pub(crate) enum Work {
     Desktop,
     /// Tests of the gateway, which ask a real broker.
     Broker,
+    /// Tests of power loss, which record what a program writes.
+    Recording,
 }
 
 /// How something is recognised.
@@ -92,6 +94,7 @@ const NEEDS: &[(Work, Sign, &str)] = &[
         Sign::Program("mosquitto_pub"),
         "mosquitto-clients",
     ),
+    (Work::Recording, Sign::Program("strace"), "strace"),
 ];
 
 /// Installs what these kinds of work need and the machine does not have.

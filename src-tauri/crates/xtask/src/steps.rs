@@ -57,7 +57,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "tests",
         about: "tests and examples, the shell aside",
-        needs: &[Work::Broker],
+        needs: &[Work::Broker, Work::Recording],
         run: tests,
     },
     Step {

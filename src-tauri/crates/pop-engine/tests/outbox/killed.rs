@@ -23,6 +23,9 @@ use pop_store::{Chain, Keeping, Store, Wanted};
 use crate::ledger::{Ledger, LedgerWay, Means, Trouble};
 use crate::stage::{Stage, is_kept, is_over, is_parked, sealer};
 
+/// How often the program is killed in a run for a release.
+pub(crate) const KILLS: &str = "SCREENPOP_KILLS";
+
 const FOLDER: &str = "POP_OUTBOX_FOLDER";
 const LEDGER: &str = "POP_OUTBOX_LEDGER";
 const MEANS: &str = "POP_OUTBOX_MEANS";
@@ -213,17 +216,9 @@ fn run(
             shell
         }
     };
+    as_child(&mut command, folder, ledger, new);
     command
-        .args([
-            "--exact",
-            "killed::child",
-            "--nocapture",
-            "--test-threads=1",
-        ])
-        .env(FOLDER, folder)
-        .env(LEDGER, ledger.address.to_string())
         .env(MEANS, given.means.word())
-        .env(NEW, new.join(","))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null());
@@ -262,6 +257,21 @@ fn run(
     saved
 }
 
+/// Makes this program the child: it takes new writes and sends them to a system that knows its keys.
+pub(crate) fn as_child(command: &mut Command, folder: &Path, ledger: &Ledger, new: &[String]) {
+    command
+        .args([
+            "--exact",
+            "killed::child",
+            "--nocapture",
+            "--test-threads=1",
+        ])
+        .env(FOLDER, folder)
+        .env(LEDGER, ledger.address.to_string())
+        .env(MEANS, Means::Key.word())
+        .env(NEW, new.join(","));
+}
+
 fn judge(folder: &Path, ledger: &Ledger, saved: &BTreeSet<String>, tally: &mut Tally) {
     let store = Store::open(folder, Keeping::Sealed(sealer())).unwrap();
     assert!(
@@ -297,7 +307,7 @@ fn judge(folder: &Path, ledger: &Ledger, saved: &BTreeSet<String>, tally: &mut T
 }
 
 /// In memory where the system has such a place: what survives a kill does not depend on the disk.
-fn folder() -> tempfile::TempDir {
+pub(crate) fn folder() -> tempfile::TempDir {
     let memory = Path::new("/dev/shm");
     if memory.is_dir() {
         tempfile::tempdir_in(memory).unwrap()
@@ -333,9 +343,7 @@ fn kills(given: &[Given], count: u32) -> Vec<Tally> {
 
 #[test]
 fn whatever_is_called_saved_is_done_once_however_often_the_program_is_killed() {
-    let count = env::var("SCREENPOP_KILLS")
-        .ok()
-        .and_then(|count| count.parse().ok());
+    let count = env::var(KILLS).ok().and_then(|count| count.parse().ok());
     let given = Means::ALL.map(|(means, _)| Given::sound(means));
     for tally in kills(&given, count.unwrap_or(2_000)) {
         assert_eq!(tally.lost, [""; 0], "lost, of {} saved", tally.saved);

@@ -15,4 +15,8 @@ mod disk;
 mod killed;
 mod ledger;
 mod order;
+#[cfg(target_os = "linux")]
+mod power;
+#[cfg(target_os = "linux")]
+mod recorded;
 mod stage;
