@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::io;
 use std::path::PathBuf;
 
+use pop_core::bundle::{self, Refusal};
 use pop_source::canonical::EventFault;
 use pop_source::mapping::{SettingFault, Unreadable};
 use pop_source::runtime_file::RuntimeFileFault;
@@ -70,6 +71,25 @@ pub(crate) enum Fault {
     Audit { path: PathBuf, source: StoreError },
     #[error("line {0} of the audit was changed or is missing")]
     AuditBroken(i64),
+    #[error("{count} mistakes")]
+    BundleContent { count: usize },
+    #[error("{} is not taken: {refusal}", .path.display())]
+    Bundle { path: PathBuf, refusal: Refusal },
+    #[error("{} is not signed", .0.display())]
+    NotSigned(PathBuf),
+    #[error("{} is signed already", .0.display())]
+    AlreadySigned(PathBuf),
+    #[error("{} is there already", .0.display())]
+    Exists(PathBuf),
+    #[error("{} holds no key: {source}", .path.display())]
+    Key {
+        path: PathBuf,
+        source: bundle::KeyFault,
+    },
+    #[error("{} can be read by others than its owner", .0.display())]
+    KeyIsOpen(PathBuf),
+    #[error("{} cannot be written: {source}", .path.display())]
+    NotWritten { path: PathBuf, source: io::Error },
     #[error("the outcome cannot be written: {0}")]
     Output(#[from] io::Error),
 }
@@ -95,6 +115,11 @@ impl Fault {
             | Self::NoSuchMapping(_)
             | Self::NoSuchDefinition(_)
             | Self::Audit { .. }
+            | Self::AlreadySigned(_)
+            | Self::Exists(_)
+            | Self::Key { .. }
+            | Self::KeyIsOpen(_)
+            | Self::NotWritten { .. }
             | Self::Setting(_) => 2,
             Self::NoRuntimeFolder
             | Self::NotRunning { .. }
@@ -103,9 +128,10 @@ impl Fault {
             | Self::NotListening { .. }
             | Self::NoAnswer { .. } => 3,
             Self::Refused(_) => 4,
-            Self::Mapping { .. } | Self::Definition { .. } => 5,
+            Self::Mapping { .. } | Self::Definition { .. } | Self::BundleContent { .. } => 5,
             Self::Unreadable { .. } => 6,
             Self::AuditBroken(_) => 7,
+            Self::Bundle { .. } | Self::NotSigned(_) => 8,
         }
     }
 
@@ -138,7 +164,29 @@ impl Fault {
                 "The place is in the mapping file; `delivery` means that no `when` is true."
             }
             Self::AuditBroken(_) => "The lines before it are as they were written.",
+            Self::BundleContent { .. } => {
+                "Each line above says where. docs/admin-guide.md explains bundles."
+            }
+            Self::Bundle {
+                refusal: Refusal::Stranger(_),
+                ..
+            } => "Compare the fingerprint with the one that your organisation gave you.",
+            Self::Bundle {
+                refusal: Refusal::Rollback { .. },
+                ..
+            } => "Give it a higher `version`, also to return to an earlier content.",
+            Self::Bundle {
+                refusal: Refusal::Unproven(_),
+                ..
+            } => "Sign with the old key and with every new one: --key more than once.",
+            Self::NotSigned(_) => "`screenpop-admin sign` makes the file that is distributed.",
+            Self::AlreadySigned(_) => "Sign the bundle as it was written.",
+            Self::KeyIsOpen(_) => "Take the right to read it from everybody else: chmod 600.",
             Self::Content(_)
+            | Self::Bundle { .. }
+            | Self::Exists(_)
+            | Self::Key { .. }
+            | Self::NotWritten { .. }
             | Self::Audit { .. }
             | Self::File { .. }
             | Self::Setting(_)

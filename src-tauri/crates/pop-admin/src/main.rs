@@ -5,6 +5,7 @@
 //! the way in and the way out.
 
 mod audit;
+mod bundle;
 mod crm;
 mod fault;
 mod mapping;
@@ -16,6 +17,12 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use audit::Audit;
+use bundle::check::Check;
+use bundle::diff::Diff;
+use bundle::keys::Keys;
+use bundle::new::New;
+use bundle::sign::Sign;
+use bundle::verify::Verify;
 use crm::Crms;
 use mapping::Mappings;
 use simulate::Simulate;
@@ -28,9 +35,10 @@ Exit codes:
   2  the options are wrong, or no event can hold what they say
   3  no running app was reached
   4  the app refused an event; those before it were taken
-  5  a mapping or definition file is wrong, or does not do what its samples or examples say
+  5  a mapping, definition or bundle file is wrong, or does not do what its samples or examples say
   6  a mapping file reads no event from a body
-  7  a line of the audit was changed or is missing";
+  7  a line of the audit was changed or is missing
+  8  a bundle is not signed by a key that is trusted, or may not be taken";
 
 /// Tries and looks after Screenpop from the command line.
 #[derive(Parser)]
@@ -50,6 +58,18 @@ enum Command {
     Crm(Crms),
     #[command(after_help = EXIT_CODES)]
     Audit(Audit),
+    #[command(after_help = EXIT_CODES)]
+    New(New),
+    #[command(after_help = EXIT_CODES)]
+    Check(Check),
+    #[command(after_help = EXIT_CODES)]
+    Sign(Sign),
+    #[command(after_help = EXIT_CODES)]
+    Verify(Verify),
+    #[command(after_help = EXIT_CODES)]
+    Diff(Diff),
+    #[command(after_help = EXIT_CODES)]
+    Keys(Keys),
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -59,6 +79,12 @@ async fn main() -> ExitCode {
         Command::Audit(audit) => audit.run(&mut io::stdout().lock()),
         Command::Crm(crms) => crms.run(&mut io::stdout().lock()),
         Command::Mapping(mappings) => mappings.run(&mut io::stdout().lock()),
+        Command::New(new) => new.run(&mut io::stdout().lock()),
+        Command::Check(check) => check.run(&mut io::stdout().lock()),
+        Command::Sign(sign) => sign.run(&mut io::stdout().lock()),
+        Command::Verify(verify) => verify.run(&mut io::stdout().lock()),
+        Command::Diff(diff) => diff.run(&mut io::stdout().lock()),
+        Command::Keys(keys) => keys.run(&mut io::stdout().lock()),
     };
     let Err(fault) = outcome else {
         return ExitCode::SUCCESS;

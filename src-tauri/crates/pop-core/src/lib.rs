@@ -6,6 +6,7 @@
 
 pub mod action;
 pub mod automatic;
+pub mod bundle;
 pub mod clock;
 pub mod desk;
 pub mod email;

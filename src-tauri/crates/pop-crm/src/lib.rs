@@ -5,6 +5,7 @@
 //! vendor is named in the code. The language is described in `docs/definitions.md`.
 
 mod built_in;
+mod bundle;
 mod file;
 mod language;
 mod net;
@@ -12,6 +13,7 @@ mod run;
 mod sign_in;
 
 pub use built_in::built_in;
+pub use bundle::DryCrms;
 pub use file::fault::LoadFault;
 pub use file::overlay::Overlay;
 pub use language::auth::{AuthChoice, AuthMethod, AuthWay, SecretField};

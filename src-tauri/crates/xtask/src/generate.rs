@@ -19,6 +19,7 @@ use crate::{
 /// Everything in this folder is generated; what is not made any more goes.
 const BINDINGS: &str = "ui/src/bindings";
 const SETTINGS_SCHEMA: &str = "src-tauri/docs/settings.schema.json";
+const BUNDLE_SCHEMA: &str = "src-tauri/docs/bundle.schema.json";
 const CRMS: &str = "src-tauri/docs/crms.md";
 const PLATFORMS: &str = "src-tauri/docs/platforms.md";
 
@@ -69,13 +70,10 @@ fn generated(workspace: &Workspace) -> Result<BTreeMap<String, String>> {
     let mut files: BTreeMap<_, _> = bindings
         .map(|(name, text)| (format!("{BINDINGS}/{name}"), text))
         .collect();
-    let schema = serde_json::to_string_pretty(&pop_core::settings::schema()).map_err(|source| {
-        Error::Json {
-            from: "the settings schema",
-            source,
-        }
-    })?;
-    files.insert(SETTINGS_SCHEMA.to_owned(), schema + "\n");
+    let schema = written("the settings schema", &pop_core::settings::schema())?;
+    files.insert(SETTINGS_SCHEMA.to_owned(), schema);
+    let schema = written("the bundle schema", &pop_core::bundle::schema())?;
+    files.insert(BUNDLE_SCHEMA.to_owned(), schema);
     files.insert(CRMS.to_owned(), crms(workspace)?);
     files.insert(PLATFORMS.to_owned(), platforms()?);
     Ok(files)
@@ -92,6 +90,12 @@ fn platforms() -> Result<String> {
         mappings.push(Mapping::load(&format!("{name}.toml"), text).map_err(faulty)?);
     }
     Ok(mapping::page(&mappings))
+}
+
+fn written(from: &'static str, schema: &serde_json::Value) -> Result<String> {
+    let text = serde_json::to_string_pretty(schema);
+    let text = text.map_err(|source| Error::Json { from, source })?;
+    Ok(text + "\n")
 }
 
 /// The page of what is checked for each CRM; only the suite itself knows.

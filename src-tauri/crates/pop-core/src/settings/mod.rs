@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use edit::{EditFault, set, set_connection};
 pub use layers::{FileFault, Layer, Loaded, load};
+pub(crate) use rules::mistakes;
 pub use rules::{Automatic, AutomaticAction, AutomaticOn, Webhook, WebhookEvent};
 
 use crate::desk::{self, OpenPolicy, WrapUpPolicy};
@@ -274,6 +275,20 @@ pub struct Security {
 )]
 pub fn defaults() -> Loaded {
     load(None, None).expect("the shipped defaults fit their schema")
+}
+
+/// Whether a dotted name is that of a setting or of a group of settings; the members of
+/// `connections` are what each organisation calls them.
+pub fn is_setting(name: &str) -> bool {
+    let known = serde_json::to_value(defaults().settings).unwrap_or_default();
+    let mut node = Some(&known);
+    for step in name.split('.') {
+        let Some(found) = node.and_then(|node| node.get(step)) else {
+            return name.starts_with("connections.") && !name.ends_with('.');
+        };
+        node = Some(found);
+    }
+    true
 }
 
 /// The JSON Schema of a settings file, for editors and for the check at load. Every member may be

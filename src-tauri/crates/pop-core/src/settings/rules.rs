@@ -115,10 +115,10 @@ impl WebhookEvent {
 }
 
 /// A mistake of a rule: the path to it, what was found, what was expected.
-pub(super) type Mistake = (Vec<String>, String, String);
+pub(crate) type Mistake = (Vec<String>, String, String);
 
 /// Every mistake of the rules of one file that fits the schema.
-pub(super) fn mistakes(file: &Value) -> Vec<Mistake> {
+pub(crate) fn mistakes(file: &Value) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     let list = |name: &str| {
         file.get(name)

@@ -7,6 +7,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use pop_core::clock::Clock;
 use pop_core::http::{HeaderValue, Http, HttpFault, Request, Response, Timing};
+use pop_core::link::LoopbackOrigin;
 use pop_core::moment::Moment;
 use pop_core::phone::PhoneRules;
 use pop_core::profile::ConnectionId;
@@ -20,7 +21,7 @@ use crate::language::example::{Answer, Example};
 use crate::language::setting::SettingKind;
 use crate::net::traffic::Traffic;
 use crate::run::budget::Budgets;
-use crate::run::connection::{Account, Connection, Ports};
+use crate::run::connection::{Account, ConnectFault, Connection, Ports};
 
 /// A connection to the CRM of the example, and its base address.
 pub(crate) fn connect(
@@ -62,19 +63,43 @@ pub(crate) fn connect(
             ..Budgets::default()
         },
     };
-    let ports = Ports {
-        http: Arc::<Script>::clone(http),
-        clock: Arc::new(Still),
-        traffic: Arc::new(Traffic::default()),
-        tokens: Arc::new(MemoryTokens::default()),
-    };
-    let mut connection = Connection::build(account, ports)
+    let mut connection = Connection::build(account, ports(http))
         .map_err(|faults| format!("settings that connect: {faults:?}"))?;
     connection.suppose(&example.given);
     let base = connection
         .base()
         .map_err(|kind| format!("a base: {kind:?}"))?;
     Ok((connection, base.as_str().trim_end_matches('/').to_owned()))
+}
+
+/// A connection that nobody answers, to see what its settings and links come to.
+pub(crate) fn dry(
+    definition: &Arc<Definition>,
+    settings: &BTreeMap<String, Value>,
+    loopback: Vec<LoopbackOrigin>,
+) -> Result<Connection, Vec<ConnectFault>> {
+    let account = Account {
+        id: ConnectionId("dry".into()),
+        definition: Arc::clone(definition),
+        settings: settings.clone(),
+        auth: AuthChoice {
+            method: String::new(),
+            secrets: BTreeMap::new(),
+        },
+        phone_rules: PhoneRules::default(),
+        loopback,
+        budgets: Budgets::default(),
+    };
+    Connection::build(account, ports(&Arc::new(Script::new(&[]))))
+}
+
+fn ports(http: &Arc<Script>) -> Ports {
+    Ports {
+        http: Arc::<Script>::clone(http),
+        clock: Arc::new(Still),
+        traffic: Arc::new(Traffic::default()),
+        tokens: Arc::new(MemoryTokens::default()),
+    }
 }
 
 /// Answers with what the example says, in the order of the requests.

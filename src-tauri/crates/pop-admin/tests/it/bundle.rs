@@ -1,0 +1,241 @@
+//! A bundle from the first line to the signature, on the command line.
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::support::{Outcome, outcome, program};
+
+struct Folder(TempDir);
+
+impl Folder {
+    fn new() -> Self {
+        Self(TempDir::new().expect("a folder"))
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).expect("a file")
+    }
+
+    fn change(&self, name: &str, from: &str, to: &str) {
+        let text = self.read(name);
+        assert!(text.contains(from), "{from:?} is in {name}");
+        std::fs::write(self.path(name), text.replace(from, to)).expect("a file");
+    }
+
+    async fn run(&self, line: &str) -> Outcome {
+        let mut command = program();
+        command.current_dir(self.0.path());
+        outcome(command.args(line.split(' '))).await
+    }
+
+    /// A new bundle and a key to sign it with.
+    async fn begun(&self) {
+        self.run("new b.toml --tenant meridian").await.succeeded();
+        self.run("keys new a.key").await.succeeded();
+    }
+
+    async fn fingerprint(&self, file: &str) -> String {
+        let shown = self.run(&format!("keys show {file} --json")).await;
+        shown.succeeded();
+        let told: Value = serde_json::from_str(&shown.out).expect("JSON");
+        told["fingerprint"].as_str().expect("a text").to_owned()
+    }
+}
+
+#[tokio::test]
+async fn a_new_bundle_is_right_signed_and_verified() {
+    let folder = Folder::new();
+    folder.begun().await;
+    let checked = folder.run("check b.toml").await;
+    checked.succeeded();
+    assert_eq!(checked.out, "b.toml: right; version 1 for meridian\n");
+    folder
+        .run("sign b.toml --key a.key --out b.signed")
+        .await
+        .succeeded();
+    let signed = folder.read("b.signed");
+    assert!(
+        signed.ends_with(&folder.read("b.toml")),
+        "what was signed stays readable"
+    );
+    let fingerprint = folder.fingerprint("a.key").await;
+    assert_eq!(fingerprint, folder.fingerprint("b.signed").await);
+    let verified = folder
+        .run(&format!("verify b.signed --key {fingerprint} --json"))
+        .await;
+    verified.succeeded();
+    let told: Value = serde_json::from_str(&verified.out).expect("JSON");
+    assert_eq!(told["tenant"], "meridian");
+    assert_eq!(told["signed_by"][0], fingerprint.as_str());
+    let schema: Value = serde_json::from_str(&folder.read("bundle.schema.json")).expect("JSON");
+    assert_eq!(schema["required"][0], "bundle");
+    assert!(
+        folder
+            .read("b.toml")
+            .starts_with("#:schema ./bundle.schema.json\n")
+    );
+}
+
+#[tokio::test]
+async fn a_changed_bundle_a_strangers_and_an_older_one_are_refused() {
+    let folder = Folder::new();
+    folder.begun().await;
+    folder
+        .run("sign b.toml --key a.key --out b.signed")
+        .await
+        .succeeded();
+    let ours = folder.fingerprint("a.key").await;
+    folder.run("keys new c.key").await.succeeded();
+    let theirs = folder.fingerprint("c.key").await;
+    let verify = |file: &str, key: &str| format!("verify {file} --key {key}");
+    folder.run(&verify("b.signed", &ours)).await.succeeded();
+    let stranger = folder.run(&verify("b.signed", &theirs)).await;
+    stranger.failed(8, &["nobody who is trusted signed it", &ours]);
+    let older = folder
+        .run(&format!("{} --highest 2", verify("b.signed", &ours)))
+        .await;
+    older.failed(8, &["version 1, and version 2 was taken before"]);
+    folder.change("b.signed", "open = \"accept\"", "open = \"offer\"");
+    let changed = folder.run(&verify("b.signed", &ours)).await;
+    changed.failed(8, &["it was changed after"]);
+    folder
+        .run(&verify("b.toml", &ours))
+        .await
+        .failed(8, &["b.toml is not signed"]);
+}
+
+#[tokio::test]
+async fn every_mistake_is_told_with_its_line_and_nothing_is_signed() {
+    let folder = Folder::new();
+    folder.begun().await;
+    folder.change("b.toml", "open = \"accept\"", "open = \"ofer\"");
+    folder.change("b.toml", "{customer.id}", "{custmer.id}");
+    folder.change("b.toml", "method     = \"token\"", "method     = \"tokn\"");
+    let checked = folder.run("check b.toml --json").await;
+    checked.failed(5, &["1 mistakes"]);
+    folder.change("b.toml", "open = \"ofer\"", "open = \"offer\"");
+    let checked = folder.run("check b.toml --json").await;
+    assert_eq!(checked.code, 5);
+    let told: Value = serde_json::from_str(&checked.out).expect("JSON");
+    let text = folder.read("b.toml");
+    let line_of = |part: &str| {
+        text.lines()
+            .position(|line| line.contains(part))
+            .expect("there")
+            + 1
+    };
+    let faults = told["faults"].as_array().expect("a list");
+    let at = |key: &str| {
+        let mut found = faults.iter();
+        let found = found.find(|fault| fault["key"].as_str().is_some_and(|it| it.starts_with(key)));
+        found.unwrap_or_else(|| panic!("{key} in {faults:?}"))["line"].as_u64()
+    };
+    assert_eq!(
+        at("connections.crm.overlay: link"),
+        Some(line_of("custmer") as u64)
+    );
+    let refused = folder.run("sign b.toml --key a.key --out b.signed").await;
+    refused.failed(5, &["mistakes"]);
+    assert!(!folder.path("b.signed").exists());
+    folder.change("b.toml", "custmer", "customer");
+    let checked = folder.run("check b.toml").await;
+    checked.failed(5, &["1 mistakes"]);
+    assert!(
+        checked
+            .out
+            .contains("connections.crm.method: found \"tokn\", expected one of token")
+    );
+    folder.change("b.toml", "\"tokn\"", "\"token\"");
+    folder
+        .run("sign b.toml --key a.key --out b.signed")
+        .await
+        .succeeded();
+}
+
+#[tokio::test]
+async fn a_signed_file_is_replaced_only_by_a_higher_version() {
+    let folder = Folder::new();
+    folder.begun().await;
+    let sign = "sign b.toml --key a.key --out b.signed";
+    folder.run(sign).await.succeeded();
+    folder
+        .run(sign)
+        .await
+        .failed(8, &["version 1, and version 2"]);
+    folder.change("b.toml", "version = 1", "version = 2");
+    folder.run(sign).await.succeeded();
+}
+
+#[tokio::test]
+async fn new_keys_have_to_sign_beside_the_old() {
+    let folder = Folder::new();
+    folder.begun().await;
+    let made = folder.run("keys new next.key --json").await;
+    let told: Value = serde_json::from_str(&made.out).expect("JSON");
+    let next = told["key"].as_str().expect("a text");
+    folder.change(
+        "b.toml",
+        "[bundle]\n",
+        &format!("[bundle]\ntrust = [\"{next}\"]\n"),
+    );
+    let alone = folder.run("sign b.toml --key a.key --out b.signed").await;
+    alone.failed(8, &["that key has not signed it"]);
+    folder
+        .run("sign b.toml --key a.key --key next.key --out b.signed")
+        .await
+        .succeeded();
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_key_is_its_owners_alone_and_is_never_overwritten() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = Folder::new();
+    folder.begun().await;
+    let mode = |mode| {
+        let permissions = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(folder.path("a.key"), permissions).expect("ours");
+    };
+    folder
+        .run("keys new a.key")
+        .await
+        .failed(2, &["a.key cannot be written"]);
+    mode(0o644);
+    let open = folder.run("sign b.toml --key a.key --out b.signed").await;
+    open.failed(2, &["can be read by others", "chmod 600"]);
+    mode(0o600);
+    folder
+        .run("sign b.toml --key a.key --out b.signed")
+        .await
+        .succeeded();
+}
+
+#[tokio::test]
+async fn what_changes_is_told_setting_by_setting_and_line_by_line() {
+    let folder = Folder::new();
+    folder.begun().await;
+    std::fs::copy(folder.path("b.toml"), folder.path("n.toml")).expect("a copy");
+    let same = folder.run("diff b.toml n.toml").await;
+    assert_eq!(same.out, "Both say the same\n");
+    folder.change("n.toml", "version = 1", "version = 2");
+    folder.change(
+        "n.toml",
+        "/customers/{customer.id}",
+        "/people/{customer.id}",
+    );
+    folder.change("n.toml", "required = [\"outcome\"]\n", "");
+    let changed = folder.run("diff b.toml n.toml").await;
+    changed.succeeded();
+    let expected = "~ bundle.version = 2   (was 1)\n\
+        ~ connections.crm.overlay\n    \
+        - customer = [\"{setting.server}/customers/{customer.id}\"]\n    \
+        + customer = [\"{setting.server}/people/{customer.id}\"]\n\
+        - wrap_up.required   (was [\"outcome\"])\n";
+    assert_eq!(changed.out, expected);
+}
