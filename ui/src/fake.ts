@@ -1,6 +1,6 @@
-// The panel on invented data: `fake.html#<state>&theme=dark&density=compact&dir=rtl`, and with
-// `&arrive=1` somebody arrives a second later. Served in development and built only on demand; no
-// part of the product.
+// The panel on invented data: `fake.html#<state>&theme=dark&density=compact&lang=ar`, and with
+// `&arrive=1` somebody arrives a second later; `lang=pseudo` shows what is not translated. Served
+// in development and built only on demand; no part of the product.
 
 // Styles first: what a component says about itself comes after them.
 import './styles/tokens.css';
@@ -12,6 +12,7 @@ import App from './frame/App.svelte';
 import { warmUp } from './frame/warm';
 import { FakeHost } from './host/fake/fake';
 import { cesarOffered } from './host/fake/people';
+import { speakPseudo } from './host/fake/pseudo';
 import { isStateName, states } from './host/fake/states';
 
 let shown: Record<string, unknown> | undefined;
@@ -39,8 +40,10 @@ function show(): void {
       form: state.form ?? null,
     },
   });
+  document.documentElement.dataset['state'] = location.hash.slice(1);
 }
 
+if (location.hash.includes('lang=pseudo')) speakPseudo();
 addEventListener('hashchange', show);
 show();
 warmUp(new FakeHost(states.idle(Date.now())));

@@ -17,6 +17,8 @@ pub(crate) enum Work {
     Shell,
     /// Showing the window on a private desktop.
     Desktop,
+    /// Drawing the page's states in a browser.
+    Browser,
     /// Tests of the gateway, which ask a real broker.
     Broker,
     /// Tests of power loss, which record what a program writes.
@@ -82,6 +84,18 @@ const NEEDS: &[(Work, Sign, &str)] = &[
         Work::Desktop,
         Sign::File("/usr/share/icons/Adwaita/index.theme"),
         "adwaita-icon-theme",
+    ),
+    (Work::Browser, Sign::Program("chromium"), "chromium"),
+    (Work::Browser, Sign::Program("fc-list"), "fontconfig"),
+    (
+        Work::Browser,
+        Sign::Font("Noto Sans Arabic"),
+        "fonts-noto-core",
+    ),
+    (
+        Work::Browser,
+        Sign::Font("Noto Sans CJK JP"),
+        "fonts-noto-cjk",
     ),
     (
         Work::Broker,

@@ -79,6 +79,12 @@ pub(crate) const STEPS: &[Step] = &[
         run: ui,
     },
     Step {
+        name: "gallery",
+        about: "every state in a browser: accessible, whole, in every language",
+        needs: &[Work::Browser],
+        run: gallery,
+    },
+    Step {
         name: "shell",
         about: "lints, tests and build of the shell",
         needs: &[Work::Shell],
@@ -171,6 +177,11 @@ fn ui(workspace: &Workspace, care: Care) -> Result {
         sh::run(&mut ui::npm(workspace, &["run", script]))?;
     }
     Ok(())
+}
+
+fn gallery(workspace: &Workspace, _: Care) -> Result {
+    ui::install(workspace)?;
+    sh::run(&mut ui::npm(workspace, &["run", "gallery"]))
 }
 
 fn shell(workspace: &Workspace, care: Care) -> Result {

@@ -81,7 +81,7 @@ mark-urgent = حالة عاجلة مفتوحة
 mark-status_unknown = الوضع غير معروف
 
 id-label = الرقم
-id-copy = نسخ رقم العميل { $id }
+id-copy = نسخ الرقم { $id } للعميل
 id-copy_known = نسخ { $what }
 
 hint-priority = الأولوية

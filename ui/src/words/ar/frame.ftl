@@ -37,7 +37,7 @@ status-none = لا نظام CRM متصل
 
 banner-unlock = فتح القفل
 
-toast-label = إشعارات
+toast-label = ما حدث
 toast-arrived = { $what }: { $name }
 toast-view = عرض
 toast-close = إغلاق هذا الإشعار

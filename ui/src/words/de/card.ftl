@@ -81,7 +81,7 @@ mark-urgent = dringender Vorgang offen
 mark-status_unknown = Status unbekannt
 
 id-label = Nr.
-id-copy = Kundennummer { $id } kopieren
+id-copy = Nr. { $id } des Kunden kopieren
 id-copy_known = { $what } kopieren
 
 hint-priority = Priorität

@@ -33,7 +33,7 @@ status-none = Kein CRM verbunden
 
 banner-unlock = Entsperren
 
-toast-label = Hinweise
+toast-label = Was geschehen ist
 toast-arrived = { $what }: { $name }
 toast-view = Ansehen
 toast-close = Diesen Hinweis schließen

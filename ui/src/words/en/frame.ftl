@@ -33,7 +33,7 @@ status-none = No CRM connected
 
 banner-unlock = Unlock
 
-toast-label = Notices
+toast-label = What happened
 toast-arrived = { $what }: { $name }
 toast-view = View
 toast-close = Close this notice

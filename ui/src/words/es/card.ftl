@@ -81,7 +81,7 @@ mark-urgent = caso urgente abierto
 mark-status_unknown = Estado desconocido
 
 id-label = N.º
-id-copy = Copiar el número de cliente { $id }
+id-copy = Copiar el N.º { $id } del cliente
 id-copy_known = Copiar { $what }
 
 hint-priority = Prioridad

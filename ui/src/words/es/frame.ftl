@@ -37,7 +37,7 @@ status-none = Ningún CRM conectado
 
 banner-unlock = Desbloquear
 
-toast-label = Avisos
+toast-label = Lo sucedido
 toast-arrived = { $what }: { $name }
 toast-view = Ver
 toast-close = Cerrar este aviso

@@ -81,7 +81,7 @@ mark-urgent = dossier urgent ouvert
 mark-status_unknown = État inconnu
 
 id-label = Nº
-id-copy = Copier le numéro client { $id }
+id-copy = Copier le Nº { $id } du client
 id-copy_known = Copier { $what }
 
 hint-priority = Priorité

@@ -37,7 +37,7 @@ status-none = Aucun CRM connecté
 
 banner-unlock = Déverrouiller
 
-toast-label = Avis
+toast-label = Ce qui s’est passé
 toast-arrived = { $what } : { $name }
 toast-view = Voir
 toast-close = Fermer cet avis

@@ -29,7 +29,7 @@ status-none = CRM未接続
 
 banner-unlock = ロック解除
 
-toast-label = 通知
+toast-label = 出来事
 toast-arrived = { $what }：{ $name }
 toast-view = 表示
 toast-close = この通知を閉じる

@@ -81,7 +81,7 @@ mark-urgent = caso urgente aberto
 mark-status_unknown = Status desconhecido
 
 id-label = N.º
-id-copy = Copiar o número do cliente { $id }
+id-copy = Copiar o N.º { $id } do cliente
 id-copy_known = Copiar { $what }
 
 hint-priority = Prioridade

@@ -37,7 +37,7 @@ status-none = Nenhum CRM conectado
 
 banner-unlock = Desbloquear
 
-toast-label = Avisos
+toast-label = O que aconteceu
 toast-arrived = { $what }: { $name }
 toast-view = Ver
 toast-close = Fechar este aviso
