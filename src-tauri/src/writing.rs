@@ -71,7 +71,7 @@ pub(crate) async fn resend(
     request: ResendRequest,
 ) -> Answer<WroteView> {
     engine
-        .resend(WriteId(request.id), request.input)
+        .resend(WriteId(request.id), request.input, request.shown)
         .await
         .map(|done| wrote(done, &screen))
         .map_err(fault)

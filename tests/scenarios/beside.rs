@@ -4,7 +4,8 @@ use pop_core::desk::{Answer, Command, Dropped, Effect, Input};
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::identifier::Assurance::{Attached, CallerNumber, Claimed};
 use pop_core::profile::{Case, Customer, Listed};
-use pop_wire::{FactName, PartState, PopView};
+use pop_core::status::ConnectionStatus;
+use pop_wire::{FactName, PartState, PopView, WriteKind};
 
 use crate::drawing::{drawn_with, named as labelled, status};
 use crate::people::{START, Told, accepted, bare, case, connection, customer};
@@ -178,6 +179,34 @@ fn the_record_and_the_cases_of_the_second_crm_open_when_asked_and_only_there() {
         connection: desk,
     });
     assert!(only_counted(&none, Dropped::StaleCommand));
+}
+
+#[test]
+fn a_case_is_written_to_in_its_own_crm_and_a_new_one_goes_where_the_customer_was_decided() {
+    use pop_core::action::ActionKind::{CreateCase, SetStatus};
+    let offering = |id, label| ConnectionStatus {
+        actions: vec![CreateCase, SetStatus],
+        ..labelled(connection(id), label)
+    };
+    let status = status(vec![
+        offering("crm", "Meridian"),
+        offering("desk", "Helpline"),
+    ]);
+    let offered = |stage: &Stage| -> Vec<_> {
+        let view = drawn_with(stage, "c1", &status);
+        let actions = view.writing.actions.into_iter();
+        actions.map(|it| (it.label, it.kind)).collect()
+    };
+    let both = both(&[customer("c7")], &[with_cases("d7", case("22"))]);
+    let first = [
+        ("Meridian".to_owned(), WriteKind::CreateCase),
+        ("Meridian".to_owned(), WriteKind::SetStatus),
+    ];
+    let second = ("Helpline".to_owned(), WriteKind::SetStatus);
+    assert_eq!(offered(&both), [&first[..], &[second]].concat());
+
+    let alone = self::both(&[customer("c7")], &[]);
+    assert_eq!(offered(&alone), first);
 }
 
 #[test]

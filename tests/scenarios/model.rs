@@ -232,6 +232,7 @@ impl Model {
                 | Effect::Keep(_)
                 | Effect::KeepEnded(_)
                 | Effect::Mark(_, _)
+                | Effect::Read(_, _)
                 | Effect::Count(_)
                 | Effect::Write(_)
                 | Effect::Undo(_)

@@ -103,6 +103,7 @@ pub(crate) fn effect(effect: &Effect, desk: &Desk) -> String {
         Effect::Settled(key) => format!("settled {}", key.id),
         Effect::Keep(id) => format!("keep {}", card(*id)),
         Effect::KeepEnded(event) => format!("keep the end of {}", event.key.id),
+        Effect::Read(id, record) => format!("read {} {}", card(*id), record.id),
         Effect::Mark(id, mark) => format!("mark {} {}", card(*id), mark.word()),
         Effect::Count(dropped) => format!("dropped: {}", dropped.word()),
         Effect::Write(write) => format!("write {} {}", write.id.0, write.kind.word()),

@@ -296,6 +296,7 @@ fn what_waits_is_sent_again_or_given_up_with_a_reason() {
     let again = Command::Resend {
         id: id.clone(),
         input: input.clone(),
+        shown: None,
     };
     let up = |reason: &str| Command::Discard {
         id: write.id.clone(),
@@ -307,7 +308,14 @@ fn what_waits_is_sent_again_or_given_up_with_a_reason() {
         "it is not kept yet"
     );
     comes(&mut stage, &write, parked("subject"));
-    assert_eq!(stage.does(again), [Effect::Resend { id, input }]);
+    assert_eq!(
+        stage.does(again),
+        [Effect::Resend {
+            id,
+            input,
+            shown: None
+        }]
+    );
     let effects = stage.does(up("  "));
     assert!(only_counted(&effects, Dropped::StaleCommand), "no reason");
     let effects = stage.does(up("told the customer"));

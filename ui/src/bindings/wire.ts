@@ -1331,7 +1331,11 @@ id: string,
 /**
  * What was filled in anew.
  */
-input: { [key in string]: string }, };
+input: { [key in string]: string }, 
+/**
+ * The label of what was chosen, where it is one choice.
+ */
+shown: string | null, };
 
 /**
  * A connection on a card to ask again.

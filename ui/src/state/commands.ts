@@ -61,11 +61,23 @@ export function close(panel: Panel, view: PopView): void {
   else void panel.ask('close', requestOf(view));
 }
 
+/** Whether a connection offers something for a card's customer. */
+export function offers(view: PopView, kind: WriteKind, connection: string): boolean {
+  return view.writing.actions.some(
+    (action) => action.kind === kind && action.connection === connection,
+  );
+}
+
+/** The cases that something can be done with, in their own CRM. */
+export function casesFor(view: PopView, kind: WriteKind): readonly CaseView[] {
+  return view.cases.items.filter(({ made, connection }) => made && offers(view, kind, connection));
+}
+
 /** Whether something can be done for a card's customer. */
 export function canDo(view: PopView, kind: WriteKind): boolean {
-  const does = view.writing.actions.some((action) => action.kind === kind);
   const onCase = kind === 'add_note' || kind === 'set_status' || kind === 'set_priority';
-  return does && (!onCase || view.cases.items.some(({ made }) => made));
+  if (onCase) return casesFor(view, kind).length > 0;
+  return view.writing.actions.some((action) => action.kind === kind);
 }
 
 /** Whether it is to be said, or can be, how the interaction went. */

@@ -3,7 +3,7 @@
 use pop_core::desk::{Effect, Input, Mark, Phase, PopId};
 use pop_core::interaction::Event;
 use pop_core::moment::Moment;
-use pop_core::profile::{RecordKind, RecordRef};
+use pop_core::profile::RecordRef;
 use pop_store::{AuditAction, AuditOutcome, Change, EventTicket};
 
 use crate::keep::audit_record;
@@ -62,7 +62,7 @@ impl Room {
             match effect {
                 Effect::Show(_) => {}
                 Effect::Undo(id) => self.undo_write(id),
-                Effect::Resend { id, input } => self.resend_write(id, input),
+                Effect::Resend { id, input, shown } => self.resend_write(id, input, shown),
                 Effect::Discard { id, reason } => self.discard_write(id, reason),
                 Effect::KeepDraft {
                     owner,
@@ -90,7 +90,8 @@ impl Room {
                     changes.push(Change::History(entry));
                     day_changed = true;
                 }
-                Effect::Mark(pop, mark) => self.mark(pop, mark, changes),
+                Effect::Mark(pop, mark) => self.mark(pop, mark),
+                Effect::Read(pop, record) => changes.push(self.read(pop, record)),
                 Effect::Count(reason) => *self.dropped.entry(reason.word()).or_default() += 1,
                 Effect::Write(write) => self.queue_write(write),
                 Effect::Queue => day_changed = true,
@@ -124,7 +125,7 @@ impl Room {
         changed
     }
 
-    fn mark(&mut self, pop: PopId, mark: Mark, changes: &mut Vec<Change>) {
+    fn mark(&mut self, pop: PopId, mark: Mark) {
         let now = self.ports.clock.now();
         let kept = pop_store::Mark {
             name: mark.word(),
@@ -138,30 +139,19 @@ impl Room {
         } else if mark == Mark::Ended {
             self.over(pop);
         }
-        if mark != Mark::MatchedOne {
-            return;
-        }
-        let Some(pop) = self.desk.pop(pop) else {
-            return;
-        };
-        let Some((connection, hit)) = pop.customer() else {
-            return;
-        };
-        let record = RecordRef {
-            connection: connection.clone(),
-            kind: RecordKind::Customer,
-            id: hit.customer.id.clone(),
-        };
-        let (who, key) = (self.who(), pop.key.clone());
-        let line = audit_record(
-            &who,
+    }
+
+    /// The audit's line of a record that came on a card.
+    fn read(&self, pop: PopId, record: RecordRef) -> Change {
+        let key = self.desk.pop(pop).and_then(|pop| pop.key.clone());
+        Change::Audit(audit_record(
+            &self.who(),
             AuditAction::Read,
             record,
             AuditOutcome::Done,
             key,
-            now,
-        );
-        changes.push(Change::Audit(line));
+            self.ports.clock.now(),
+        ))
     }
 
     pub(crate) fn who(&self) -> String {

@@ -46,6 +46,7 @@ pub(crate) enum WritingAsk {
     Resend {
         id: WriteId,
         input: BTreeMap<String, String>,
+        shown: Option<String>,
         checked: bool,
         reply: oneshot::Sender<Result<Wrote, Refused>>,
     },
@@ -116,7 +117,7 @@ impl Engine {
         self.ask(|reply| Ask::Writing(write(reply))).await?
     }
 
-    /// Sends a write again with other input.
+    /// Sends a write again with other input; `shown` is the label of what was chosen.
     ///
     /// # Errors
     /// When it does not wait any more.
@@ -124,10 +125,12 @@ impl Engine {
         &self,
         id: WriteId,
         input: BTreeMap<String, String>,
+        shown: Option<String>,
     ) -> Result<Wrote, Refused> {
         let resend = |reply| WritingAsk::Resend {
             id,
             input,
+            shown,
             checked: false,
             reply,
         };
@@ -184,15 +187,21 @@ impl Room {
             WritingAsk::Resend {
                 id,
                 input,
+                shown,
                 checked: false,
                 reply,
-            } => self.check_again(id, input, reply),
+            } => self.check_again(id, input, shown, reply),
             WritingAsk::Resend {
-                id, input, reply, ..
+                id,
+                input,
+                shown,
+                reply,
+                ..
             } => {
                 let command = Command::Resend {
                     id: id.clone(),
                     input,
+                    shown,
                 };
                 self.desk_input(Input::Command(command)).await;
                 answer(reply, self.taken(id));
@@ -220,6 +229,7 @@ impl Room {
         &self,
         id: WriteId,
         input: BTreeMap<String, String>,
+        shown: Option<String>,
         reply: oneshot::Sender<Result<Wrote, Refused>>,
     ) {
         let item = self.desk.writes().iter().find(|item| item.write.id == id);
@@ -232,6 +242,7 @@ impl Room {
             WritingAsk::Resend {
                 id,
                 input,
+                shown,
                 checked: true,
                 reply,
             }
@@ -310,10 +321,10 @@ impl Room {
     ) -> Result<Target, Refused> {
         let pop = self.desk.pop(at.pop).filter(|_| self.desk.is_current(at));
         let pop = pop.ok_or_else(changed)?;
-        let customer = pop.customer().filter(|(matched, _)| *matched == connection);
+        let customer = pop.known_to(connection);
         let case = case.and_then(|case| pop.case(connection, case)).cloned();
         let about = About {
-            customer: customer.map(|(_, hit)| hit.customer.clone()),
+            customer: customer.map(|hit| hit.customer.clone()),
             case,
             identifiers: pop.identifiers.clone(),
             name: pop.name.clone(),

@@ -119,7 +119,10 @@ impl Room {
     fn target(&self, at: At, record: &RecordRef) -> Result<Target, String> {
         let gone = || "the customer is no longer on the card".to_owned();
         let pop = self.desk.pop(at.pop).ok_or_else(gone)?;
-        let (_, hit) = pop.customer().ok_or_else(gone)?;
+        let hit = pop.known_to(&record.connection).ok_or_else(gone)?;
+        if record.kind == RecordKind::Customer && hit.customer.id != record.id {
+            return Err(gone());
+        }
         let connection = self
             .connections
             .get(&record.connection)

@@ -121,8 +121,13 @@ impl Room {
         self.outbox.undo(id.0, self.who());
     }
 
-    pub(crate) fn resend_write(&self, id: WriteId, input: BTreeMap<String, String>) {
-        self.outbox.resend(id.0, input, self.who());
+    pub(crate) fn resend_write(
+        &self,
+        id: WriteId,
+        input: BTreeMap<String, String>,
+        shown: Option<String>,
+    ) {
+        self.outbox.resend(id.0, input, shown, self.who());
     }
 
     pub(crate) fn discard_write(&self, id: WriteId, reason: String) {

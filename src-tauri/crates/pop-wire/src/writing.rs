@@ -277,6 +277,8 @@ pub struct ResendRequest {
     pub id: String,
     /// What was filled in anew.
     pub input: BTreeMap<String, String>,
+    /// The label of what was chosen, where it is one choice.
+    pub shown: Option<String>,
 }
 
 /// A write to be given up.

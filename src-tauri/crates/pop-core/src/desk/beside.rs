@@ -104,8 +104,19 @@ impl Pop {
         self.found().into_iter().chain(beside).collect()
     }
 
+    /// The records on this card, by their ids.
+    pub(super) fn on_card(&self) -> Vec<CandidateRef> {
+        let records = self.records().into_iter();
+        records
+            .map(|(lookup, hit)| CandidateRef {
+                connection: lookup.connection.clone(),
+                id: hit.customer.id.clone(),
+            })
+            .collect()
+    }
+
     /// The card's customer as one connection knows them.
-    pub(super) fn known_to(&self, connection: &ConnectionId) -> Option<&Hit> {
+    pub fn known_to(&self, connection: &ConnectionId) -> Option<&Hit> {
         let records = self.records();
         let found = records
             .into_iter()

@@ -12,6 +12,7 @@ impl Desk {
     /// Decides anew who it is and does what follows: asks for the parts, opens, marks, shows.
     pub(super) fn settle(&mut self, at: At, now: Moment, effects: &mut Vec<Effect>) {
         let Some(pop) = self.pop(at.pop) else { return };
+        let read = pop.on_card();
         let matching = decide(pop, &self.remembered);
         let Some(pop) = self.pop_mut(at.pop) else {
             return;
@@ -28,6 +29,8 @@ impl Desk {
         let lacking = pop.stand_beside(turned);
         let mark = mark_of(&pop.matching).filter(|mark| turned || mark_of(&before) != Some(*mark));
         effects.extend(mark.map(|mark| Effect::Mark(at.pop, mark)));
+        let joined = pop.on_card().into_iter().filter(|it| !read.contains(it));
+        effects.extend(joined.map(|it| Effect::Read(at.pop, it.record())));
         if changed {
             effects.push(Effect::Keep(at.pop));
         }

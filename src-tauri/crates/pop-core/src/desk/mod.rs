@@ -195,7 +195,7 @@ impl Desk {
             Command::Show { connection, id } => self.show_by_hand(connection, id, now, effects),
             Command::Write(wish) => self.write(*wish, now, effects),
             Command::Undo(id) => self.undo(&id, effects),
-            Command::Resend { id, input } => self.resend(&id, input, effects),
+            Command::Resend { id, input, shown } => self.resend(id, input, shown, effects),
             Command::Discard { id, reason } => self.discard(&id, reason, effects),
             Command::Draft { pop, form, fields } => self.draft(pop, form, fields, effects),
             Command::WrapUp(wrapping) => self.wrap_up(*wrapping, now, effects),

@@ -142,6 +142,8 @@ pub enum Command {
         id: WriteId,
         /// What was filled in.
         input: BTreeMap<String, String>,
+        /// The label of what was chosen, where it is one choice.
+        shown: Option<String>,
     },
     /// Gives a write up that waits.
     Discard {
@@ -201,6 +203,8 @@ pub enum Effect {
     KeepEnded(Box<Event>),
     /// Leave a mark in the flight recorder.
     Mark(PopId, Mark),
+    /// Say in the audit that a customer's record came on a card.
+    Read(PopId, RecordRef),
     /// Count something that was dropped.
     Count(Dropped),
     /// Keep a write and do it; what becomes of it comes back as [`Input::Wrote`].
@@ -213,6 +217,8 @@ pub enum Effect {
         id: WriteId,
         /// What was filled in.
         input: BTreeMap<String, String>,
+        /// The label of what was chosen, where it is one choice.
+        shown: Option<String>,
     },
     /// Give a write up, with the reason for the audit.
     Discard {

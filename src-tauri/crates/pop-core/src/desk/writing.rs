@@ -214,14 +214,14 @@ impl Desk {
 
     pub(super) fn resend(
         &mut self,
-        id: &WriteId,
+        id: WriteId,
         input: BTreeMap<String, String>,
+        shown: Option<String>,
         effects: &mut Vec<Effect>,
     ) {
-        let waits = self.item(id).is_some_and(Item::waits);
+        let waits = self.item(&id).is_some_and(Item::waits);
         effects.push(if waits {
-            let id = id.clone();
-            Effect::Resend { id, input }
+            Effect::Resend { id, input, shown }
         } else {
             Effect::Count(Dropped::StaleCommand)
         });

@@ -115,7 +115,12 @@ impl Drain {
             Ask::Queue(item, line) => self.queue(*item, *line).await,
             Ask::Undo { id, who } => self.undo(&id, &who).await,
             Ask::Discard { id, reason, who } => self.discard(&id, reason, &who).await,
-            Ask::Resend { id, input, who } => self.resend(&id, input, &who).await,
+            Ask::Resend {
+                id,
+                input,
+                shown,
+                who,
+            } => self.resend(&id, input, shown, &who).await,
             Ask::Reload => self.reload().await,
             Ask::LastTry { target, reply } => {
                 let target = target.map(|target| self.hash_of(&target));
@@ -234,7 +239,13 @@ impl Drain {
     }
 
     /// Sends what waits for a person, with other input.
-    async fn resend(&mut self, id: &str, input: BTreeMap<String, String>, who: &str) {
+    async fn resend(
+        &mut self,
+        id: &str,
+        input: BTreeMap<String, String>,
+        shown: Option<String>,
+        who: &str,
+    ) {
         let at = self.tools.clock.now();
         let Some(kept) = self.kept(id).await else {
             return;
@@ -243,6 +254,7 @@ impl Drain {
         let Some(mut item) = kept.item else { return };
         if let Item::Write(write) = &mut item {
             write.input = input;
+            write.facts.shown = shown;
         }
         let mut line = line_of(&item, AuditAction::Edited, AuditOutcome::Done, at);
         who.clone_into(&mut line.who);

@@ -127,6 +127,7 @@ pub(crate) enum Ask {
     Resend {
         id: String,
         input: BTreeMap<String, String>,
+        shown: Option<String>,
         who: String,
     },
     /// Read the store again: it holds other items than before.
@@ -179,8 +180,19 @@ impl Outbox {
     }
 
     /// Sends what waits for a person, with other input; its state is reported in any case.
-    pub fn resend(&self, id: String, input: BTreeMap<String, String>, who: String) {
-        self.ask(Ask::Resend { id, input, who });
+    pub fn resend(
+        &self,
+        id: String,
+        input: BTreeMap<String, String>,
+        shown: Option<String>,
+        who: String,
+    ) {
+        self.ask(Ask::Resend {
+            id,
+            input,
+            shown,
+            who,
+        });
     }
 
     /// Reads the store again, because it holds other items than before.

@@ -25,4 +25,5 @@ mod signing_out;
 mod starting;
 mod telling;
 mod training;
+mod two_crms;
 mod writes;

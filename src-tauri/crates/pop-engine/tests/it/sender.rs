@@ -82,6 +82,12 @@ impl Sender {
 ///
 /// What happens is also its state, except that an update tells nothing new of it.
 pub(crate) fn chat(interaction: &str, what: &str, customer: &str) -> Value {
+    let customer = json!({ "customerId": customer, "identityAssurance": "authenticated" });
+    chat_of(interaction, what, &customer)
+}
+
+/// A chat of somebody, as the platform describes them.
+pub(crate) fn chat_of(interaction: &str, what: &str, customer: &Value) -> Value {
     json!({
         "specversion": "1.0",
         "id": format!("{interaction}:{what}"),
@@ -97,7 +103,7 @@ pub(crate) fn chat(interaction: &str, what: &str, customer: &str) -> Value {
             "channel": "chat",
             "direction": "inbound",
             "agent": { "id": "agent01" },
-            "customer": { "customerId": customer, "identityAssurance": "authenticated" },
+            "customer": customer,
         },
     })
 }

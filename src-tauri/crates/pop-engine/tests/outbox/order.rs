@@ -92,6 +92,7 @@ async fn what_waits_for_a_person_holds_nothing_up() {
     stage.outbox.resend(
         "w-1".into(),
         [("subject".into(), "Shorter".into())].into(),
+        None,
         "agent01".into(),
     );
     stage.until("w-1", is_over).await;
@@ -118,7 +119,7 @@ async fn what_nobody_can_tell_waits_for_a_person_and_is_sent_when_the_person_say
     assert_eq!(fault.outcome, Outcome::Unknown);
     stage
         .outbox
-        .resend("w-1".into(), [].into(), "agent01".into());
+        .resend("w-1".into(), [].into(), None, "agent01".into());
     stage.until("w-1", is_over).await;
     let sent = way.sent.lock().unwrap().clone();
     assert_eq!(

@@ -7,6 +7,7 @@ use pop_core::desk::{Desk, Item, Matching, Pop, WrapUp};
 use pop_core::fault::Fault;
 use pop_core::language::Language;
 use pop_core::moment::Moment;
+use pop_core::profile::ConnectionId;
 use pop_core::settings;
 use pop_core::status::Status;
 use pop_core::write::WriteState;
@@ -38,23 +39,30 @@ pub(super) fn writing(pop: &Pop, desk: &Desk, status: &Status) -> WritingView {
     }
 }
 
-/// What can be done for the customer; nobody known: a customer can be made.
+/// What can be done for the customer: on a case where the case is, else in the CRM that decided who
+/// it is; nobody known: a customer can be made.
 fn actions(pop: &Pop, status: &Status) -> Vec<ActionView> {
     let matched = pop.customer().map(|(connection, _)| connection);
     let nobody = matches!(pop.matching, Matching::None | Matching::Nothing);
+    let fits = |connection: &ConnectionId, kind: ActionKind| match kind {
+        ActionKind::CreateCustomer => nobody,
+        ActionKind::AddNote | ActionKind::SetStatus | ActionKind::SetPriority => {
+            pop.known_to(connection).is_some()
+        }
+        ActionKind::CreateCase | ActionKind::LogInteraction | ActionKind::UpdateCustomer => {
+            matched == Some(connection)
+        }
+        ActionKind::ShowInCrm => false,
+    };
     let mut actions = Vec::new();
     for connection in &status.connections {
-        let is_theirs = matched == Some(&connection.id);
-        for kind in &connection.actions {
-            let makes_customer = *kind == ActionKind::CreateCustomer;
-            let fits = if makes_customer { nobody } else { is_theirs };
-            if let Some(kind) = write_kind(*kind).filter(|_| fits) {
-                actions.push(ActionView {
-                    connection: connection.id.0.clone(),
-                    label: connection.label.clone(),
-                    kind,
-                });
-            }
+        let kinds = connection.actions.iter();
+        for kind in kinds.filter(|kind| fits(&connection.id, **kind)) {
+            actions.extend(write_kind(*kind).map(|kind| ActionView {
+                connection: connection.id.0.clone(),
+                label: connection.label.clone(),
+                kind,
+            }));
         }
     }
     actions
