@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use pop_core::desk::{Desk, Pop, PopId};
 use pop_core::interaction::InteractionKey;
@@ -27,6 +28,8 @@ pub(crate) struct Screen {
     live: Mutex<tray::Live>,
     labels: Mutex<BTreeMap<ConnectionId, String>>,
     spoken: Mutex<Language>,
+    /// Whether it is known if clicked numbers are looked up, whether they are, and whose turn it is.
+    looks_up: Arc<(AtomicBool, AtomicBool, Mutex<()>)>,
     prints: bool,
 }
 
@@ -38,6 +41,7 @@ impl Screen {
             live: Mutex::default(),
             labels: Mutex::default(),
             spoken: Mutex::new(environment::language()),
+            looks_up: Arc::default(),
             prints: environment::prints_timeline(),
         }
     }
@@ -86,6 +90,27 @@ impl Screen {
         }
     }
 
+    /// Takes clicked telephone addresses, or gives them back, when the setting says otherwise than
+    /// it did. The system's tool takes a moment, so that it has a thread; one at a time, and each
+    /// follows what is wanted by then.
+    fn look_up_clicked(&self, wanted: bool) {
+        let known = self.looks_up.0.swap(true, Ordering::SeqCst);
+        let before = self.looks_up.1.swap(wanted, Ordering::SeqCst);
+        if known && before == wanted {
+            return;
+        }
+        let Some(addresses) = environment::addresses(&self.app) else {
+            return;
+        };
+        let looks_up = Arc::clone(&self.looks_up);
+        std::thread::spawn(move || {
+            let _turn = looks_up.2.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Err(error) = addresses.follow(looks_up.1.load(Ordering::SeqCst)) {
+                tracing::warn!(%error, "clicked telephone numbers do not follow the setting");
+            }
+        });
+    }
+
     fn send(&self, update: Update) {
         let updates = self.updates.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(Err(error)) = updates.as_ref().map(|updates| updates.send(update)) {
@@ -131,6 +156,7 @@ impl Desktop for Screen {
             .map(|connection| (connection.id.clone(), connection.label.clone()))
             .collect();
         window::keep_on_top(&self.app, status.settings.appearance.always_on_top);
+        self.look_up_clicked(status.settings.links.tel);
         self.speak(status.language());
         self.show_in_tray(|live| live.status(status));
         if let ListenerStatus::On {

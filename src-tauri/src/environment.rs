@@ -9,6 +9,8 @@ use pop_engine::ports::Places;
 use pop_source::runtime_file;
 use tauri::{AppHandle, Manager};
 
+use crate::clicked::Addresses;
+
 /// The profile folder in place of the user's own: settings and data of a try-out or a test.
 const PROFILE: &str = "SCREENPOP_PROFILE";
 
@@ -88,6 +90,19 @@ pub(crate) fn places(app: &AppHandle) -> tauri::Result<Places> {
         } else {
             "stable"
         },
+    })
+}
+
+/// Where the system keeps which program takes clicked telephone addresses; `None` in a try-out,
+/// which changes nothing outside its profile, and where the system keeps it otherwise.
+pub(crate) fn addresses(app: &AppHandle) -> Option<Addresses> {
+    if !cfg!(target_os = "linux") || std::env::var_os(PROFILE).is_some() {
+        return None;
+    }
+    Some(Addresses {
+        data: app.path().data_dir().ok()?,
+        config: app.path().config_dir().ok()?,
+        program: std::env::current_exe().ok()?,
     })
 }
 

@@ -4,6 +4,7 @@
 //! like the window's. This file says in which order things start and end.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod clicked;
 mod commands;
 mod definitions;
 mod desktop;

@@ -8,7 +8,7 @@ use pop_core::desk::{Command, Input};
 use pop_core::moment::Moment;
 use pop_core::settings::{self, EditFault};
 use pop_crm::Context;
-use pop_source::link::{Argument, E_LINK, parse_arguments};
+use pop_source::link::{Argument, E_LINK, LinkFault, LinkRefused, parse_arguments};
 use pop_store::{AuditAction, AuditOutcome, Change, HistoryQuery, Store, StoreError};
 use tokio::sync::oneshot;
 
@@ -220,16 +220,29 @@ impl Room {
         self.keep(vec![Change::Audit(line)]).await;
     }
 
+    /// A clicked number counts only where the settings say so, whoever hands it over.
+    fn allowed(&self, argument: Argument) -> Result<Argument, LinkRefused> {
+        match argument {
+            Argument::Clicked(_) if !self.status.settings.links.tel => Err(LinkFault::Off.into()),
+            Argument::None
+            | Argument::Hidden
+            | Argument::Link(_)
+            | Argument::Caller(_)
+            | Argument::Clicked(_) => Ok(argument),
+        }
+    }
+
     /// Takes a command line; says how the window comes up (rules D1, D6).
     async fn arguments(&mut self, arguments: &[String]) -> Raise {
         let now = self.ports.clock.now();
         let read = parse_arguments(arguments, now, &self.phone_rules)
+            .and_then(|argument| self.allowed(argument))
             .and_then(|argument| self.gate.pass(argument, now));
         match read {
             Ok(Argument::Hidden) => Raise::Stay,
             Ok(Argument::None) if self.gate.may_focus(now) => Raise::Focus,
             Ok(Argument::None) => Raise::Show,
-            Ok(Argument::Link(event) | Argument::Caller(event)) => {
+            Ok(Argument::Link(event) | Argument::Caller(event) | Argument::Clicked(event)) => {
                 self.events(vec![*event], None, now).await;
                 Raise::Show
             }

@@ -8,7 +8,9 @@
 
 mod address;
 mod caller;
+mod clicked;
 mod gate;
+mod options;
 
 use std::collections::BTreeMap;
 
@@ -40,6 +42,8 @@ pub enum Argument {
     Link(Box<Event>),
     /// A caller, from a softphone: looked up and shown, and opened as the policy says.
     Caller(Box<Event>),
+    /// A telephone address that somebody clicked, which counts only where settings say so.
+    Clicked(Box<Event>),
 }
 
 /// A command line that is not in the grammar.
@@ -55,7 +59,8 @@ pub struct LinkRefused {
 pub enum LinkFault {
     /// A switch, a word or a combination that does not exist.
     #[error(
-        "expected nothing, --hidden, one screenpop: link, one caller number, or /N: /C: /T: /I:"
+        "expected nothing, --hidden, one screenpop: link, one caller number, --key=value options, \
+         /N: /C: /T: /I:, or --look-up and a tel: address"
     )]
     Unknown,
     /// Longer than it may be.
@@ -64,9 +69,12 @@ pub enum LinkFault {
     /// Not ASCII, or characters that cannot be seen.
     #[error("only visible ASCII is read")]
     Characters,
-    /// Not `screenpop://v1/pop?…`.
-    #[error("expected screenpop://v1/pop?key=value&…")]
+    /// Not `screenpop://v1/pop?…`; after `--look-up`, not `tel:` or `callto:`.
+    #[error("expected screenpop://v1/pop?key=value&…, or tel: and a number after --look-up")]
     Address,
+    /// Clicked numbers are looked up only where `links.tel` is on.
+    #[error("clicked numbers are not looked up here: links.tel is off")]
+    Off,
     /// A key that does not exist.
     #[error("a key that does not exist")]
     Key,
@@ -111,6 +119,14 @@ pub fn parse_arguments(
         }
         [only] if !only.starts_with('-') => {
             let event = caller::bare(only, now, rules)?;
+            Ok(Argument::Caller(Box::new(event)))
+        }
+        [switch, address] if switch == clicked::LOOK_UP => {
+            let event = clicked::read(address, now, rules)?;
+            Ok(Argument::Clicked(Box::new(event)))
+        }
+        [first, ..] if first.starts_with("--") => {
+            let event = options::read(arguments, now, rules)?;
             Ok(Argument::Caller(Box::new(event)))
         }
         several => {

@@ -35,6 +35,8 @@ pub struct Settings {
     pub phone: Phone,
     /// The local door for signed events.
     pub listener: Listener,
+    /// Addresses that the system hands over.
+    pub links: Links,
     /// The embedded CRM with made-up customers.
     pub sandbox: Sandbox,
     /// The CRMs, by name.
@@ -91,6 +93,14 @@ pub struct Listener {
     pub enabled: bool,
     /// The port; 0: any free one.
     pub port: u16,
+}
+
+/// Addresses that the system hands over.
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Links {
+    /// Whether a telephone number that is clicked anywhere is looked up instead of dialled.
+    pub tel: bool,
 }
 
 /// The embedded CRM with made-up customers.

@@ -8,6 +8,7 @@
 )]
 
 mod budget;
+mod clicked;
 mod clock;
 mod connecting;
 mod help_desk;

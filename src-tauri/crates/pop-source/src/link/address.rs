@@ -31,7 +31,7 @@ const EVENTS: [(What, &str); 3] = [
 
 /// The value of each key, decoded.
 #[derive(Default)]
-struct Values {
+pub(super) struct Values {
     phone: Option<String>,
     email: Option<String>,
     customer_id: Option<String>,
@@ -53,7 +53,7 @@ pub(super) fn parse(link: &str, now: Moment, rules: &PhoneRules) -> Result<Event
     }
     let query = link.strip_prefix(START).ok_or(LinkFault::Address)?;
     let values = Values::read(query)?;
-    let told = values.told(link, rules)?;
+    let told = values.told(SOURCE, link, rules)?;
     Ok(told.event(now, rules))
 }
 
@@ -73,7 +73,8 @@ impl Values {
         Ok(values)
     }
 
-    fn slot(&mut self, key: &str) -> Option<&mut Option<String>> {
+    /// Where the value of a key is kept; `None` when there is no such key.
+    pub(super) fn slot(&mut self, key: &str) -> Option<&mut Option<String>> {
         match key {
             "phone" => Some(&mut self.phone),
             "email" => Some(&mut self.email),
@@ -88,8 +89,14 @@ impl Values {
         }
     }
 
-    /// Checks each value against its key.
-    fn told<'t>(&'t self, link: &'t str, rules: &PhoneRules) -> Result<Told<'t>, LinkFault> {
+    /// Checks each value against its key. A phone of no signs, where nothing else says who it is, is
+    /// a number that is withheld: a softphone that fills in a template has nothing to fill in.
+    pub(super) fn told<'t>(
+        &'t self,
+        source: &'static str,
+        words: &'t str,
+        rules: &PhoneRules,
+    ) -> Result<Told<'t>, LinkFault> {
         let (phone, email) = (self.phone.as_deref(), self.email.as_deref());
         let ids = [
             &self.customer_id,
@@ -98,11 +105,15 @@ impl Values {
             &self.agent,
         ];
         let [customer_id, external_id, interaction, agent] = ids.map(Option::as_deref);
+        let alone = [email, customer_id, external_id]
+            .iter()
+            .all(Option::is_none);
+        let is_phone = |phone: &str| phone.is_empty() && alone || caller::is_caller(phone, rules);
         let fits = [customer_id, external_id, interaction, agent]
             .into_iter()
             .flatten()
             .all(is_id)
-            && phone.is_none_or(|phone| caller::is_caller(phone, rules))
+            && phone.is_none_or(is_phone)
             && email.is_none_or(|email| Email::parse(email).is_ok());
         if !fits {
             return Err(LinkFault::Value);
@@ -118,8 +129,8 @@ impl Values {
         };
         let (event, direction) = (self.event.as_deref(), self.direction.as_deref());
         Ok(Told {
-            source: SOURCE,
-            words: link,
+            source,
+            words,
             interaction,
             what: word(event, &EVENTS)?.unwrap_or(What::Offered),
             reports_acceptance: event.is_some(),

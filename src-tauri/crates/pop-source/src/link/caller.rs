@@ -84,6 +84,12 @@ pub(super) fn three_cx(
     Ok(told.event(now, rules))
 }
 
+/// Whether this is an address with a number in it, searchable or not.
+pub(super) fn is_number(address: &str, rules: &PhoneRules) -> bool {
+    is_caller(address, rules)
+        && !matches!(Phone::parse(address, rules), Err(PhoneRefused::NotANumber))
+}
+
 /// Whether this may stand for a caller: a number in any spelling, a word for a withheld one, or a
 /// `sip:` or `tel:` address. Whether the number can be searched for is another question.
 pub(super) fn is_caller(text: &str, rules: &PhoneRules) -> bool {

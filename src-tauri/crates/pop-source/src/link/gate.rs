@@ -37,6 +37,9 @@ impl LinkGate {
             Argument::None | Argument::Hidden => Ok(argument),
             Argument::Link(event) => self.admit(*event, now).map(Box::new).map(Argument::Link),
             Argument::Caller(event) => self.admit(*event, now).map(Box::new).map(Argument::Caller),
+            Argument::Clicked(event) => {
+                self.admit(*event, now).map(Box::new).map(Argument::Clicked)
+            }
         }
     }
 

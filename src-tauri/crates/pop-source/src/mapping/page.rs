@@ -21,7 +21,7 @@ Generated from the mapping files by `cargo xtask generate`; do not edit. A platf
 [pop-source/mappings](../crates/pop-source/mappings): what it says here about setting up, signing and
 settings stands in the file, and which events it brings is what the file's samples show, each of
 which is a test. A platform that is not here is a file of your own: [mappings.md](mappings.md).
-Softphones need no server: [admin-guide.md](admin-guide.md#softphones-and-links).
+Softphones need no server: [softphones.md](softphones.md).
 
 Every platform calls the [gateway](gateway.md); its name in the gateway's settings stands in brackets.
 Programs on the agent's own computer send CloudEvents or the simple form to the desktop's

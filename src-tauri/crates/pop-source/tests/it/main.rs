@@ -22,6 +22,7 @@ mod mapping_files;
 #[cfg(unix)]
 mod runtime_file;
 mod signature;
+mod softphones;
 mod testkit;
 mod verify;
 mod verify_twilio;
