@@ -5,7 +5,7 @@
 //! into a command line is an attacker's. Windows hands a program one text, which the program cuts
 //! into arguments itself; systems like Linux hand over a list.
 
-use pop_core::identifier::Assurance;
+use pop_core::identifier::{Assurance, Identifier};
 use pop_core::interaction::{Channel, Direction, Event, What};
 use pop_source::link::{Argument, LinkFault, LinkRefused};
 
@@ -105,9 +105,8 @@ fn windows(line: &str) -> Vec<String> {
             '"' => {
                 let text = argument.get_or_insert_default();
                 text.extend(std::iter::repeat_n('\\', backslashes / 2));
-                if backslashes % 2 == 1 {
-                    text.push('"');
-                } else if quoted && signs.next_if_eq(&'"').is_some() {
+                let escaped = backslashes % 2 == 1;
+                if escaped || quoted && signs.next_if_eq(&'"').is_some() {
                     text.push('"');
                 } else {
                     quoted = !quoted;
@@ -172,7 +171,7 @@ fn every_softphone_pops_for_a_caller_in_each_form_that_switches_send() {
             let name = softphone.name;
             let event =
                 event(softphone.rings(caller)).unwrap_or_else(|| panic!("{name}: {caller}"));
-            let found: Vec<_> = event.identifiers.iter().map(|it| it.display()).collect();
+            let found: Vec<_> = event.identifiers.iter().map(Identifier::display).collect();
             assert_eq!(found, ["+1 415-555-0123"], "{name}: {caller}");
             assert_eq!(event.what, What::Offered, "{name}");
             assert_eq!(
@@ -321,7 +320,7 @@ fn a_clicked_number_is_looked_up_as_a_call_that_the_agent_makes() {
             "{address}: {read:?}"
         );
         let event = event(read).expect(address);
-        let found: Vec<_> = event.identifiers.iter().map(|it| it.display()).collect();
+        let found: Vec<_> = event.identifiers.iter().map(Identifier::display).collect();
         assert_eq!(found, [number], "{address}");
         assert_eq!(event.direction, Direction::Outbound, "{address}");
         assert_eq!(event.key.source, "/local/tel");
