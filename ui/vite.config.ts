@@ -3,7 +3,7 @@ import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
 
 /**
- * `index.html` is the window of the app. `fake.html` is the same window on invented data; it is
+ * `index.html` is the window of the app, `notice.html` that of its notices. `fake.html` is the same window on invented data; it is
  * served by `npm run dev` and built only with `--mode fake`, so it never reaches the product.
  */
 export default defineConfig(({ mode }) => ({
@@ -12,7 +12,7 @@ export default defineConfig(({ mode }) => ({
   build: {
     target: ['safari16.4', 'chrome120'],
     outDir: mode === 'fake' ? 'dist-fake' : 'dist',
-    rolldownOptions: { input: mode === 'fake' ? 'fake.html' : 'index.html' },
+    rolldownOptions: { input: mode === 'fake' ? 'fake.html' : ['index.html', 'notice.html'] },
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::io::Write as _;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
+use pop_core::attention::{Signal, severe};
 use pop_core::desk::{Desk, Pop, PopId};
 use pop_core::interaction::InteractionKey;
 use pop_core::language::Language;
@@ -12,20 +14,20 @@ use pop_core::link::RecordUrl;
 use pop_core::profile::ConnectionId;
 use pop_core::status::{ListenerStatus, Status};
 use pop_crm::SignInAddress;
-use pop_engine::ports::{Desktop, Notice};
+use pop_engine::ports::Desktop;
 use pop_store::Mark;
 use pop_wire::{AppView, PaintedRequest, PopView, Update};
+use tauri::AppHandle;
 use tauri::ipc::Channel;
-use tauri::{AppHandle, Manager, UserAttentionType};
-use tauri_plugin_notification::NotificationExt as _;
 
-use crate::{environment, opener, tray, window};
+use crate::attention::Seen;
+use crate::{environment, opener, system};
 
 /// Everything the engine shows goes through here.
 pub(crate) struct Screen {
     app: AppHandle,
     updates: Mutex<Option<Channel<Update>>>,
-    live: Mutex<tray::Live>,
+    pub(crate) seen: Mutex<Seen>,
     labels: Mutex<BTreeMap<ConnectionId, String>>,
     spoken: Mutex<Language>,
     /// Whether it is known if clicked numbers are looked up, whether they are, and whose turn it is.
@@ -38,7 +40,7 @@ impl Screen {
         Self {
             app,
             updates: Mutex::new(None),
-            live: Mutex::default(),
+            seen: Seen::new(),
             labels: Mutex::default(),
             spoken: Mutex::new(environment::language()),
             looks_up: Arc::default(),
@@ -46,9 +48,15 @@ impl Screen {
         }
     }
 
+    pub(crate) fn app(&self) -> &AppHandle {
+        &self.app
+    }
+
     /// From now on the window hears of changes through this channel.
     pub(crate) fn subscribe(&self, updates: Channel<Update>) {
         *self.updates.lock().unwrap_or_else(PoisonError::into_inner) = Some(updates);
+        let view = Box::new(self.window_view());
+        self.send(Update::Window { view });
     }
 
     /// What people call a connection.
@@ -67,9 +75,10 @@ impl Screen {
 
     fn speak(&self, language: Language) {
         let mut spoken = self.spoken.lock().unwrap_or_else(PoisonError::into_inner);
-        if *spoken != language {
-            *spoken = language;
-            tray::speak(&self.app, language);
+        let changed = std::mem::replace(&mut *spoken, language) != language;
+        drop(spoken);
+        if changed {
+            self.draw_menu();
         }
     }
 
@@ -111,19 +120,11 @@ impl Screen {
         });
     }
 
-    fn send(&self, update: Update) {
+    /// Tells the window of a change.
+    pub(crate) fn send(&self, update: Update) {
         let updates = self.updates.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(Err(error)) = updates.as_ref().map(|updates| updates.send(update)) {
             tracing::warn!(%error, "the window does not take updates");
-        }
-    }
-
-    fn show_in_tray(&self, change: impl FnOnce(&mut tray::Live)) {
-        let mut live = self.live.lock().unwrap_or_else(PoisonError::into_inner);
-        let before = live.state();
-        change(&mut live);
-        if live.state() != before {
-            tray::draw(&self.app, live.state());
         }
     }
 }
@@ -134,15 +135,22 @@ impl Desktop for Screen {
     }
 
     fn show(&self, pop: &Pop, desk: &Desk, status: &Status) {
+        let view = PopView::draw(pop, desk, status);
         self.send(Update::Pop {
-            view: Box::new(PopView::draw(pop, desk, status)),
+            view: Box::new(view.clone()),
         });
-        self.show_in_tray(|live| live.pop(pop));
+        self.keep_card(view);
+        self.signal(Signal::Card {
+            pop: pop.id,
+            phase: pop.phase,
+            severe: severe(pop),
+        });
+        self.redraw_around(pop.id);
     }
 
     fn gone(&self, pop: PopId) {
         self.send(Update::Gone { pop: pop.0 });
-        self.show_in_tray(|live| live.gone(pop));
+        self.drop_card(pop);
     }
 
     fn status(&self, status: &Status) {
@@ -155,10 +163,12 @@ impl Desktop for Screen {
             .iter()
             .map(|connection| (connection.id.clone(), connection.label.clone()))
             .collect();
-        window::keep_on_top(&self.app, status.settings.appearance.always_on_top);
         self.look_up_clicked(status.settings.links.tel);
         self.speak(status.language());
-        self.show_in_tray(|live| live.status(status));
+        self.signal(Signal::Problem(status.has_problem()));
+        self.signal(Signal::Pause(status.paused));
+        self.note_unsent(status.queue.len());
+        self.follow(&status.settings);
         if let ListenerStatus::On {
             address,
             accepted: 0,
@@ -177,34 +187,16 @@ impl Desktop for Screen {
         opener::sign_in(address)
     }
 
-    fn notify(&self, notice: &Notice) {
-        let Some(window) = self.app.get_webview_window(window::MAIN) else {
-            return;
-        };
-        let in_view =
-            window.is_visible().unwrap_or(false) && !window.is_minimized().unwrap_or(false);
-        if in_view {
-            return;
-        }
-        // Where the desktop has no attention to give, the notification stands alone.
-        let _ = window.request_user_attention(Some(UserAttentionType::Informational));
-        let builder = self.app.notification().builder().title(&notice.title);
-        let builder = match &notice.body {
-            Some(body) => builder.body(body),
-            None => builder,
-        };
-        tauri::async_runtime::spawn_blocking(move || {
-            if let Err(error) = builder.show() {
-                tracing::warn!(%error, "the notification was not shown");
-            }
-        });
+    fn notify(&self, pop: PopId) {
+        self.arrived(pop);
     }
 
-    fn hush(&self, _: PopId) {
-        // The system's notification goes by itself; the attention that was asked for does not.
-        if let Some(window) = self.app.get_webview_window(window::MAIN) {
-            let _ = window.request_user_attention(None);
-        }
+    fn since_input(&self) -> Option<Duration> {
+        system::since_input()
+    }
+
+    fn hush(&self, pop: PopId) {
+        self.signal(Signal::Hushed(pop));
     }
 
     fn completed(&self, key: &InteractionKey, marks: &[Mark]) {

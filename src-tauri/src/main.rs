@@ -4,16 +4,21 @@
 //! like the window's. This file says in which order things start and end.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod attention;
 mod clicked;
 mod commands;
 mod definitions;
 mod desktop;
 mod environment;
+mod hotkeys;
 mod keychain;
 mod logging;
 mod network;
+mod notice;
 mod opener;
+mod outside;
 mod simulate;
+mod system;
 mod training;
 mod tray;
 mod window;
@@ -27,13 +32,15 @@ use pop_engine::Engine;
 use pop_engine::ports::Ports;
 use tauri::{App, AppHandle, Manager, RunEvent};
 use tauri_plugin_deep_link::DeepLinkExt as _;
-use tauri_plugin_window_state::StateFlags;
 
 use crate::desktop::Screen;
+use crate::hotkeys::Hotkeys;
 use crate::keychain::SystemKeychain;
 use crate::network::SystemNetwork;
+use crate::notice::Notices;
 use crate::training::EmbeddedSandbox;
-use crate::window::Raise;
+use crate::window::geometry::Geometry;
+use crate::window::{AgentAsked, Raise};
 
 fn main() {
     let removed = environment::clean();
@@ -44,13 +51,23 @@ fn main() {
             },
         ))
         .plugin(tauri_plugin_deep_link::init())
-        .plugin(tauri_plugin_notification::init())
+        .plugin(hotkeys::plugin())
         .plugin(
-            tauri_plugin_window_state::Builder::new()
-                .with_state_flags(StateFlags::POSITION | StateFlags::SIZE)
+            tauri_plugin_autostart::Builder::new()
+                .arg("--hidden")
                 .build(),
         )
         .invoke_handler(tauri::generate_handler![
+            commands::outside::answer,
+            commands::outside::compact,
+            commands::outside::copy_id,
+            commands::outside::lift_curtain,
+            commands::outside::notice_drawn,
+            commands::outside::notice_open,
+            commands::outside::notice_over,
+            commands::outside::notice_show,
+            commands::outside::notice_subscribe,
+            commands::outside::pause,
             commands::cancel_sign_in,
             commands::close,
             commands::connect,
@@ -116,15 +133,24 @@ fn start(app: &mut App, removed: &[&'static str]) -> Result<(), Box<dyn Error>> 
         desktop: Arc::clone(&screen) as _,
         training: Arc::clone(&sandbox) as _,
     };
+    let geometry = Geometry::read(places.data.join("window.json"));
+    let begin = geometry.begin(&handle);
+    app.manage(geometry);
+    app.manage(Hotkeys::default());
+    let acting = handle.clone();
+    app.manage(Notices::new(move |at, acted| {
+        outside::take(&acting, at, acted)
+    }));
+    app.manage(Arc::clone(&screen));
     let engine = tauri::async_runtime::block_on(async { Engine::start(ports, places) })?;
     app.manage(engine);
-    app.manage(Arc::clone(&screen));
     app.manage(sandbox);
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    window::build(&handle, arguments == ["--hidden"])?;
+    window::build(&handle, begin, arguments == ["--hidden"])?;
     if let Err(error) = tray::build(&handle, screen.spoken()) {
         tracing::warn!(%error, "the desktop has no tray");
     }
+    outside::begin(&handle, &screen);
     let links = handle.clone();
     app.deep_link().on_open_url(move |event| {
         for url in event.urls() {
@@ -145,7 +171,9 @@ fn take_arguments(app: &AppHandle, arguments: Vec<String>) {
         match engine.arguments(arguments).await {
             pop_engine::Raise::Stay => {}
             pop_engine::Raise::Show => window::bring_up(&app, Raise::Show),
-            pop_engine::Raise::Focus => window::bring_up(&app, Raise::Focus),
+            pop_engine::Raise::Focus => {
+                window::bring_up(&app, Raise::Focus(AgentAsked::Start));
+            }
         }
     });
 }

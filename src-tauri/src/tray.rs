@@ -1,113 +1,82 @@
-//! The tray icon: what it shows is a pure function of the live interactions and connections.
+//! The tray icon and its menu: both show what the core's attention says.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
 
-use pop_core::desk::{Phase, Pop, PopId};
+use pop_core::attention::Tray;
 use pop_core::language::Language;
-use pop_core::status::Status;
+use pop_engine::Engine;
+use pop_sandbox::Scene;
+use pop_wire::{AskView, GoView, Update};
 use tauri::image::Image;
-use tauri::menu::{Menu, MenuItem};
+use tauri::menu::{CheckMenuItem, IsMenuItem, Menu, MenuItem, PredefinedMenuItem, Submenu};
 use tauri::tray::{TrayIconBuilder, TrayIconEvent};
-use tauri::{AppHandle, Wry};
+use tauri::{AppHandle, Manager, Wry};
 
-use crate::window;
+use crate::desktop::Screen;
+use crate::simulate;
+use crate::training::EmbeddedSandbox;
+use crate::window::{self, AgentAsked, Raise};
 
 const ID: &str = "main";
 
-/// The four states, each with a shape of its own.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum State {
-    #[default]
-    Ready,
-    Live,
-    Attention,
-    Problem,
+/// How long the menu pauses pops.
+const PAUSE: Duration = Duration::from_mins(15);
+
+/// The most interactions that stand in the menu by name.
+const MOST_NAMED: usize = 9;
+
+/// What the menu shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Shown {
+    /// The live interactions, by number and name.
+    pub(crate) live: Vec<(u32, String)>,
+    /// Whether pops are paused.
+    pub(crate) paused: bool,
+    /// Whether an interaction can be simulated.
+    pub(crate) sandbox: bool,
+    /// Whether the window is the compact bar.
+    pub(crate) compact: bool,
+    /// The language of its words.
+    pub(crate) language: Language,
 }
 
-/// What the tray's state follows from.
-#[derive(Debug, Default)]
-pub(crate) struct Live {
-    phases: BTreeMap<PopId, Phase>,
-    problem: bool,
-}
-
-impl Live {
-    pub(crate) fn pop(&mut self, pop: &Pop) {
-        self.phases.insert(pop.id, pop.phase);
-    }
-
-    pub(crate) fn gone(&mut self, pop: PopId) {
-        self.phases.remove(&pop);
-    }
-
-    pub(crate) fn status(&mut self, status: &Status) {
-        self.problem = status
-            .connections
-            .iter()
-            .any(|connection| connection.fault.is_some())
-            || !status.file_faults.is_empty();
-    }
-
-    /// The state to show: what needs the agent first.
-    pub(crate) fn state(&self) -> State {
-        let any = |phase| self.phases.values().any(|known| *known == phase);
-        if any(Phase::Offered) {
-            State::Attention
-        } else if self.problem {
-            State::Problem
-        } else if any(Phase::Accepted) {
-            State::Live
-        } else {
-            State::Ready
-        }
-    }
-}
+/// The scenes that can be simulated, by the ids of their words.
+const SCENES: [(&str, Scene); 7] = [
+    ("scene-one", Scene::One),
+    ("scene-vip", Scene::Vip),
+    ("scene-several", Scene::Several),
+    ("scene-none", Scene::None),
+    ("scene-slow", Scene::Slow),
+    ("scene-expired", Scene::Expired),
+    ("scene-offline", Scene::Offline),
+];
 
 /// Puts the icon into the tray.
 ///
 /// # Errors
 /// When the desktop has no tray.
 pub(crate) fn build(app: &AppHandle, language: Language) -> tauri::Result<()> {
-    let menu = menu(app, language)?;
+    let begin = Shown {
+        language,
+        ..Shown::default()
+    };
     TrayIconBuilder::with_id(ID)
-        .icon(image(State::Ready)?)
+        .icon(image(Tray::Ready)?)
         .tooltip("Screenpop")
-        .menu(&menu)
-        .on_menu_event(|app, event| match event.id().as_ref() {
-            "show" => window::bring_up(app, window::Raise::Focus),
-            "quit" => app.exit(0),
-            _ => {}
-        })
+        .menu(&menu(app, &begin)?)
+        .on_menu_event(|app, event| chosen(app, event.id().as_ref()))
         .on_tray_icon_event(|tray, event| {
             if let TrayIconEvent::DoubleClick { .. } = event {
-                window::bring_up(tray.app_handle(), window::Raise::Focus);
+                window::bring_up(tray.app_handle(), Raise::Focus(AgentAsked::Tray));
             }
         })
         .build(app)?;
     Ok(())
 }
 
-/// Writes the menu in another language.
-pub(crate) fn speak(app: &AppHandle, language: Language) {
-    let Some(tray) = app.tray_by_id(ID) else {
-        return;
-    };
-    let written = menu(app, language).and_then(|menu| tray.set_menu(Some(menu)));
-    if let Err(error) = written {
-        tracing::warn!(%error, "the tray's menu could not be written anew");
-    }
-}
-
-fn menu(app: &AppHandle, language: Language) -> tauri::Result<Menu<Wry>> {
-    let item = |id| {
-        let text = language.say(&format!("tray-{id}"), &[]);
-        MenuItem::with_id(app, id, text, true, None::<&str>)
-    };
-    Menu::with_items(app, &[&item("show")?, &item("quit")?])
-}
-
 /// Shows a state.
-pub(crate) fn draw(app: &AppHandle, state: State) {
+pub(crate) fn draw(app: &AppHandle, state: Tray) {
     let Some(tray) = app.tray_by_id(ID) else {
         return;
     };
@@ -117,40 +86,119 @@ pub(crate) fn draw(app: &AppHandle, state: State) {
     }
 }
 
-fn image(state: State) -> tauri::Result<Image<'static>> {
-    Image::from_bytes(match state {
-        State::Ready => include_bytes!("../../icons/tray/ready-on-dark.png"),
-        State::Live => include_bytes!("../../icons/tray/live-on-dark.png"),
-        State::Attention => include_bytes!("../../icons/tray/attention-on-dark.png"),
-        State::Problem => include_bytes!("../../icons/tray/problem-on-dark.png"),
-    })
+/// Shows a menu. Menus are made on the main thread.
+pub(crate) fn draw_menu(app: &AppHandle, shown: Shown) {
+    let handle = app.clone();
+    let asked = app.run_on_main_thread(move || {
+        let Some(tray) = handle.tray_by_id(ID) else {
+            return;
+        };
+        let drawn = menu(&handle, &shown).and_then(|menu| tray.set_menu(Some(menu)));
+        if let Err(error) = drawn {
+            tracing::warn!(%error, "the tray's menu could not be changed");
+        }
+    });
+    if let Err(error) = asked {
+        tracing::warn!(%error, "the tray's menu could not be changed");
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_rings_comes_before_what_is_broken() {
-        let mut live = Live {
-            problem: true,
-            ..Live::default()
-        };
-        assert_eq!(
-            live.state(),
-            State::Problem,
-            "a problem is shown while nothing rings"
-        );
-        live.phases.insert(PopId(1), Phase::Offered);
-        assert_eq!(
-            live.state(),
-            State::Attention,
-            "an offer needs the agent now"
-        );
-        live.phases.insert(PopId(1), Phase::Accepted);
-        live.problem = false;
-        assert_eq!(live.state(), State::Live, "an accepted one is live");
-        live.gone(PopId(1));
-        assert_eq!(live.state(), State::Ready, "and then it is calm again");
+fn menu(app: &AppHandle, shown: &Shown) -> tauri::Result<Menu<Wry>> {
+    let item = |id: &str, text: &str| MenuItem::with_id(app, id, text, true, None::<&str>);
+    let line = || PredefinedMenuItem::separator(app);
+    let menu = Menu::new(app)?;
+    let add = |item: &dyn IsMenuItem<Wry>| menu.append(item);
+    for (pop, title) in shown.live.iter().take(MOST_NAMED) {
+        // An ampersand would underline the letter after it.
+        add(&item(&format!("pop-{pop}"), &title.replace('&', "&&"))?)?;
     }
+    if !shown.live.is_empty() {
+        add(&line()?)?;
+    }
+    let say = |id: &str| shown.language.say(&format!("tray-{id}"), &[]);
+    let own = |id: &str| item(id, &say(id));
+    let check = |id, on| CheckMenuItem::with_id(app, id, say(id), true, on, None::<&str>);
+    add(&own("show")?)?;
+    add(&check("compact", shown.compact)?)?;
+    add(&check("pause", shown.paused)?)?;
+    add(&line()?)?;
+    if shown.sandbox {
+        let scenes = Submenu::new(app, say("simulate"), true)?;
+        for (id, _) in SCENES {
+            scenes.append(&own(id)?)?;
+        }
+        add(&scenes)?;
+    }
+    add(&own("health")?)?;
+    add(&own("settings")?)?;
+    add(&line()?)?;
+    add(&own("quit")?)?;
+    Ok(menu)
+}
+
+/// What the agent chose in the menu.
+fn chosen(app: &AppHandle, id: &str) {
+    let screen = app.state::<Arc<Screen>>().inner().clone();
+    let go = |to| {
+        window::bring_up(app, Raise::Focus(AgentAsked::Tray));
+        screen.send(Update::Go { to });
+    };
+    match id {
+        "show" => window::bring_up(app, Raise::Focus(AgentAsked::Tray)),
+        "health" => go(GoView::Health),
+        "settings" => go(GoView::Settings),
+        "compact" => {
+            window::bring_up(app, Raise::Show);
+            screen.compact(!screen.window_view().compact);
+        }
+        "pause" => {
+            let paused = screen.is_paused();
+            let engine = app.state::<Engine>().inner().clone();
+            tauri::async_runtime::spawn(async move {
+                engine
+                    .pause(if paused { Duration::ZERO } else { PAUSE })
+                    .await;
+            });
+        }
+        "quit" => quit(app, &screen),
+        other => {
+            if let Some((_, scene)) = SCENES.iter().find(|(id, _)| *id == other) {
+                play(app, *scene);
+            } else if let Some(pop) = other.strip_prefix("pop-").and_then(|pop| pop.parse().ok()) {
+                go(GoView::Card { pop });
+            }
+        }
+    }
+}
+
+/// Ends the app; what was not sent is told first, in the window.
+fn quit(app: &AppHandle, screen: &Screen) {
+    let unsent = screen.unsent();
+    if unsent == 0 {
+        app.exit(0);
+        return;
+    }
+    window::bring_up(app, Raise::Focus(AgentAsked::Tray));
+    screen.change_window(|window| window.asks = Some(AskView::Quit { unsent }));
+}
+
+fn play(app: &AppHandle, scene: Scene) {
+    let (engine, sandbox) = (
+        app.state::<Engine>().inner().clone(),
+        app.state::<Arc<EmbeddedSandbox>>().inner().clone(),
+    );
+    tauri::async_runtime::spawn(async move {
+        if let Err(refused) = simulate::run(&engine, &sandbox, scene).await {
+            tracing::warn!(why = %refused.why, "nothing was simulated");
+        }
+    });
+}
+
+fn image(state: Tray) -> tauri::Result<Image<'static>> {
+    Image::from_bytes(match state {
+        Tray::Ready => include_bytes!("../../icons/tray/ready-on-dark.png"),
+        Tray::Live => include_bytes!("../../icons/tray/live-on-dark.png"),
+        Tray::Attention => include_bytes!("../../icons/tray/attention-on-dark.png"),
+        Tray::Problem => include_bytes!("../../icons/tray/problem-on-dark.png"),
+    })
 }

@@ -96,6 +96,7 @@ pub(crate) fn status(connections: Vec<ConnectionStatus>) -> Status {
         listener: ListenerStatus::Off,
         banners: Vec::new(),
         today: Vec::new(),
+        paused: None,
         typical_pop: None,
         file_faults: Vec::new(),
         refusals: BTreeMap::new(),

@@ -10,6 +10,8 @@ mod agent;
 #[cfg(test)]
 mod alongside;
 #[cfg(test)]
+mod attention;
+#[cfg(test)]
 mod beside;
 #[cfg(test)]
 mod choice;
@@ -45,6 +47,8 @@ mod telling;
 mod time;
 #[cfg(test)]
 mod transfers;
+#[cfg(test)]
+mod waiting;
 #[cfg(test)]
 mod withdrawn;
 #[cfg(test)]

@@ -207,6 +207,7 @@ impl Model {
 
     fn give(&mut self, input: Input) {
         let effects = self.desk.apply(self.now, input);
+        let asks_idle = effects.contains(&Effect::AskIdle);
         for pop in self.desk.pops() {
             if let Some(key) = &pop.key {
                 self.keys.insert(pop.id, key.clone());
@@ -229,6 +230,7 @@ impl Model {
                 | Effect::Notify(_)
                 | Effect::Hush(_)
                 | Effect::Settled(_)
+                | Effect::AskIdle
                 | Effect::Keep(_)
                 | Effect::KeepEnded(_)
                 | Effect::Mark(_, _)
@@ -246,6 +248,11 @@ impl Model {
             self.check_card(pop);
         }
         self.check_once();
+        if asks_idle {
+            // Now the agent types, now the system cannot tell.
+            let types = self.now.millis() % 2 == 0;
+            self.give(Input::Idle(types.then_some(Duration::ZERO)));
+        }
     }
 
     /// A record opens only for a card that is about exactly that customer at that moment.

@@ -23,6 +23,10 @@ pub(crate) struct Stage {
     /// All effects since the beginning.
     pub(crate) effects: Vec<Effect>,
     story: Vec<String>,
+    /// How long nothing was typed, as the system says when the desk asks; `None`: it cannot tell.
+    pub(crate) idle: Option<Duration>,
+    /// Whether the system never says it.
+    pub(crate) silent: bool,
 }
 
 /// Opens on acceptance and asks one CRM.
@@ -68,6 +72,8 @@ impl Stage {
             asks: Vec::new(),
             effects: Vec::new(),
             story: Vec::new(),
+            idle: None,
+            silent: false,
         }
     }
 
@@ -76,7 +82,7 @@ impl Stage {
         let since = self.now.since(START).as_secs_f32();
         self.story
             .push(format!("[{since:>4.1} s] {}", telling::input(&input)));
-        let effects = self.desk.apply(self.now, input);
+        let mut effects = self.desk.apply(self.now, input);
         for effect in &effects {
             self.story
                 .push(format!("         {}", telling::effect(effect, &self.desk)));
@@ -85,6 +91,9 @@ impl Stage {
             }
         }
         self.effects.extend(effects.iter().cloned());
+        if effects.contains(&Effect::AskIdle) && !self.silent {
+            effects.extend(self.give(Input::Idle(self.idle)));
+        }
         effects
     }
 

@@ -37,6 +37,8 @@ pub(crate) fn input(input: &Input) -> String {
         Input::SignedOut(connection) => format!("the agent signs out of {}", connection.0),
         Input::Wrote { write, state } => format!("write {} is {}", write.id.0, write_state(state)),
         Input::Drafted { form, .. } => format!("a draft of {form} is found"),
+        Input::Idle(None) => "the system cannot tell when the agent rests".to_owned(),
+        Input::Idle(Some(idle)) => format!("nothing typed for {} ms", idle.as_millis()),
         Input::Tick => "time passes".to_owned(),
     }
 }
@@ -101,6 +103,7 @@ pub(crate) fn effect(effect: &Effect, desk: &Desk) -> String {
         Effect::Notify(id) => format!("notify {}", card(*id)),
         Effect::Hush(id) => format!("hush {}", card(*id)),
         Effect::Settled(key) => format!("settled {}", key.id),
+        Effect::AskIdle => "ask when the agent rests".to_owned(),
         Effect::Keep(id) => format!("keep {}", card(*id)),
         Effect::KeepEnded(event) => format!("keep the end of {}", event.key.id),
         Effect::Read(id, record) => format!("read {} {}", card(*id), record.id),

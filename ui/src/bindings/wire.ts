@@ -104,6 +104,13 @@ id: number,
  * Its channel.
  */
 channel: ChannelView, };
+ * The agent's word before the window goes.
+ */
+export type AnswerRequest = { 
+/**
+ * Whether it may go.
+ */
+yes: boolean, };
 
 /**
  * Connections, health, settings and the day's numbers.
@@ -158,6 +165,10 @@ queue: Array<WriteView>,
  */
 wrapUp: WrapUpPolicyView, 
 /**
+ * Until when pops are paused, milliseconds since the Unix epoch.
+ */
+pausedUntil: number | null, 
+/**
  * Whether the sandbox CRM runs and an interaction can be simulated.
  */
 sandbox: boolean, 
@@ -171,6 +182,19 @@ language: string,
 version: string, };
 
 /**
+ * What the agent is asked before the window goes.
+ */
+export type AskView = { "kind": "close", 
+/**
+ * Whether it goes to the tray; otherwise it is minimised.
+ */
+tray: boolean, } | { "kind": "quit", 
+/**
+ * How many items.
+ */
+unsent: number, };
+
+/**
  * A permanent notice.
  */
 export type BannerView = { 
@@ -182,6 +206,39 @@ code: string,
  * What it says.
  */
 text: string, };
+
+/**
+ * What this desktop can do; what it cannot is said in the settings.
+ */
+export type CanView = { 
+/**
+ * Show an icon in a tray.
+ */
+tray: boolean, 
+/**
+ * Keep a window above others and put it somewhere.
+ */
+place: boolean, 
+/**
+ * Show a notice of our own without taking the keyboard.
+ */
+notice: boolean, 
+/**
+ * Tell how long nothing was typed.
+ */
+idle: boolean, 
+/**
+ * Tell whether its user presents or does not want to be disturbed.
+ */
+quiet: boolean, 
+/**
+ * Tell when the screen is locked.
+ */
+lock: boolean, 
+/**
+ * Leave a window out of screen captures.
+ */
+capture: boolean, };
 
 /**
  * One customer who may be meant.
@@ -340,6 +397,15 @@ code: string,
 text: string, };
 
 /**
+ * Whether the window is the compact bar.
+ */
+export type CompactRequest = { 
+/**
+ * Whether it is to be.
+ */
+on: boolean, };
+
+/**
  * A CRM to connect, or to sign in to again.
  */
 export type ConnectRequest = { 
@@ -477,6 +543,11 @@ address: string,
 managed: boolean, };
 
 /**
+ * Why all customer data is hidden.
+ */
+export type CurtainView = "key" | "idle" | "screen";
+
+/**
  * A customer on a card: chosen among several, or found by hand and linked to it.
  */
 export type CustomerRequest = { 
@@ -533,6 +604,11 @@ id: string,
 reason: string, };
 
 /**
+ * The side of the screen at which the window stays.
+ */
+export type DockView = "free" | "left" | "right";
+
+/**
  * What is half typed in a form.
  */
 export type DraftRequest = { 
@@ -580,7 +656,7 @@ name: FactName,
  */
 label: string | null, 
 /**
- * The value as shown; masked where the definition says so.
+ * The value as shown.
  */
 value: string, 
 /**
@@ -602,7 +678,11 @@ source: string | null,
 /**
  * Whether another connection says otherwise.
  */
-disputed: boolean, };
+disputed: boolean, 
+/**
+ * Whether it is hidden until the pointer or a key asks for it.
+ */
+masked: boolean, };
 
 /**
  * A field that is not right.
@@ -762,6 +842,15 @@ kind: WriteKind,
 fields: Array<FormFieldView>, };
 
 /**
+ * Where the agent wants to go, by the tray, a notice or a hotkey.
+ */
+export type GoView = { "to": "health" } | { "to": "settings" } | { "to": "card", 
+/**
+ * Which.
+ */
+pop: number, } | { "to": "open_record" } | { "to": "new_case" } | { "to": "copy_id" };
+
+/**
  * The routing readouts.
  */
 export type HintName = "priority" | "queue" | "language" | "region";
@@ -837,6 +926,28 @@ export type HistoryView = {
  * Newest first.
  */
 items: Array<HistoryItemView>, };
+
+/**
+ * What is wrong with a hotkey.
+ */
+export type HotkeyProblem = "no_keys" | "no_modifier" | "twice" | "taken" | "unsupported";
+
+/**
+ * A hotkey that does not work.
+ */
+export type HotkeyView = { 
+/**
+ * The setting's dotted name, such as `shortcuts.show`.
+ */
+name: string, 
+/**
+ * The keys as set.
+ */
+keys: string, 
+/**
+ * What is wrong with them.
+ */
+problem: HotkeyProblem, };
 
 /**
  * How sure it is who this is.
@@ -960,6 +1071,106 @@ secret: SecretView | null,
 needs: Array<string>, };
 
 /**
+ * How high a notice is as drawn.
+ */
+export type NoticeDrawnRequest = { 
+/**
+ * The card it is about.
+ */
+pop: PopRequest, 
+/**
+ * Its height in pixels of the page.
+ */
+height: number, };
+
+/**
+ * A change of the notice on screen.
+ */
+export type NoticeUpdate = { 
+/**
+ * The notice; absent: none.
+ */
+view: NoticeView | null, };
+
+/**
+ * A notice on screen. What may not be seen by others is not in it.
+ */
+export type NoticeView = { 
+/**
+ * The card's number.
+ */
+pop: number, 
+/**
+ * Its generation, for the commands.
+ */
+generation: number, 
+/**
+ * The channel.
+ */
+channel: ChannelView, 
+/**
+ * Where the interaction stands.
+ */
+phase: PhaseView, 
+/**
+ * Since when, milliseconds since the Unix epoch.
+ */
+since: number, 
+/**
+ * The queue.
+ */
+queue: string | null, 
+/**
+ * Who it is and what they want, where the policy lets a notice say it.
+ */
+who: NoticeWho | null, 
+/**
+ * Whether the record can be opened.
+ */
+canOpen: boolean, 
+/**
+ * How many other offers wait.
+ */
+more: number, 
+/**
+ * Light, dark or as the system.
+ */
+theme: ThemeView, 
+/**
+ * Comfortable or compact.
+ */
+density: DensityView, };
+
+/**
+ * Who it is and what they want.
+ */
+export type NoticeWho = { 
+/**
+ * The name, or the best identifier known.
+ */
+title: string, 
+/**
+ * How sure it is.
+ */
+identity: IdentityView, 
+/**
+ * Whether the customer is very important.
+ */
+vip: boolean, 
+/**
+ * The tier.
+ */
+tier: string | null, 
+/**
+ * How many cases are open.
+ */
+openCases: number | null, 
+/**
+ * What the customer wants.
+ */
+reason: string | null, };
+
+/**
  * When the record opens by itself.
  */
 export type OpenPolicyView = "offer" | "accept" | "never";
@@ -1036,6 +1247,13 @@ name: string,
  * What they do there.
  */
 role: RoleView, };
+ * How long pops are paused.
+ */
+export type PauseRequest = { 
+/**
+ * Minutes from now; 0: no longer.
+ */
+minutes: number, };
 
 /**
  * Where an interaction stands.
@@ -1135,6 +1353,10 @@ tier: string | null,
  * The customer's id for people to copy.
  */
 customerId: string | null, 
+/**
+ * Whether the id is hidden until the pointer or a key asks for it.
+ */
+idMasked: boolean, 
 /**
  * What the customer wants: a title and a line of their own words.
  */
@@ -1267,6 +1489,9 @@ quote: string | null,
  * The colleague whose note it is.
  */
 by: string | null, };
+ * Whether the quote is hidden until the pointer or a key asks for it.
+ */
+masked: boolean, };
 
 /**
  * What happened to the record.
@@ -1441,9 +1666,61 @@ notify: boolean,
  */
 notifyName: boolean, 
 /**
+ * Who shows notices.
+ */
+shownBy: ShownByView, 
+/**
  * Whether a screen reader is told of pops.
  */
 announce: boolean, 
+/**
+ * The sound of an offer while the window is not in view.
+ */
+sound: SoundChoice, 
+/**
+ * Whether nothing is heard and no notice names anybody.
+ */
+quiet: boolean, 
+/**
+ * The side of the screen at which the window stays.
+ */
+dock: DockView, 
+/**
+ * Whether it starts when the person signs in to the computer.
+ */
+startAtSignIn: boolean, 
+/**
+ * The hotkey that shows the window.
+ */
+keyShow: string | null, 
+/**
+ * The hotkey that opens the record in front.
+ */
+keyOpen: string | null, 
+/**
+ * The hotkey that begins a case.
+ */
+keyCase: string | null, 
+/**
+ * The hotkey that copies the id in front.
+ */
+keyCopy: string | null, 
+/**
+ * The hotkey that hides all customer data.
+ */
+keyCurtain: string | null, 
+/**
+ * What is masked, in the words of the settings file.
+ */
+mask: Array<string>, 
+/**
+ * After so many minutes without input customer data is hidden; 0: never.
+ */
+lockAfter: number, 
+/**
+ * Whether the window is left out of screen captures.
+ */
+noCapture: boolean, 
 /**
  * Whether the loopback listener is on.
  */
@@ -1471,6 +1748,11 @@ locked: Array<string>, };
 export type SeverityView = "caution" | "critical";
 
 /**
+ * Who shows notices.
+ */
+export type ShownByView = "screenpop" | "system";
+
+/**
  * An interaction to simulate in the sandbox.
  */
 export type SimulateRequest = { 
@@ -1478,6 +1760,16 @@ export type SimulateRequest = {
  * Which one.
  */
 scene: SceneRequest, };
+
+/**
+ * The sound of an offer.
+ */
+export type SoundChoice = "off" | "tap";
+
+/**
+ * A sound, played once.
+ */
+export type SoundView = "soft" | "severe";
 
 /**
  * The state of one connection's lookup.
@@ -1546,7 +1838,44 @@ view: PopView, } | { "kind": "gone",
 /**
  * Which.
  */
-pop: number, };
+pop: number, } | { "kind": "window", 
+/**
+ * The whole view; it replaces the one before.
+ */
+view: WindowView, } | { "kind": "go", 
+/**
+ * Where.
+ */
+to: GoView, } | { "kind": "sound", 
+/**
+ * Which.
+ */
+sound: SoundView, };
+
+/**
+ * The main window's own state.
+ */
+export type WindowView = { 
+/**
+ * Whether it is the compact bar.
+ */
+compact: boolean, 
+/**
+ * Why all customer data is hidden, if it is.
+ */
+curtain: CurtainView | null, 
+/**
+ * What the agent is asked before the window goes.
+ */
+asks: AskView | null, 
+/**
+ * The hotkeys that do not work, and why.
+ */
+hotkeys: Array<HotkeyView>, 
+/**
+ * What this desktop can do.
+ */
+can: CanView, };
 
 /**
  * What is asked when an interaction is over.
@@ -1788,9 +2117,12 @@ faults: Array<FieldFaultView>, };
 
 /** Every command: what goes in and what comes out. */
 export interface Commands {
+  answer: { request: AnswerRequest; answer: null };
   cancel_sign_in: { request: null; answer: null };
   close: { request: PopRequest; answer: null };
+  compact: { request: CompactRequest; answer: null };
   connect: { request: ConnectRequest; answer: ConnectView };
+  copy_id: { request: PopRequest; answer: null };
   definitions: { request: null; answer: Array<DefinitionView> };
   discard: { request: DiscardRequest; answer: null };
   draft: { request: DraftRequest; answer: null };
@@ -1798,9 +2130,15 @@ export interface Commands {
   forget: { request: ConnectionRequest; answer: null };
   form: { request: FormRequest; answer: FormView };
   history: { request: HistoryRequest; answer: HistoryView };
+  lift_curtain: { request: null; answer: null };
   not_this_person: { request: PopRequest; answer: null };
+  notice_drawn: { request: NoticeDrawnRequest; answer: null };
+  notice_open: { request: PopRequest; answer: null };
+  notice_over: { request: PopRequest; answer: null };
+  notice_show: { request: PopRequest; answer: null };
   open_record: { request: OpenRequest; answer: null };
   painted: { request: PaintedRequest; answer: null };
+  pause: { request: PauseRequest; answer: null };
   reopen: { request: ReopenRequest; answer: null };
   resend: { request: ResendRequest; answer: WroteView };
   followed_up: { request: ReopenRequest; answer: null };

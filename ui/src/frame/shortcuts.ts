@@ -37,7 +37,8 @@ const ofTheEngine = [
 
 /** Does what a key means; returns whether it meant something. */
 export function shortcut(event: KeyboardEvent, panel: Panel): boolean {
-  if (choosesTab(event, panel) || opensPage(event, panel)) return true;
+  if (choosesTab(event, panel) || opensPage(event, panel) || turnsCompact(event, panel))
+    return true;
   const card = panel.inFront;
   const action = onCard.find(([keys]) => pressed(event, keys));
   if (action && card) {
@@ -63,6 +64,12 @@ function opensPage(event: KeyboardEvent, panel: Panel): boolean {
   const view = views.find(({ keys }) => pressed(event, keys));
   if (view) panel.show(view.page);
   return view !== undefined;
+}
+
+function turnsCompact(event: KeyboardEvent, panel: Panel): boolean {
+  if (!pressed(event, 'Ctrl+M') && !pressed(event, 'Ctrl+Shift+M')) return false;
+  void panel.ask('compact', { on: panel.window?.compact !== true });
+  return true;
 }
 
 function openFirstCase(panel: Panel, view: PopView): void {

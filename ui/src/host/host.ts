@@ -1,7 +1,7 @@
 // The one door between the window and the rest of the app. Everything but `src/host` takes this
 // interface, so that a page can run on the desktop, in a browser and in a test alike.
 
-import type { CommandFault, Commands, Update } from '../bindings/wire';
+import type { CommandFault, Commands, NoticeUpdate, Update } from '../bindings/wire';
 
 export type CommandName = keyof Commands;
 
@@ -18,6 +18,15 @@ export interface Host {
    * called before anything was heard.
    */
   subscribe(heard: (update: Update) => void, failed: (fault: CommandFault) => void): () => void;
+}
+
+/** What the notice's own window may ask and hear. */
+export interface NoticeHost {
+  call<N extends Extract<CommandName, `notice_${string}`>>(
+    name: N,
+    ...args: CommandArgs<N>
+  ): Promise<Commands[N]['answer']>;
+  subscribe(heard: (update: NoticeUpdate) => void): () => void;
 }
 
 export function isFault(reason: unknown): reason is CommandFault {

@@ -1,8 +1,8 @@
 // The host of the desktop app: Tauri commands, and one channel for everything that changes.
 
 import { Channel, invoke } from '@tauri-apps/api/core';
-import type { Commands, Update } from '../bindings/wire';
-import { faultOf, type CommandArgs, type CommandName, type Host } from './host';
+import type { Commands, NoticeUpdate, Update } from '../bindings/wire';
+import { faultOf, type CommandArgs, type CommandName, type Host, type NoticeHost } from './host';
 
 export function tauriHost(): Host {
   return {
@@ -17,6 +17,25 @@ export function tauriHost(): Host {
       invoke('subscribe', { updates }).catch((reason: unknown) => {
         if (wanted) failed(faultOf(reason));
       });
+      return () => {
+        wanted = false;
+      };
+    },
+  };
+}
+
+/** The host of the notice's own window. */
+export function tauriNoticeHost(): NoticeHost {
+  return {
+    call(name, ...[request]) {
+      return invoke(name, { request });
+    },
+    subscribe(heard) {
+      let wanted = true;
+      const updates = new Channel<NoticeUpdate>((update) => {
+        if (wanted) heard(update);
+      });
+      invoke('notice_subscribe', { updates }).catch(() => undefined);
       return () => {
         wanted = false;
       };

@@ -39,7 +39,10 @@ export type IconName =
   | 'plug'
   | 'plus'
   | 'note'
-  | 'done';
+  | 'done'
+
+  | 'pin'
+  | 'shrink';
 
 /** Marks differ in shape, not only in hue. */
 export type MarkName = 'ok' | 'warn' | 'bad' | 'off' | 'vip' | 'sev';

@@ -124,8 +124,13 @@ export function setStatus(panel: Panel, view: PopView, item: CaseView, choice: C
   });
 }
 
+/** By the core, because a hotkey of the agent's works without a click in this window. */
 export function copyId(panel: Panel, view: PopView): void {
-  if (view.customerId) void panel.copy(view.customerId);
+  if (!view.customerId) return;
+  const said = t('copy.done', { what: view.customerId });
+  void panel.ask('copy_id', requestOf(view)).then((done) => {
+    if (done !== undefined) panel.announcer.say(said);
+  });
 }
 
 /** The agent says who it is: for a card, or on a card of its own. */

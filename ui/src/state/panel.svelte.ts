@@ -12,6 +12,7 @@ import type {
   PopView,
   Update,
   WriteKind,
+  WindowView,
 } from '../bindings/wire';
 import { faultOf, type CommandArgs, type CommandName, type Host } from '../host/host';
 import { isOver } from '../shared/phases';
@@ -19,9 +20,11 @@ import { t } from '../words';
 import { isLoaded, speak } from '../words/language.svelte';
 import { Announcer } from './announcer.svelte';
 import { THE_WINDOW, whenPainted } from './painted';
+import { goTo } from './going';
 import * as choice from './selection';
 import { sentences } from './sentences';
 import { told } from './written';
+import { play } from './sound';
 
 /** A short word to the agent about something that happened out of sight. */
 export interface Notice {
@@ -50,6 +53,8 @@ export class Panel {
   /** The form that stands in the place of a card, by card. */
   readonly forms = new SvelteMap<number, OpenForm>();
   app = $state.raw<AppView | null>(null);
+  /** The window's own state: the compact bar, the curtain, what it asks. */
+  window = $state.raw<WindowView | null>(null);
   selection = $state.raw(choice.nothing);
   /** The card that a search is for, if it is for one. */
   searchFor = $state.raw<number | null>(null);
@@ -100,6 +105,15 @@ export class Panel {
         this.forms.delete(update.pop);
         this.selection = choice.gone(this.selection, update.pop);
         if (this.searchFor === update.pop) this.searchFor = null;
+        return;
+      case 'window':
+        this.window = update.view;
+        return;
+      case 'go':
+        goTo(this, update.to);
+        return;
+      case 'sound':
+        play(update.sound);
     }
   }
 

@@ -5,6 +5,7 @@
 //! `pop-engine`.
 
 pub mod action;
+pub mod attention;
 pub mod automatic;
 pub mod bundle;
 pub mod clock;

@@ -34,6 +34,8 @@ pub struct Status {
     pub banners: Vec<Banner>,
     /// Today's interactions, newest first.
     pub today: Vec<Past>,
+    /// Until when pops are paused.
+    pub paused: Option<Moment>,
     /// How long it usually takes from the event to the confirmed customer.
     pub typical_pop: Option<Duration>,
     /// Mistakes in settings and definition files.
@@ -54,6 +56,12 @@ impl Status {
     pub fn label<'s>(&'s self, connection: &'s ConnectionId) -> &'s str {
         self.connection(connection)
             .map_or(&connection.0, |status| &status.label)
+    }
+
+    /// Whether anything of the product itself is broken.
+    pub fn has_problem(&self) -> bool {
+        let broken = |connection: &ConnectionStatus| connection.fault.is_some();
+        self.connections.iter().any(broken) || !self.file_faults.is_empty()
     }
 
     /// A connection.

@@ -3,6 +3,7 @@
 //! Connecting a CRM is in `connecting.rs`, signing out in `forgetting.rs`.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use pop_core::desk::{Command, Input};
 use pop_core::moment::Moment;
@@ -64,11 +65,19 @@ impl Room {
             } => self.signed_out(connection, left, reply).await,
             Ask::Unlock => self.unlock_vault(),
             Ask::Writing(ask) => self.writing(ask).await,
+            Ask::Pause(time) => self.pause(time).await,
             Ask::Command { command, reply } => answer(reply, self.command(command).await),
             Ask::Arguments { arguments, reply } => {
                 answer(reply, self.arguments(&arguments).await);
             }
         }
+    }
+
+    /// For this long no record opens by itself; the shell keeps what comes in quiet.
+    async fn pause(&mut self, time: Duration) {
+        let until = self.ports.clock.now().after(time);
+        self.status.paused = Some(until).filter(|_| !time.is_zero());
+        self.follow_policy().await;
     }
 
     fn redraw(&mut self) {

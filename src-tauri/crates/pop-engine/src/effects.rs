@@ -1,14 +1,16 @@
 //! Carries out what the desk wants done, and feeds the results back to it.
 
-use pop_core::desk::{Effect, Input, Mark, Phase, PopId};
+use std::sync::Arc;
+
+use pop_core::desk::{Effect, Input, Mark, PopId};
 use pop_core::interaction::Event;
 use pop_core::moment::Moment;
 use pop_core::profile::RecordRef;
 use pop_store::{AuditAction, AuditOutcome, Change, EventTicket};
 
 use crate::keep::audit_record;
-use crate::ports::Notice;
 use crate::room::Room;
+use crate::tick::Tick;
 
 /// What the audit calls this desktop's user when the settings do not name the agent.
 const SOMEBODY: &str = "desktop user";
@@ -77,13 +79,14 @@ impl Room {
                     day_changed = true;
                 }
                 Effect::Open { at, record, asked } => self.open(at, record, asked, changes),
-                Effect::Notify(pop) => self.notify(pop),
+                Effect::Notify(pop) => self.ports.desktop.notify(pop),
                 Effect::Hush(pop) => self.ports.desktop.hush(pop),
                 Effect::Settled(key) => {
                     let entry = self.day.settled(&key);
                     day_changed |= entry.is_some();
                     changes.extend(entry.map(Change::History));
                 }
+                Effect::AskIdle => self.ask_idle(),
                 Effect::Keep(pop) => day_changed |= self.remember(pop, changes),
                 Effect::KeepEnded(event) => {
                     let entry = self.day.without_card(&event, self.ports.clock.now());
@@ -163,29 +166,14 @@ impl Room {
             .unwrap_or_else(|| SOMEBODY.to_owned())
     }
 
-    fn notify(&self, pop: PopId) {
-        if !self.status.settings.attention.notify {
-            return;
-        }
-        let Some(pop) = self.desk.pop(pop) else {
-            return;
-        };
-        let id = match pop.phase {
-            Phase::Accepted => "notice-accepted",
-            Phase::Offered
-            | Phase::LookedUp
-            | Phase::Withdrawn
-            | Phase::Missed
-            | Phase::Transferred
-            | Phase::WrapUp
-            | Phase::Ended => "notice-offered",
-        };
-        let channel = [("channel", pop.channel.word().into())];
-        let named = self.status.settings.attention.name;
-        self.ports.desktop.notify(&Notice {
-            pop: pop.id,
-            title: self.status.language().say(id, &channel),
-            body: pop.name.clone().filter(|_| named),
+    /// Asks the system how long nothing was typed, on a thread that may wait.
+    fn ask_idle(&self) {
+        let (desktop, ticks) = (Arc::clone(&self.ports.desktop), self.ticks.clone());
+        tokio::spawn(async move {
+            let idle = tokio::task::spawn_blocking(move || desktop.since_input()).await;
+            let idle = Input::Idle(idle.unwrap_or_default());
+            // The engine may have ended meanwhile.
+            let _ = ticks.send(Tick::Desk(idle)).await;
         });
     }
 

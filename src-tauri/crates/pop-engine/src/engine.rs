@@ -275,6 +275,11 @@ impl Engine {
         self.send(Tick::Ask(Ask::Unlock)).await;
     }
 
+    /// Pauses pops for this long; no time: no longer.
+    pub async fn pause(&self, time: Duration) {
+        self.send(Tick::Ask(Ask::Pause(time))).await;
+    }
+
     /// Notes that the window painted a snapshot.
     pub async fn painted(&self, pop: PopId, seq: u32, at: Moment) {
         self.send(Tick::Painted { pop, seq, at }).await;

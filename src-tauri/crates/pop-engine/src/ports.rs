@@ -5,6 +5,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use pop_core::clock::Clock;
@@ -59,8 +60,8 @@ pub trait Network: Send + Sync {
 }
 
 /// The window, the browser and the notifications. Calls come from the engine's own task and must
-/// not block, except [`Desktop::open`] and [`Desktop::sign_in`], which are called on a thread for
-/// waiting.
+/// not block, except [`Desktop::open`], [`Desktop::sign_in`] and [`Desktop::since_input`], which are
+/// called on a thread for waiting.
 pub trait Desktop: Send + Sync {
     /// Draws a card.
     fn show(&self, pop: &Pop, desk: &Desk, status: &Status);
@@ -83,23 +84,16 @@ pub trait Desktop: Send + Sync {
     fn language(&self) -> Language {
         Language::En
     }
-    /// Tells the agent of an interaction while the window is not in view.
-    fn notify(&self, notice: &Notice);
+    /// Tells the agent of an interaction that came in, as far as they need to be told; its card was
+    /// drawn before.
+    fn notify(&self, pop: PopId);
     /// Takes back what the agent was told of an interaction that rings no more.
     fn hush(&self, pop: PopId);
+    /// How long nothing was typed or clicked anywhere on this computer; `None` where the system
+    /// cannot tell. Called on a thread for waiting.
+    fn since_input(&self) -> Option<Duration>;
     /// Tells that a card is complete on screen, with its way there.
     fn completed(&self, key: &InteractionKey, marks: &[Mark]);
-}
-
-/// A notification.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Notice {
-    /// The card.
-    pub pop: PopId,
-    /// What happened, without personal data.
-    pub title: String,
-    /// Who it is, only where the policy allows it.
-    pub body: Option<String>,
 }
 
 /// The embedded CRM.

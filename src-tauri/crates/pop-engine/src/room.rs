@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use pop_core::desk::{Desk, Input, Policy, Question, Ticket};
+use pop_core::desk::{Desk, Input, OpenPolicy, Policy, Question, Ticket};
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::moment::Moment;
 use pop_core::phone::{E164, PhoneRules, Region};
@@ -219,7 +219,12 @@ impl Room {
         if files::stamp(&self.places) != self.stamp {
             self.reload().await;
         }
-        if self.ports.clock.now() >= self.prune_at {
+        let now = self.ports.clock.now();
+        if self.status.paused.is_some_and(|until| until <= now) {
+            self.status.paused = None;
+            self.follow_policy().await;
+        }
+        if now >= self.prune_at {
             self.prune().await;
         }
         self.retry_vault();
@@ -230,12 +235,18 @@ impl Room {
     /// Builds the connections from what is known now, and asks those that can be asked at last.
     pub(crate) async fn reconnect(&mut self) {
         let ready = self.rebuild();
-        self.desk_input(Input::Policy(self.desk_policy(Vec::new())))
-            .await;
+        self.follow_policy().await;
         for connection in ready {
             self.desk_input(Input::Ready(connection)).await;
         }
         self.send_held().await;
+        self.draw_status();
+    }
+
+    /// Tells the desk what it may do from now on.
+    pub(crate) async fn follow_policy(&mut self) {
+        self.desk_input(Input::Policy(self.desk_policy(Vec::new())))
+            .await;
         self.draw_status();
     }
 
@@ -303,9 +314,13 @@ impl Room {
         already: Vec<pop_core::interaction::InteractionKey>,
     ) -> Policy {
         let settings = &self.status.settings;
+        let (open, open_outbound) = match self.status.paused {
+            Some(_) => (OpenPolicy::Never, OpenPolicy::Never),
+            None => (settings.pop.open.into(), settings.pop.open_outbound()),
+        };
         Policy {
-            open: settings.pop.open.into(),
-            open_outbound: settings.pop.open_outbound(),
+            open,
+            open_outbound,
             agent_id: settings.agent.id.clone(),
             agent_email: settings.agent.email.clone(),
             connections: self.connections.order.clone(),

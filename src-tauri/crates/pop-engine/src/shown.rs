@@ -83,6 +83,7 @@ pub(crate) fn first_status(loaded: Loaded, system_language: Language) -> Status 
         listener: ListenerStatus::Off,
         banners: Vec::new(),
         today: Vec::new(),
+        paused: None,
         typical_pop: None,
         file_faults: Vec::new(),
         refusals: BTreeMap::new(),

@@ -142,6 +142,8 @@ pub(crate) enum Ask {
     Unlock,
     /// A form, or what was filled in.
     Writing(WritingAsk),
+    /// Pause pops for so long; no time: no longer.
+    Pause(std::time::Duration),
     /// A command to a card; refused when the card is not as it was seen.
     Command {
         command: pop_core::desk::Command,

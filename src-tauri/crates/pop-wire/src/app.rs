@@ -37,6 +37,9 @@ pub struct AppView {
     pub queue: Vec<WriteView>,
     /// What is asked when an interaction is over.
     pub wrap_up: WrapUpPolicyView,
+    /// Until when pops are paused, milliseconds since the Unix epoch.
+    #[ts(type = "number | null")]
+    pub paused_until: Option<i64>,
     /// Whether the sandbox CRM runs and an interaction can be simulated.
     pub sandbox: bool,
     /// The language that people read, as BCP 47 writes it.
@@ -235,8 +238,34 @@ pub struct SettingsView {
     pub notify: bool,
     /// Whether a notification names the customer.
     pub notify_name: bool,
+    /// Who shows notices.
+    pub shown_by: ShownByView,
     /// Whether a screen reader is told of pops.
     pub announce: bool,
+    /// The sound of an offer while the window is not in view.
+    pub sound: SoundChoice,
+    /// Whether nothing is heard and no notice names anybody.
+    pub quiet: bool,
+    /// The side of the screen at which the window stays.
+    pub dock: DockView,
+    /// Whether it starts when the person signs in to the computer.
+    pub start_at_sign_in: bool,
+    /// The hotkey that shows the window.
+    pub key_show: Option<String>,
+    /// The hotkey that opens the record in front.
+    pub key_open: Option<String>,
+    /// The hotkey that begins a case.
+    pub key_case: Option<String>,
+    /// The hotkey that copies the id in front.
+    pub key_copy: Option<String>,
+    /// The hotkey that hides all customer data.
+    pub key_curtain: Option<String>,
+    /// What is masked, in the words of the settings file.
+    pub mask: Vec<String>,
+    /// After so many minutes without input customer data is hidden; 0: never.
+    pub lock_after: u32,
+    /// Whether the window is left out of screen captures.
+    pub no_capture: bool,
     /// Whether the loopback listener is on.
     pub listener: bool,
     /// The listener's port; 0: any free one.
@@ -247,6 +276,36 @@ pub struct SettingsView {
     pub agent_id: Option<String>,
     /// Dotted names of the settings that an admin has set, such as `pop.open`.
     pub locked: Vec<String>,
+}
+
+/// Who shows notices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ShownByView {
+    /// A window of our own.
+    Screenpop,
+    /// The notifications of the system.
+    System,
+}
+
+/// The sound of an offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SoundChoice {
+    /// None.
+    Off,
+    /// A soft tap.
+    Tap,
+}
+
+/// The side of the screen at which the window stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the words speak for themselves")]
+pub enum DockView {
+    Free,
+    Left,
+    Right,
 }
 
 /// When the record opens by itself.

@@ -6,11 +6,12 @@ use std::fmt::Write as _;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::{
-    AppView, CommandFault, ConnectRequest, ConnectView, ConnectionRequest, CustomerRequest,
-    DefinitionView, DiscardRequest, DraftRequest, FormRequest, FormView, HistoryRequest,
-    HistoryView, OpenRequest, PaintedRequest, PopRequest, ReopenRequest, ResendRequest,
-    RetryRequest, SearchRequest, SearchView, SettingRequest, SimulateRequest, Update,
-    WrapUpRequest, WriteIdRequest, WriteRequest, WroteView,
+    AnswerRequest, AppView, CommandFault, CompactRequest, ConnectRequest, ConnectView,
+    ConnectionRequest, CustomerRequest, DefinitionView, DiscardRequest, DraftRequest, FormRequest,
+    FormView, HistoryRequest, HistoryView, NoticeDrawnRequest, NoticeUpdate, OpenRequest,
+    PaintedRequest, PauseRequest, PopRequest, ReopenRequest, ResendRequest, RetryRequest,
+    SearchRequest, SearchView, SettingRequest, SimulateRequest, Update, WrapUpRequest,
+    WriteIdRequest, WriteRequest, WroteView,
 };
 
 /// One command of the window: its name and the TypeScript of what goes in and comes out.
@@ -37,9 +38,12 @@ macro_rules! commands {
 }
 
 commands! {
+    answer(AnswerRequest) -> ();
     cancel_sign_in() -> ();
     close(PopRequest) -> ();
+    compact(CompactRequest) -> ();
     connect(ConnectRequest) -> ConnectView;
+    copy_id(PopRequest) -> ();
     definitions() -> Vec<DefinitionView>;
     discard(DiscardRequest) -> ();
     draft(DraftRequest) -> ();
@@ -47,9 +51,15 @@ commands! {
     forget(ConnectionRequest) -> ();
     form(FormRequest) -> FormView;
     history(HistoryRequest) -> HistoryView;
+    lift_curtain() -> ();
     not_this_person(PopRequest) -> ();
+    notice_drawn(NoticeDrawnRequest) -> ();
+    notice_open(PopRequest) -> ();
+    notice_over(PopRequest) -> ();
+    notice_show(PopRequest) -> ();
     open_record(OpenRequest) -> ();
     painted(PaintedRequest) -> ();
+    pause(PauseRequest) -> ();
     reopen(ReopenRequest) -> ();
     resend(ResendRequest) -> WroteView;
     followed_up(ReopenRequest) -> ();
@@ -74,6 +84,7 @@ pub fn bindings() -> Vec<(String, String)> {
         by_name: BTreeMap::new(),
     };
     declarations.name_of::<Update>();
+    declarations.name_of::<NoticeUpdate>();
     declarations.name_of::<AppView>();
     declarations.name_of::<CommandFault>();
     let commands = commands(&mut declarations);

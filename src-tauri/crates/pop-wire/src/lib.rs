@@ -11,6 +11,7 @@ mod draw;
 mod parts;
 mod pop;
 mod request;
+mod window;
 mod writing;
 
 pub use app::*;
@@ -19,6 +20,7 @@ pub use connect::*;
 pub use parts::*;
 pub use pop::*;
 pub use request::*;
+pub use window::*;
 pub use writing::*;
 
 use serde::Serialize;
@@ -42,5 +44,20 @@ pub enum Update {
     Gone {
         /// Which.
         pop: u32,
+    },
+    /// The window's own state, whole.
+    Window {
+        /// The whole view; it replaces the one before.
+        view: Box<WindowView>,
+    },
+    /// The agent wants to go somewhere, by the tray, a notice or a hotkey.
+    Go {
+        /// Where.
+        to: GoView,
+    },
+    /// A sound is to be heard.
+    Sound {
+        /// Which.
+        sound: SoundView,
     },
 }

@@ -128,7 +128,7 @@ pub struct FactView {
     pub name: FactName,
     /// The label, for facts that the definition names.
     pub label: Option<String>,
-    /// The value as shown; masked where the definition says so.
+    /// The value as shown.
     pub value: String,
     /// What the copy button copies; absent: nothing to copy.
     pub copy: Option<String>,
@@ -140,6 +140,8 @@ pub struct FactView {
     pub source: Option<String>,
     /// Whether another connection says otherwise.
     pub disputed: bool,
+    /// Whether it is hidden until the pointer or a key asks for it.
+    pub masked: bool,
 }
 
 /// The contact facts.

@@ -53,6 +53,8 @@ pub struct PopView {
     pub tier: Option<String>,
     /// The customer's id for people to copy.
     pub customer_id: Option<String>,
+    /// Whether the id is hidden until the pointer or a key asks for it.
+    pub id_masked: bool,
     /// What the customer wants: a title and a line of their own words.
     pub reason: Option<ReasonView>,
     /// Routing readouts: priority, queue, language, region; empty ones are left out.
@@ -186,6 +188,8 @@ pub struct ReasonView {
     pub quote: Option<String>,
     /// The colleague whose note it is.
     pub by: Option<String>,
+    /// Whether the quote is hidden until the pointer or a key asks for it.
+    pub masked: bool,
 }
 
 /// A routing readout.

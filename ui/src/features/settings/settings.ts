@@ -1,6 +1,6 @@
 // The agent's settings: their names in the settings file, and how each is shown.
 
-import type { SettingsView } from '../../bindings/wire';
+import type { CanView, SettingsView, WindowView } from '../../bindings/wire';
 import { t, type PlainKey } from '../../words';
 import { languageName } from '../../words/format';
 import { languages } from '../../words/language.svelte';
@@ -15,6 +15,8 @@ interface Base {
   readonly name: string;
   readonly label: Label;
   readonly text?: Label;
+  /** What is said where this desktop cannot do it. */
+  readonly without?: { readonly can: keyof CanView; readonly text: Label };
 }
 
 export interface SwitchRow extends Base {
@@ -29,7 +31,11 @@ export interface TextRow extends Base {
   readonly kind: 'text' | 'number';
   readonly width: string;
 }
-export type SettingRow = SwitchRow | ChoiceRow | TextRow;
+/** What only the organisation sets: shown where it did. */
+export interface ReadRow extends Base {
+  readonly kind: 'read';
+}
+export type SettingRow = SwitchRow | ChoiceRow | TextRow | ReadRow;
 
 export interface SettingGroup {
   readonly title: Label;
@@ -52,8 +58,38 @@ export const groups: readonly SettingGroup[] = [
           { value: 'never', label: 'settings.open_never' },
         ],
       },
+      {
+        kind: 'choice',
+        key: 'sound',
+        name: 'attention.sound',
+        label: 'settings.sound',
+        text: 'settings.sound_text',
+        options: [
+          { value: 'tap', label: 'settings.sound_tap' },
+          { value: 'off', label: 'settings.sound_off' },
+        ],
+      },
       { kind: 'switch', key: 'notify', name: 'attention.notify', label: 'settings.notify' },
+      {
+        kind: 'choice',
+        key: 'shownBy',
+        name: 'attention.shown_by',
+        label: 'settings.shown_by',
+        without: { can: 'notice', text: 'settings.notice_blind' },
+        options: [
+          { value: 'screenpop', label: 'settings.shown_by_screenpop' },
+          { value: 'system', label: 'settings.shown_by_system' },
+        ],
+      },
       { kind: 'switch', key: 'notifyName', name: 'attention.name', label: 'settings.notify_name' },
+      {
+        kind: 'switch',
+        key: 'quiet',
+        name: 'attention.quiet',
+        label: 'settings.quiet',
+        text: 'settings.quiet_text',
+        without: { can: 'quiet', text: 'settings.quiet_blind' },
+      },
       { kind: 'switch', key: 'announce', name: 'attention.announce', label: 'settings.announce' },
     ],
   },
@@ -65,6 +101,25 @@ export const groups: readonly SettingGroup[] = [
         key: 'alwaysOnTop',
         name: 'appearance.always_on_top',
         label: 'settings.on_top',
+        without: { can: 'place', text: 'settings.place_blind' },
+      },
+      {
+        kind: 'choice',
+        key: 'dock',
+        name: 'window.dock',
+        label: 'settings.dock',
+        without: { can: 'place', text: 'settings.place_blind' },
+        options: [
+          { value: 'free', label: 'settings.dock_free' },
+          { value: 'left', label: 'settings.dock_left' },
+          { value: 'right', label: 'settings.dock_right' },
+        ],
+      },
+      {
+        kind: 'switch',
+        key: 'startAtSignIn',
+        name: 'window.start_at_sign_in',
+        label: 'settings.start',
       },
       {
         kind: 'choice',
@@ -100,6 +155,47 @@ export const groups: readonly SettingGroup[] = [
     ],
   },
   {
+    title: 'settings.privacy',
+    rows: [
+      { kind: 'read', key: 'mask', name: 'privacy.mask', label: 'settings.mask' },
+      {
+        kind: 'number',
+        key: 'lockAfter',
+        name: 'privacy.lock_after_minutes',
+        label: 'settings.lock_after',
+        text: 'settings.lock_after_text',
+        without: { can: 'idle', text: 'settings.lock_blind' },
+        width: '72px',
+      },
+      {
+        kind: 'switch',
+        key: 'noCapture',
+        name: 'privacy.no_capture',
+        label: 'settings.no_capture',
+        without: { can: 'capture', text: 'settings.no_capture_blind' },
+      },
+    ],
+  },
+  {
+    title: 'settings.keys',
+    rows: (
+      [
+        ['keyShow', 'show', 'settings.key_show'],
+        ['keyOpen', 'open_record', 'settings.key_open'],
+        ['keyCase', 'new_case', 'settings.key_case'],
+        ['keyCopy', 'copy_id', 'settings.key_copy'],
+        ['keyCurtain', 'curtain', 'settings.key_curtain'],
+      ] as const
+    ).map(([key, name, label]) => ({
+      kind: 'text',
+      key,
+      name: `shortcuts.${name}`,
+      label,
+      text: 'settings.keys_text',
+      width: '132px',
+    })),
+  },
+  {
     title: 'settings.listening',
     rows: [
       {
@@ -133,6 +229,7 @@ export const groups: readonly SettingGroup[] = [
 /** A setting's value in words, for where it cannot be changed. */
 export function shown(row: SettingRow, settings: SettingsView): string {
   const value = settings[row.key];
+  if (Array.isArray(value)) return value.map(maskName).join(', ') || t('settings.mask_none');
   if (typeof value === 'boolean') return t(value ? 'settings.on' : 'settings.off');
   if (row.kind === 'choice') {
     const option = row.options.find((each) => each.value === value);
@@ -145,6 +242,45 @@ export function shown(row: SettingRow, settings: SettingsView): string {
 /** What a choice is called. */
 export function called({ value, label }: ChoiceRow['options'][number]): string {
   return label ? t(label) : languageName(value);
+}
+
+/** What is masked, in the words of the card. */
+function maskName(name: string): string {
+  switch (name) {
+    case 'phone':
+    case 'email':
+    case 'company':
+    case 'owner':
+    case 'extra':
+      return t(`fact.${name}`);
+    case 'id':
+      return t('settings.mask_id');
+    default:
+      return t('settings.mask_quote');
+  }
+}
+
+/** What stands below a setting: what is wrong with it, what this desktop lacks, what it means. */
+export function note(row: SettingRow, window: WindowView | null): string | null {
+  const wrong = window?.hotkeys.find(({ name }) => name === row.name);
+  if (wrong) return t(`hotkey.${wrong.problem}`, { keys: wrong.keys });
+  if (row.without && window && !window.can[row.without.can]) return t(row.without.text);
+  return row.text ? t(row.text) : null;
+}
+
+/** What an administrator is asked to change: setting, value, and the version of the app. */
+export function changeRequest(
+  rows: readonly SettingRow[],
+  settings: SettingsView,
+  version: string,
+): string {
+  const lines = rows.map((row) =>
+    t('settings.change_line', {
+      name: `${t(row.label)} (${row.name})`,
+      value: shown(row, settings),
+    }),
+  );
+  return [...lines, t('health.version', { version })].join('\n');
 }
 
 export function isLocked(row: SettingRow, settings: SettingsView): boolean {

@@ -1,6 +1,12 @@
 // Invented states of the app: connections, the day, settings, and what is wrong with them.
 
-import type { AppView, ConnectionView, DefinitionView, HistoryItemView } from '../../bindings/wire';
+import type {
+  AppView,
+  ConnectionView,
+  DefinitionView,
+  HistoryItemView,
+  WindowView,
+} from '../../bindings/wire';
 import { MINUTE, SECOND } from '../../words/format';
 
 export function app(now: number, given: Partial<AppView> = {}): AppView {
@@ -26,7 +32,20 @@ export function app(now: number, given: Partial<AppView> = {}): AppView {
       language: 'system',
       notify: true,
       notifyName: true,
+      shownBy: 'screenpop',
       announce: true,
+      sound: 'tap',
+      quiet: false,
+      dock: 'right',
+      startAtSignIn: false,
+      keyShow: 'Ctrl+Alt+P',
+      keyOpen: null,
+      keyCase: null,
+      keyCopy: null,
+      keyCurtain: null,
+      mask: [],
+      lockAfter: 0,
+      noCapture: false,
       listener: true,
       listenerPort: 0,
       region: 'ES',
@@ -48,12 +67,30 @@ export function app(now: number, given: Partial<AppView> = {}): AppView {
       required: ['outcome'],
       seconds: 120,
     },
+    pausedUntil: null,
     sandbox: true,
     language: 'en',
     version: '0.1.0',
     ...given,
   };
 }
+
+/** A window that is nothing but itself, on a desktop that can do everything. */
+export const plainWindow: WindowView = {
+  compact: false,
+  curtain: null,
+  asks: null,
+  hotkeys: [],
+  can: {
+    tray: true,
+    place: true,
+    notice: true,
+    idle: true,
+    quiet: true,
+    lock: true,
+    capture: true,
+  },
+};
 
 const salesforce: ConnectionView = {
   id: 'salesforce',

@@ -1,9 +1,9 @@
 // A host without a desktop: it holds one invented state, plays the obvious effects of commands, and
 // remembers every call, for development, pictures and tests.
 
-import type { Commands, PopView, Update } from '../../bindings/wire';
+import type { Commands, PopView, Update, WindowView } from '../../bindings/wire';
 import type { CommandName, Host } from '../host';
-import { definitions } from './apps';
+import { definitions, plainWindow } from './apps';
 import { annelore, cesar, cesarOffered } from './people';
 import { found, several } from './pops';
 import type { FakeState } from './states';
@@ -21,15 +21,18 @@ export class FakeHost implements Host {
   #state: FakeState;
   #heard: ((update: Update) => void) | undefined;
   #next = 1000;
+  #window: WindowView;
 
   constructor(state: FakeState) {
     this.#state = state;
+    this.#window = { ...plainWindow, ...state.window };
   }
 
   subscribe(heard: (update: Update) => void): () => void {
     this.#heard = heard;
     heard({ kind: 'app', view: this.#state.app });
     for (const view of this.#state.pops) heard({ kind: 'pop', view });
+    heard({ kind: 'window', view: this.#window });
     return () => (this.#heard = undefined);
   }
 
@@ -73,6 +76,15 @@ export class FakeHost implements Host {
       case 'reopen':
         this.#pop({ ...cesar(Date.now()), phase: 'looked_up' });
         return null;
+      case 'answer':
+        return this.#change({ asks: null });
+      case 'compact':
+        return this.#change({ compact: (request as Commands['compact']['request']).on });
+      case 'lift_curtain':
+        return this.#change({ curtain: null });
+      case 'pause':
+        this.#app({ pausedUntil: null });
+        return null;
       case 'form':
         return formOf((request as Commands['form']['request']).action);
       case 'write_form':
@@ -87,8 +99,13 @@ export class FakeHost implements Host {
       case 'undo':
       case 'cancel_sign_in':
       case 'followed_up':
+      case 'copy_id':
       case 'forget':
       case 'not_this_person':
+      case 'notice_drawn':
+      case 'notice_open':
+      case 'notice_over':
+      case 'notice_show':
       case 'open_record':
       case 'painted':
       case 'retry':
@@ -126,6 +143,12 @@ export class FakeHost implements Host {
     const { settings, language } = this.#state.app;
     const spoken = key !== 'language' ? language : value === 'system' ? 'en' : String(value);
     if (key) this.#app({ language: spoken, settings: { ...settings, [key]: value } });
+    return null;
+  }
+
+  #change(change: Partial<WindowView>): null {
+    this.#window = { ...this.#window, ...change };
+    this.send({ kind: 'window', view: this.#window });
     return null;
   }
 

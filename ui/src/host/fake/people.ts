@@ -29,6 +29,7 @@ export function card(now: number, given: Partial<PopView> & { id: number }): Pop
     vip: false,
     tier: null,
     customerId: null,
+    idMasked: false,
     reason: null,
     hints: [],
     matching: { kind: 'looking' },
@@ -108,6 +109,7 @@ const loan: Partial<PopView> = {
     title: 'Asked about loan status',
     quote: 'Hola, ¿hay novedades sobre mi préstamo?',
     by: null,
+    masked: false,
   },
   hints: [
     { name: 'priority', value: 'Normal', hot: false },
@@ -182,6 +184,7 @@ export function annelore(now: number, id = 1): PopView {
       title: 'Card blocked while travelling',
       quote: 'Lost or blocked card',
       by: null,
+      masked: false,
     },
     hints: [
       { name: 'priority', value: 'Urgent', hot: true },

@@ -177,8 +177,13 @@ export function slow(now: number): PopView {
 }
 
 export function live(now: number): PopView[] {
-  const joao = { title: 'Statement for tax year', quote: null, by: null };
-  const mei = { title: 'Mobile app sign-in', quote: 'Cannot sign in since the update', by: null };
+  const joao = { title: 'Statement for tax year', quote: null, by: null, masked: false };
+  const mei = {
+    title: 'Mobile app sign-in',
+    quote: 'Cannot sign in since the update',
+    by: null,
+    masked: false,
+  };
   return [
     cesar(now, { phaseSince: now - 381 * SECOND }),
     { ...annelore(now, 2), phaseSince: now - 128 * SECOND },
@@ -218,6 +223,7 @@ export function hard(now: number): PopView {
       title: 'Rückfrage zur Bearbeitung der Baufinanzierung und der Grundschuldbestellung',
       quote: 'שלום, מה מצב ההלוואה שלי? <b>bold</b> \u2066hidden\u2069',
       by: null,
+      masked: false,
     },
     hints: [
       { name: 'priority', value: 'Normal', hot: false },
@@ -282,6 +288,7 @@ export function transferredToMe(now: number): PopView {
       title: 'Asked about loan status',
       quote: 'Documents complete, he wants a decision date.',
       by: 'agent22',
+      masked: false,
     },
   });
 }
@@ -297,4 +304,12 @@ export function conference(now: number): PopView[] {
     also: [{ id: 2, channel: 'chat' }],
   });
   return [call, cesar(now, { id: 2, phase: 'held', also: [{ id: call.id, channel: 'voice' }] })];
+}
+
+/** A card whose chosen fields strangers beside the agent do not read. */
+export function masked(now: number): PopView {
+  const view = cesar(now);
+  const reason = view.reason && { ...view.reason, masked: true };
+  const facts = view.facts.map((fact) => ({ ...fact, masked: fact.name !== 'extra' }));
+  return { ...view, reason, facts, idMasked: true };
 }

@@ -67,6 +67,7 @@ export function fact(
     ltr: false,
     source: null,
     disputed: false,
+    masked: false,
     ...given,
   };
 }

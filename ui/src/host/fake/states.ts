@@ -1,8 +1,9 @@
 // The states of the design, by name: what the app and its cards look like, and which page is open.
 
-import type { AppView, PopView } from '../../bindings/wire';
+import type { AppView, PopView, WindowView } from '../../bindings/wire';
 import type { CardForm } from '../../state/panel.svelte';
 import type { Page } from '../../state/selection';
+import { MINUTE } from '../../words/format';
 import * as apps from './apps';
 import { annelore, cesar, cesarOffered } from './people';
 import * as pops from './pops';
@@ -13,6 +14,8 @@ export interface FakeState {
   readonly app: AppView;
   readonly pops: readonly PopView[];
   readonly page?: Page;
+  /** What the window itself is, besides a plain one. */
+  readonly window?: Partial<WindowView>;
   /** What the search field holds. */
   readonly words?: string;
   /** The form in the place of the first card. */
@@ -36,13 +39,21 @@ const failing = (
 ): Make => {
   return (now) => ({ app: apps.withSalesforce(now, state), pops: [make(now)] });
 };
+const vip: Make = (now) => ({
+  app: apps.app(now),
+  pops: [annelore(now), cesar(now, { id: 2 })],
+});
+/** The same, with a state of the window itself. */
+const itself = (make: Make, window: Partial<WindowView>): Make => {
+  return (now) => ({ ...make(now), window });
+};
 
 const all = {
   idle: alone(apps.app),
   'idle-new': alone(apps.quiet),
   incoming: one(cesarOffered),
   single: one(cesar),
-  vip: (now) => ({ app: apps.app(now), pops: [annelore(now), cesar(now, { id: 2 })] }),
+  vip,
   fused: one(twoCrms.fused),
   elsewhere: one(twoCrms.elsewhere),
   matches: one(pops.several),
@@ -91,6 +102,17 @@ const all = {
   'settings-managed': page('settings', apps.managed),
   'first-run': alone(apps.firstRun),
   connect: (now) => ({ app: apps.firstRun(now), pops: [], page: 'connect' }),
+  compact: itself(vip, { compact: true }),
+  'compact-idle': itself(alone(apps.app), { compact: true }),
+  curtain: itself(one(cesar), { curtain: 'key' }),
+  locked: itself(one(cesar), { curtain: 'screen' }),
+  'ask-close': itself(one(cesar), { asks: { kind: 'close', tray: true } }),
+  'ask-quit': itself(one(cesar), { asks: { kind: 'quit', unsent: 3 } }),
+  paused: (now) => ({
+    ...one(cesar)(now),
+    app: apps.app(now, { pausedUntil: now + 15 * MINUTE }),
+  }),
+  masked: one((now) => pops.masked(now)),
   banners: (now) => ({ app: apps.bannered(now), pops: [cesar(now)] }),
 } satisfies Record<string, Make>;
 

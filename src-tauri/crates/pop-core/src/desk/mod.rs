@@ -11,6 +11,7 @@ mod beside;
 mod deciding;
 mod drafts;
 mod events;
+mod idle;
 mod learning;
 mod matching;
 mod opening;
@@ -29,6 +30,7 @@ use std::time::Duration;
 
 pub use asking::Lookup;
 pub use drafts::DraftOwner;
+pub use idle::{LONGEST_WAIT, PAUSE};
 pub use policy::{OpenPolicy, Policy};
 pub use pop::{CandidateRef, Hit, Matching, Part, Phase, Pop, RecordState};
 pub use vocabulary::{
@@ -63,6 +65,7 @@ pub struct Desk {
     openings: opening::Openings,
     writing: writing::Writing,
     drafts: drafts::Drafts,
+    waiting: idle::Waiting,
     last_id: u32,
     asked: u32,
 }
@@ -80,6 +83,7 @@ impl Desk {
             openings: opening::Openings::default(),
             writing: writing::Writing::default(),
             drafts: drafts::Drafts::default(),
+            waiting: idle::Waiting::default(),
             last_id: 0,
             asked: 0,
         }
@@ -112,6 +116,7 @@ impl Desk {
                 form,
                 fields,
             } => self.drafted(owner, form, fields, &mut effects),
+            Input::Idle(idle) => self.idle_told(idle, now, &mut effects),
             Input::Tick => self.tick(now, &mut effects),
         }
         self.begin_wrap_ups(now, &mut effects);
@@ -154,8 +159,9 @@ impl Desk {
             .flat_map(|pop| &pop.lookups)
             .filter_map(Lookup::next_deadline);
         let wrap_ups = self.pops.iter().filter_map(Pop::wrap_up_deadline);
+        let waiting = self.waiting.next_deadline();
         let times = withdrawn.chain(lookups).chain(rings);
-        times.chain(wrap_ups).min()
+        times.chain(wrap_ups).chain(waiting).min()
     }
 
     fn command(&mut self, command: Command, now: Moment, effects: &mut Vec<Effect>) {
@@ -238,6 +244,7 @@ impl Desk {
         self.check_wrap_ups(now, effects);
         self.check_ringing(now, effects);
         self.check_deadlines(now, effects);
+        self.check_waits(now, effects);
     }
 
     fn remove(&mut self, id: PopId, now: Moment, effects: &mut Vec<Effect>) {
@@ -246,6 +253,7 @@ impl Desk {
         };
         let pop = self.pops.remove(place);
         self.leave_writes(id);
+        self.waiting.forget(id);
         let may_come_again = pop.phase.was_not_taken() || pop.phase == Phase::Transferred;
         match &pop.key {
             Some(key) if may_come_again => self.withdrawn.keep_card(key.clone(), &pop, now),

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::desk::Desk;
 use crate::desk::policy::OpenPolicy;
-use crate::desk::pop::{CandidateRef, Matching, Phase, Pop, RecordState};
-use crate::desk::vocabulary::{At, Dropped, Effect, Mark, Place};
+use crate::desk::pop::{CandidateRef, Matching, Pop, RecordState};
+use crate::desk::vocabulary::{At, Dropped, Effect, Mark, Place, PopId};
 use crate::interaction::Direction;
 use crate::moment::Moment;
 use crate::profile::{ConnectionId, RecordKind, RecordRef};
@@ -21,7 +21,15 @@ const SPAN: Duration = Duration::from_secs(10);
 impl Desk {
     /// Opens the record if the policy says so, at most once for each interaction.
     pub(super) fn maybe_open(&mut self, at: At, now: Moment, effects: &mut Vec<Effect>) {
-        let Some(pop) = self.pop(at.pop) else { return };
+        let wanted = self.pop(at.pop).and_then(|pop| self.wanted(pop)).is_some();
+        if wanted && !self.waits_for_pause(at.pop, now, effects) {
+            self.open_now(at.pop, now, effects);
+        }
+    }
+
+    /// Opens the record if the policy still says so.
+    pub(super) fn open_now(&mut self, id: PopId, now: Moment, effects: &mut Vec<Effect>) {
+        let Some(pop) = self.pop(id) else { return };
         let Some(record) = self.wanted(pop) else {
             return;
         };
@@ -68,17 +76,20 @@ impl Desk {
         if pop.auto_opened || !pop.phase.is_live() {
             return None;
         }
-        let counts_as_accepted = pop.phase == Phase::Accepted || !pop.reports_acceptance;
-        let open = match pop.direction {
-            Direction::Outbound => self.policy.open_outbound,
-            Direction::Inbound | Direction::Internal | Direction::Unknown => self.policy.open,
-        };
-        let now_is_the_time = match open {
+        let now_is_the_time = match self.open_policy(pop) {
             OpenPolicy::Offer => true,
-            OpenPolicy::Accept => counts_as_accepted,
+            OpenPolicy::Accept => pop.counts_as_accepted(),
             OpenPolicy::Never => false,
         };
         now_is_the_time.then(|| customer.record())
+    }
+
+    /// When the record of a card opens by itself.
+    pub(super) fn open_policy(&self, pop: &Pop) -> OpenPolicy {
+        match pop.direction {
+            Direction::Outbound => self.policy.open_outbound,
+            Direction::Inbound | Direction::Internal | Direction::Unknown => self.policy.open,
+        }
     }
 
     /// The agent asks for a record of the card.

@@ -80,6 +80,9 @@ pub enum Input {
         /// What was typed, by the names of its fields.
         fields: BTreeMap<String, String>,
     },
+    /// How long nothing was typed or clicked anywhere on this computer, as [`Effect::AskIdle`]
+    /// asked; `None`: the system cannot tell.
+    Idle(Option<Duration>),
     /// Time passed.
     Tick,
 }
@@ -196,6 +199,8 @@ pub enum Effect {
     Hush(PopId),
     /// Nobody has to be called back because of this interaction any more.
     Settled(InteractionKey),
+    /// Ask the system how long nothing was typed or clicked; the answer is [`Input::Idle`].
+    AskIdle,
     /// Keep what is known of a card in the history.
     Keep(PopId),
     /// Keep an interaction of which something is to be known later, and that has no card: it ended,

@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::settings::{Connection, FileFault, Layer, layers::load};
 
 /// The settings that a person may change in the window, unless machine policy has set them.
-const EDITABLE: [&str; 12] = [
+const EDITABLE: &[&str] = &[
     "agent.id",
     "appearance.always_on_top",
     "appearance.density",
@@ -16,11 +16,23 @@ const EDITABLE: [&str; 12] = [
     "attention.announce",
     "attention.name",
     "attention.notify",
+    "attention.quiet",
+    "attention.shown_by",
+    "attention.sound",
     "listener.enabled",
     "listener.port",
     "phone.default_region",
     "pop.open",
+    "privacy.lock_after_minutes",
+    "privacy.no_capture",
     "sandbox.enabled",
+    "shortcuts.copy_id",
+    "shortcuts.curtain",
+    "shortcuts.new_case",
+    "shortcuts.open_record",
+    "shortcuts.show",
+    "window.dock",
+    "window.start_at_sign_in",
 ];
 
 /// Why a setting was not changed.

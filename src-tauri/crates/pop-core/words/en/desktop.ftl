@@ -2,6 +2,20 @@
 
 tray-show = Show panel
 tray-quit = Quit
+tray-compact = Compact bar
+tray-pause = Pause pops for 15 min
+tray-simulate = Simulate an interaction
+tray-scene-one = One match
+tray-scene-vip = VIP with an urgent case
+tray-scene-several = Several matches
+tray-scene-none = No match
+tray-scene-slow = Slow CRM
+tray-scene-expired = Sign-in expired
+tray-scene-offline = CRM not reachable
+tray-health = Health
+tray-settings = Settings
+notice-show = Show
+notice-open = Open record
 
 ## Nothing personal stands in these; the name comes below, where the policy allows it.
 

@@ -10,7 +10,7 @@ use pop_core::link::RecordUrl;
 use pop_core::status::Status;
 use pop_core::write::WriteState;
 use pop_crm::SignInAddress;
-use pop_engine::ports::{Desktop, Notice};
+use pop_engine::ports::Desktop;
 use pop_store::Mark;
 use tokio::sync::watch;
 
@@ -25,7 +25,7 @@ pub(crate) struct Shown {
     pub(crate) opened: Vec<String>,
     pub(crate) sign_ins: Vec<String>,
     pub(crate) hushed: Vec<PopId>,
-    pub(crate) notices: Vec<Notice>,
+    pub(crate) told_of: Vec<PopId>,
     /// How far each write has come, as the cards show it.
     pub(crate) writes: BTreeMap<String, WriteState>,
 }
@@ -157,8 +157,12 @@ impl Desktop for Screen {
         Ok(())
     }
 
-    fn notify(&self, notice: &Notice) {
-        self.change(|shown| shown.notices.push(notice.clone()));
+    fn notify(&self, pop: PopId) {
+        self.change(|shown| shown.told_of.push(pop));
+    }
+
+    fn since_input(&self) -> Option<Duration> {
+        None
     }
 
     fn hush(&self, pop: PopId) {

@@ -5,6 +5,7 @@ use pop_core::identifier::{Identifier, Kind};
 use pop_core::interaction::{AgentRef, Direction};
 use pop_core::life::{Party, Transfer};
 use pop_core::profile::{ConnectionId, Customer};
+use pop_core::settings::Masked;
 use pop_core::status::Status;
 
 use crate::draw::facts::facts;
@@ -29,6 +30,7 @@ impl PopView {
         let name = known
             .and_then(|customer| customer.name.clone())
             .or_else(|| pop.name.clone());
+        let mask = &status.settings.privacy.mask;
         Self {
             id: pop.id.0,
             seq: pop.seq,
@@ -53,7 +55,8 @@ impl PopView {
             customer_id: known
                 .map(|customer| customer.id.clone())
                 .or_else(|| sent_id(pop)),
-            reason: reason(pop),
+            id_masked: mask.contains(&Masked::Id),
+            reason: reason(pop, mask.contains(&Masked::Quote)),
             hints: hints(pop, &records),
             matching: matching(pop, desk),
             sources: pop
@@ -143,7 +146,7 @@ impl From<&Party> for PartyView {
 }
 
 /// A colleague's note says more of what is wanted now than what the customer said at first.
-fn reason(pop: &Pop) -> Option<ReasonView> {
+fn reason(pop: &Pop, masked: bool) -> Option<ReasonView> {
     let note = pop.transfer.as_ref().filter(|_| came(pop));
     let note = note.and_then(|transfer| transfer.note.clone());
     let by = note
@@ -154,6 +157,7 @@ fn reason(pop: &Pop) -> Option<ReasonView> {
         title: pop.reason.clone(),
         quote,
         by,
+        masked,
     })
 }
 

@@ -3,6 +3,7 @@
 
 use pop_core::desk::{Hit, Lookup, Pop};
 use pop_core::profile::Fact;
+use pop_core::settings::Masked;
 use pop_core::status::Status;
 
 use crate::parts::{FactName, FactView};
@@ -10,6 +11,7 @@ use crate::parts::{FactName, FactView};
 pub(super) fn facts(pop: &Pop, status: &Status) -> Vec<FactView> {
     let records = pop.records();
     let several = records.len() > 1;
+    let mask = &status.settings.privacy.mask;
     let mut facts: Vec<FactView> = Vec::new();
     for (place, (lookup, hit)) in records.iter().enumerate() {
         let source = several.then(|| status.label(&lookup.connection).to_owned());
@@ -29,7 +31,11 @@ pub(super) fn facts(pop: &Pop, status: &Status) -> Vec<FactView> {
     let mut drawn: Vec<FactView> = facts
         .into_iter()
         .zip(disputed)
-        .map(|(fact, disputed)| FactView { disputed, ..fact })
+        .map(|(fact, disputed)| FactView {
+            disputed,
+            masked: mask_of(fact.name).is_some_and(|it| mask.contains(&it)),
+            ..fact
+        })
         .filter(|fact| fact.disputed || !is_in_the_head(fact.name))
         .collect();
     drawn.sort_by_key(|fact| !fact.disputed);
@@ -88,6 +94,19 @@ fn fact(name: FactName, value: &str) -> FactView {
         ltr: false,
         source: None,
         disputed: false,
+        masked: false,
+    }
+}
+
+/// What hides a fact; the headline's own are never hidden.
+fn mask_of(name: FactName) -> Option<Masked> {
+    match name {
+        FactName::Name | FactName::Tier => None,
+        FactName::Phone => Some(Masked::Phone),
+        FactName::Email => Some(Masked::Email),
+        FactName::Company => Some(Masked::Company),
+        FactName::Owner => Some(Masked::Owner),
+        FactName::Extra => Some(Masked::Extra),
     }
 }
 

@@ -5,7 +5,9 @@ mod coming;
 mod facts;
 mod parts;
 mod sections;
+mod settings;
 mod status;
+mod window;
 mod words;
 mod writing;
 

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use pop_core::fault::FaultKind;
-use pop_core::language::{Language, LanguageChoice};
+use pop_core::language::Language;
 use pop_core::moment::Moment;
-use pop_core::settings::{Density, FileFault, Open, Theme};
+use pop_core::settings::FileFault;
 use pop_core::status::{Allowance, Banner, ConnectionStatus, ListenerStatus, Past, Status};
 
 use crate::app::{
-    AllowanceView, AppView, BannerView, ConnectionState, ConnectionView, DensityView,
-    FileFaultView, FollowUpView, HistoryItemView, LanguageView, ListenerState, ListenerView,
-    OpenPolicyView, RefusalView, SettingsView, ThemeView, TodayView,
+    AllowanceView, AppView, BannerView, ConnectionState, ConnectionView, FileFaultView,
+    FollowUpView, HistoryItemView, ListenerState, ListenerView, RefusalView, SettingsView,
+    TodayView,
 };
 use crate::draw::{count, count_long, millis};
 use crate::parts::ProblemView;
@@ -40,7 +40,7 @@ impl AppView {
                 typical_pop_ms: status.typical_pop.map(millis),
                 items: status.today.iter().map(HistoryItemView::from).collect(),
             },
-            settings: settings(status),
+            settings: SettingsView::draw(&status.settings, &status.locked),
             file_faults: status.file_faults.iter().map(FileFaultView::from).collect(),
             refusals: status
                 .refusals
@@ -58,6 +58,7 @@ impl AppView {
                 .filter(WriteView::waits)
                 .collect(),
             wrap_up: (&status.settings.wrap_up).into(),
+            paused_until: status.paused.map(Moment::millis),
             sandbox: status.settings.sandbox.enabled,
             language: status.language().tag().to_owned(),
             version: version.to_owned(),
@@ -183,45 +184,6 @@ impl From<&Past> for HistoryItemView {
             can_reopen: past.can_reopen,
             follow_up: past.follow_up.map(FollowUpView::from),
         }
-    }
-}
-
-fn settings(status: &Status) -> SettingsView {
-    let settings = &status.settings;
-    SettingsView {
-        open: match settings.pop.open {
-            Open::Offer => OpenPolicyView::Offer,
-            Open::Accept => OpenPolicyView::Accept,
-            Open::Never => OpenPolicyView::Never,
-        },
-        theme: match settings.appearance.theme {
-            Theme::System => ThemeView::System,
-            Theme::Light => ThemeView::Light,
-            Theme::Dark => ThemeView::Dark,
-        },
-        density: match settings.appearance.density {
-            Density::Comfortable => DensityView::Comfortable,
-            Density::Compact => DensityView::Compact,
-        },
-        always_on_top: settings.appearance.always_on_top,
-        language: match settings.appearance.language {
-            LanguageChoice::System => LanguageView::System,
-            LanguageChoice::En => LanguageView::En,
-            LanguageChoice::De => LanguageView::De,
-            LanguageChoice::Es => LanguageView::Es,
-            LanguageChoice::Fr => LanguageView::Fr,
-            LanguageChoice::Pt => LanguageView::Pt,
-            LanguageChoice::Ar => LanguageView::Ar,
-            LanguageChoice::Ja => LanguageView::Ja,
-        },
-        notify: settings.attention.notify,
-        notify_name: settings.attention.name,
-        announce: settings.attention.announce,
-        listener: settings.listener.enabled,
-        listener_port: settings.listener.port,
-        region: settings.phone.default_region.clone(),
-        agent_id: settings.agent.id.clone(),
-        locked: status.locked.clone(),
     }
 }
 

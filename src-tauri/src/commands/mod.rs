@@ -2,6 +2,8 @@
 //!
 //! No command takes an address, host, path or program, and none returns a secret (rules U1, V6).
 
+pub(crate) mod outside;
+
 use std::sync::Arc;
 
 use pop_core::desk::{At, Command, PopId};
