@@ -2,6 +2,20 @@
 
 tray-show = إظهار اللوحة
 tray-quit = إنهاء
+tray-compact = الشريط المضغوط
+tray-pause = إيقاف النوافذ المنبثقة مؤقتًا 15 دقيقة
+tray-simulate = محاكاة تفاعل
+tray-scene-one = تطابق واحد
+tray-scene-vip = VIP مع حالة عاجلة
+tray-scene-several = تطابقات عدة
+tray-scene-none = لا تطابق
+tray-scene-slow = نظام CRM بطيء
+tray-scene-expired = انتهت صلاحية الدخول
+tray-scene-offline = تعذر الوصول إلى نظام CRM
+tray-health = الحالة الفنية
+tray-settings = الإعدادات
+notice-show = إظهار
+notice-open = فتح السجل
 
 ## Nothing personal stands in these; the name comes below, where the policy allows it.
 

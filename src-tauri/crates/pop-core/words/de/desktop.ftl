@@ -2,6 +2,20 @@
 
 tray-show = Fenster anzeigen
 tray-quit = Beenden
+tray-compact = Kompaktleiste
+tray-pause = Einblendungen 15 Min. anhalten
+tray-simulate = Interaktion simulieren
+tray-scene-one = Ein Treffer
+tray-scene-vip = VIP mit dringendem Vorgang
+tray-scene-several = Mehrere Treffer
+tray-scene-none = Kein Treffer
+tray-scene-slow = Langsames CRM
+tray-scene-expired = Anmeldung abgelaufen
+tray-scene-offline = CRM nicht erreichbar
+tray-health = Zustand
+tray-settings = Einstellungen
+notice-show = Anzeigen
+notice-open = Datensatz öffnen
 
 ## Nothing personal stands in these; the name comes below, where the policy allows it.
 

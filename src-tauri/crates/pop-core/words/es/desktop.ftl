@@ -2,6 +2,20 @@
 
 tray-show = Mostrar el panel
 tray-quit = Salir
+tray-compact = Barra compacta
+tray-pause = Pausar las ventanas emergentes 15 min
+tray-simulate = Simular una interacción
+tray-scene-one = Una coincidencia
+tray-scene-vip = VIP con un caso urgente
+tray-scene-several = Varias coincidencias
+tray-scene-none = Ninguna coincidencia
+tray-scene-slow = CRM lento
+tray-scene-expired = Sesión caducada
+tray-scene-offline = CRM inaccesible
+tray-health = Estado
+tray-settings = Ajustes
+notice-show = Mostrar
+notice-open = Abrir registro
 
 ## Nothing personal stands in these; the name comes below, where the policy allows it.
 

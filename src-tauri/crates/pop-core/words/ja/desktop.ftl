@@ -2,6 +2,20 @@
 
 tray-show = パネルを表示
 tray-quit = 終了
+tray-compact = コンパクトバー
+tray-pause = ポップアップを15分間一時停止
+tray-simulate = 対応をシミュレート
+tray-scene-one = 1件一致
+tray-scene-vip = 緊急ケースのあるVIP
+tray-scene-several = 複数一致
+tray-scene-none = 一致なし
+tray-scene-slow = CRMの遅延
+tray-scene-expired = サインイン期限切れ
+tray-scene-offline = CRMに接続不可
+tray-health = 稼働状態
+tray-settings = 設定
+notice-show = 表示
+notice-open = レコードを開く
 
 ## Nothing personal stands in these; the name comes below, where the policy allows it.
 

@@ -2,6 +2,20 @@
 
 tray-show = Mostrar o painel
 tray-quit = Sair
+tray-compact = Barra compacta
+tray-pause = Pausar os pop-ups por 15 min
+tray-simulate = Simular uma interação
+tray-scene-one = Uma correspondência
+tray-scene-vip = VIP com um caso urgente
+tray-scene-several = Várias correspondências
+tray-scene-none = Nenhuma correspondência
+tray-scene-slow = CRM lento
+tray-scene-expired = Sessão expirada
+tray-scene-offline = CRM inacessível
+tray-health = Estado
+tray-settings = Configurações
+notice-show = Mostrar
+notice-open = Abrir registro
 
 ## Nothing personal stands in these; the name comes below, where the policy allows it.
 
