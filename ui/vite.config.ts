@@ -3,8 +3,9 @@ import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
 
 /**
- * `index.html` is the window of the app, `notice.html` that of its notices. `fake.html` is the same window on invented data; it is
- * served by `npm run dev` and built only with `--mode fake`, so it never reaches the product.
+ * `index.html` is the window of the app, `notice.html` that of its notices. `fake.html` is the same
+ * window on invented data; it is served by `npm run dev` and built only with `--mode fake`, so it
+ * never reaches the product.
  */
 export default defineConfig(({ mode }) => ({
   base: './',

@@ -139,7 +139,7 @@ fn start(app: &mut App, removed: &[&'static str]) -> Result<(), Box<dyn Error>> 
     app.manage(Hotkeys::default());
     let acting = handle.clone();
     app.manage(Notices::new(move |at, acted| {
-        outside::take(&acting, at, acted)
+        outside::take(&acting, at, acted);
     }));
     app.manage(Arc::clone(&screen));
     let engine = tauri::async_runtime::block_on(async { Engine::start(ports, places) })?;

@@ -76,15 +76,16 @@ pub(crate) fn take(app: &AppHandle, at: At, acted: Acted) {
 
 fn heard(app: &AppHandle, window: &WebviewWindow, event: &WindowEvent) {
     let screen = app.state::<Arc<Screen>>();
-    match event {
-        WindowEvent::Focused(true) => screen.signal(Signal::Window(InView::Focused)),
-        WindowEvent::Focused(false) => app.state::<Geometry>().remember(window),
-        WindowEvent::CloseRequested { api, .. } => {
-            api.prevent_close();
+    if let WindowEvent::Focused(gained) = event {
+        if *gained {
+            screen.signal(Signal::Window(InView::Focused));
+        } else {
             app.state::<Geometry>().remember(window);
-            close(app, &screen);
         }
-        _ => {}
+    } else if let WindowEvent::CloseRequested { api, .. } = event {
+        api.prevent_close();
+        app.state::<Geometry>().remember(window);
+        close(app, &screen);
     }
 }
 

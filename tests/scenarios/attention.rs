@@ -101,6 +101,20 @@ fn a_withdrawn_or_ended_offer_takes_its_notice_and_its_call_away() {
 }
 
 #[test]
+fn an_offer_that_rings_no_more_calls_no_more_and_is_still_counted() {
+    let mut agent = Agent::new();
+    agent.is_offered(ANN);
+    agent.is_offered(BEN);
+    agent.hears(Signal::Hushed(ANN));
+    assert_eq!(agent.noticed(), Some(BEN), "the other rings on");
+    agent.hears(Signal::Hushed(BEN));
+    assert_eq!(agent.noticed(), None);
+    assert!(!agent.sees().calls);
+    assert_eq!(agent.sees().badge, 2, "until their cards say otherwise");
+    assert_eq!(agent.waits(SOUND_WAITS), None, "nor is it heard");
+}
+
+#[test]
 fn one_notice_at_a_time_the_newest_wins_and_the_others_are_counted() {
     let mut agent = Agent::new();
     agent.is_offered(ANN);

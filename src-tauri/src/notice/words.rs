@@ -16,10 +16,12 @@ pub(super) fn open(language: Language) -> String {
 /// What happened.
 pub(super) fn title(view: &NoticeView, language: Language) -> String {
     let id = match view.phase {
-        PhaseView::Accepted => "notice-accepted",
+        PhaseView::Accepted | PhaseView::Held => "notice-accepted",
         PhaseView::Offered
         | PhaseView::Withdrawn
+        | PhaseView::Missed
         | PhaseView::Transferred
+        | PhaseView::WrapUp
         | PhaseView::Ended
         | PhaseView::LookedUp => "notice-offered",
     };

@@ -104,6 +104,8 @@ id: number,
  * Its channel.
  */
 channel: ChannelView, };
+
+/**
  * The agent's word before the window goes.
  */
 export type AnswerRequest = { 
@@ -1247,6 +1249,8 @@ name: string,
  * What they do there.
  */
 role: RoleView, };
+
+/**
  * How long pops are paused.
  */
 export type PauseRequest = { 
@@ -1488,7 +1492,8 @@ quote: string | null,
 /**
  * The colleague whose note it is.
  */
-by: string | null, };
+by: string | null, 
+/**
  * Whether the quote is hidden until the pointer or a key asks for it.
  */
 masked: boolean, };

@@ -40,7 +40,6 @@ export type IconName =
   | 'plus'
   | 'note'
   | 'done'
-
   | 'pin'
   | 'shrink';
 

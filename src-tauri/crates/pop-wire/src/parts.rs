@@ -123,6 +123,10 @@ pub struct ActivityView {
 /// A contact fact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of how the value is shown"
+)]
 pub struct FactView {
     /// Which one.
     pub name: FactName,

@@ -7,6 +7,7 @@ import { MINUTE } from '../../words/format';
 import * as apps from './apps';
 import { annelore, cesar, cesarOffered } from './people';
 import * as pops from './pops';
+import * as transfers from './transfers';
 import * as twoCrms from './two-crms';
 import { onItsWay, queued } from './writing';
 
@@ -69,9 +70,9 @@ const all = {
   crowd: (now) => ({ app: apps.app(now), pops: pops.crowd(now) }),
   withdrawn: one((now) => pops.ended(now, 'withdrawn')),
   missed: one((now) => pops.ended(now, 'missed')),
-  transfer: one(pops.transferredToMe),
+  transfer: one(transfers.transferredToMe),
   transferred: one((now) => ({ ...pops.ended(now, 'transferred'), transferredTo: 'agent07' })),
-  conference: (now) => ({ app: apps.app(now), pops: pops.conference(now) }),
+  conference: (now) => ({ app: apps.app(now), pops: transfers.conference(now) }),
   'wrap-up-told': one((now) => pops.ended(now, 'wrap_up')),
   ended: one((now) => pops.ended(now, 'ended')),
   'looked-up': one((now) => pops.ended(now, 'looked_up')),

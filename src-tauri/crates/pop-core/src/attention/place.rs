@@ -48,6 +48,7 @@ impl Area {
     }
 
     /// A compact bar where the panel was: at the edge that is nearer, and growing away from it.
+    #[must_use]
     pub fn bar(self, panel: Self, rows: usize) -> Self {
         let rows = i32::try_from(rows).unwrap_or(MOST_ROWS).clamp(1, MOST_ROWS);
         let (width, height) = (BAR.0, BAR.1 * rows);
@@ -73,6 +74,7 @@ impl Area {
     }
 
     /// A notice of this height: in the upper corner at the end of the line.
+    #[must_use]
     pub fn notice(self, height: i32, right_to_left: bool) -> Self {
         let x = if right_to_left {
             self.x + MARGIN
