@@ -20,12 +20,15 @@ type Done<T> = Result<T, Box<dyn Error>>;
 /// Where the pictures go.
 const FOLDER: &str = "src-tauri/docs/screenshots";
 
+/// A customer of the sandbox who is in no scene.
+const NOBODY: &str = "20005";
+
 /// What is shown at all is shown within this time.
 const SHOWN: Duration = Duration::from_secs(30);
 
 /// The narrow panel and the wide window.
-const NARROW: (&str, &str) = ("420", "780");
-const WIDE: (&str, &str) = ("960", "780");
+const NARROW: (u32, u32) = (420, 780);
+const WIDE: (u32, u32) = (960, 780);
 
 #[tokio::main]
 async fn main() -> Done<()> {
@@ -71,13 +74,13 @@ async fn main() -> Done<()> {
 struct Stage<'d> {
     desktop: &'d Desktop,
     theme: &'static str,
-    size: (&'static str, &'static str),
+    size: (u32, u32),
 }
 
 impl Stage<'_> {
     async fn first_run(self) -> Done<()> {
         let open = self.open("first-run", "").await?;
-        self.picture(&open, "first-run")?;
+        self.picture(&open, "first-run").await?;
         open.browser.close().await?;
         Ok(())
     }
@@ -89,7 +92,7 @@ impl Stage<'_> {
         let which = open.see("//*[@id='which']").await?;
         which.select_by_label("Salesforce").await?;
         open.see("//label[contains(., 'Consumer key')]").await?;
-        self.picture(&open, "connect")?;
+        self.picture(&open, "connect").await?;
         open.browser.close().await?;
         Ok(())
     }
@@ -112,7 +115,7 @@ impl Stage<'_> {
             tokio::time::sleep(Duration::from_millis(300)).await;
         }
         open.see("//*[contains(., 'Ready')]").await?;
-        self.picture(&open, "idle")?;
+        self.picture(&open, "idle").await?;
         for (key, name) in [
             ("ctrl+h", "history"),
             ("ctrl+d", "health"),
@@ -125,7 +128,7 @@ impl Stage<'_> {
                 open.see("//*[contains(., 'Gonzalez')]").await?;
             }
             tokio::time::sleep(Duration::from_millis(500)).await;
-            self.picture(&open, name)?;
+            self.picture(&open, name).await?;
         }
         open.browser.close().await?;
         Ok(())
@@ -148,7 +151,7 @@ impl Stage<'_> {
             _ => open.tell(Scene::One, "shot", &["offered", "accepted"])?,
         }
         tokio::time::sleep(Duration::from_millis(1_500)).await;
-        self.picture(&open, name)?;
+        self.picture(&open, name).await?;
         open.browser.close().await?;
         Ok(())
     }
@@ -160,7 +163,7 @@ impl Stage<'_> {
             .await?;
         open.see("//*[@role='tab']").await?;
         tokio::time::sleep(Duration::from_millis(4_500)).await;
-        self.picture(&open, name)?;
+        self.picture(&open, name).await?;
         open.browser.close().await?;
         Ok(())
     }
@@ -173,9 +176,10 @@ impl Stage<'_> {
         wait_until("the listener", SHOWN, || Ok(file.exists().then_some(())))?;
         open.sender = Some(Sender::of(self.desktop.runtime())?);
         // The connection is there when the sandbox has answered for the first time.
-        open.tell_one(&chat("warm", "offered", "12345"))?;
-        open.see("//h1[contains(., 'Cesar')]").await?;
-        open.tell_one(&chat("warm", "declined", "12345"))?;
+        // Nobody of the scenes, whom the app would then know already.
+        open.tell_one(&chat("warm", "offered", NOBODY))?;
+        open.see("//h1[contains(., 'K. Anonym')]").await?;
+        open.tell_one(&chat("warm", "declined", NOBODY))?;
         open.gone("//*[@role='tab']").await?;
         Ok(open)
     }
@@ -203,27 +207,28 @@ impl Stage<'_> {
             sender: None,
         };
         open.see("//h1").await?;
-        let resized = self
-            .desktop
-            .command("xdotool")
-            .args([
-                "search",
-                "--sync",
-                "--name",
-                "^Screenpop",
-                "windowsize",
-                "--sync",
-            ])
-            .args([self.size.0, self.size.1])
-            .status()?;
-        if !resized.success() {
-            return Err("the window could not be sized".into());
-        }
-        tokio::time::sleep(Duration::from_millis(400)).await;
+        self.size(&open).await?;
         Ok(open)
     }
 
-    fn picture(self, _open: &Open, name: &str) -> Done<()> {
+    /// Gives the window its size, and waits until the page has it.
+    async fn size(self, open: &Open) -> Done<()> {
+        let (width, height) = self.size;
+        let window = self.desktop.wait_for_window("Screenpop.*")?;
+        self.desktop.resize(&window, width, height)?;
+        for _ in 0..100 {
+            let script = "return window.innerWidth";
+            let now = open.browser.client().execute(script, Vec::new()).await?;
+            if now.as_u64() == Some(width.into()) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        Err(format!("the window did not become {width} wide").into())
+    }
+
+    async fn picture(self, open: &Open, name: &str) -> Done<()> {
+        open.painted().await?;
         let window = self.desktop.wait_for_window("Screenpop.*")?;
         let file: PathBuf =
             Path::new(FOLDER).join(format!("{name}-{}-{}.png", self.size.0, self.theme));
@@ -257,6 +262,17 @@ impl Open {
             202 => Ok(()),
             status => Err(format!("the event was answered {status}").into()),
         }
+    }
+
+    /// Waits until what the page holds is on screen.
+    async fn painted(&self) -> Done<()> {
+        let frames = "const done = arguments[0]; \
+                      const next = (left) => left === 0 ? done() \
+                        : requestAnimationFrame(() => next(left - 1)); \
+                      document.fonts.ready.then(() => next(4));";
+        let client = self.browser.client();
+        client.execute_async(frames, Vec::new()).await?;
+        Ok(())
     }
 
     async fn see(&self, xpath: &str) -> Done<fantoccini::elements::Element> {

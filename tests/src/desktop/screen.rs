@@ -65,6 +65,13 @@ impl Desktop {
         self.ask("xdotool", &["key", "--", chord]).map(drop)
     }
 
+    /// Asks for another size of a window, in pixels; whether it gets it is for the window to say.
+    pub fn resize(&self, window: &Window, width: u32, height: u32) -> Result<(), DesktopError> {
+        let (width, height) = (width.to_string(), height.to_string());
+        self.ask("xdotool", &["windowsize", &window.0, &width, &height])
+            .map(drop)
+    }
+
     /// Writes a picture of one window, without its frame, to a file.
     pub fn picture_window(&self, window: &Window, to: &Path) -> Result<(), DesktopError> {
         self.picture(&window.0, to)
