@@ -61,9 +61,9 @@ function choosesTab(event: KeyboardEvent, panel: Panel): boolean {
 }
 
 function opensPage(event: KeyboardEvent, panel: Panel): boolean {
-  const view = views.find(({ keys }) => pressed(event, keys));
-  if (view) panel.show(view.page);
-  return view !== undefined;
+  const page = pressed(event, 'F1') ? 'help' : views.find(({ keys }) => pressed(event, keys))?.page;
+  if (page) panel.show(page);
+  return page !== undefined;
 }
 
 function turnsCompact(event: KeyboardEvent, panel: Panel): boolean {

@@ -1,6 +1,6 @@
 // What a card is called, where there is a name and where there is none.
 
-import type { ChannelView, PopView } from '../bindings/wire';
+import type { ChannelView, MatchReasonView, PopView } from '../bindings/wire';
 import { t } from '../words';
 
 const spoken: readonly ChannelView[] = ['voice', 'video', 'callback'];
@@ -28,4 +28,10 @@ export function shortName(view: Pick<PopView, 'title' | 'named' | 'channel'>): s
   const latin = /^[\p{Script=Latin}\p{P}]+$/u.test(words.join(''));
   if (!view.named || words.length < 2 || !last || !latin) return name;
   return `${words[0] ?? ''} ${last.charAt(0)}.`;
+}
+
+/** Why a customer was found, or what speaks against it. */
+export function reasonOf({ what, fits }: MatchReasonView): string {
+  const reason = t(`reason.${what}`);
+  return fits ? reason : t('reason.against', { reason });
 }

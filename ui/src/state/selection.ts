@@ -1,7 +1,8 @@
 // Which interaction is in front, and which page. Pure, because these rules decide whether the
 // panel ever takes something away from an agent who is typing.
 
-export type Page = 'cards' | 'search' | 'today' | 'health' | 'settings' | 'connect' | 'queue';
+export type Page =
+  'cards' | 'search' | 'today' | 'health' | 'settings' | 'connect' | 'queue' | 'help';
 
 export interface Selection {
   /** Live interactions in the order of their arrival; it never changes while they live. */

@@ -1,7 +1,7 @@
 //! `cargo xtask generate`: files that are made from the code and committed beside it.
 //!
 //! What they hold is decided where the types are: `pop-wire` knows the page's bindings, `pop-core`
-//! the settings, the contract suite what it checks for each CRM, the mapping files what they read of
+//! the settings, the lock files the licences of others, the contract suite what it checks for each CRM, the mapping files what they read of
 //! each platform. Here they are written, or compared with what lies there.
 
 use std::{collections::BTreeMap, fs, io, path::PathBuf};
@@ -12,12 +12,14 @@ use pop_source::mapping::{self, BUILT_IN, Mapping};
 
 use crate::{
     error::{Error, Result},
-    sh,
+    licences, sh,
     workspace::Workspace,
 };
 
 /// Everything in this folder is generated; what is not made any more goes.
 const BINDINGS: &str = "ui/src/bindings";
+/// Beside the bindings, because it is made as they are and nobody formats it.
+const LICENCES: &str = "ui/src/bindings/licences.json";
 const SETTINGS_SCHEMA: &str = "src-tauri/docs/settings.schema.json";
 const BUNDLE_SCHEMA: &str = "src-tauri/docs/bundle.schema.json";
 const CRMS: &str = "src-tauri/docs/crms.md";
@@ -74,6 +76,7 @@ fn generated(workspace: &Workspace) -> Result<BTreeMap<String, String>> {
     files.insert(SETTINGS_SCHEMA.to_owned(), schema);
     let schema = written("the bundle schema", &pop_core::bundle::schema())?;
     files.insert(BUNDLE_SCHEMA.to_owned(), schema);
+    files.insert(LICENCES.to_owned(), licences::list(workspace)?);
     files.insert(CRMS.to_owned(), crms(workspace)?);
     files.insert(PLATFORMS.to_owned(), platforms()?);
     Ok(files)

@@ -15,6 +15,7 @@ mod error;
 mod generate;
 mod headless;
 mod icons;
+mod licences;
 mod package;
 mod setup;
 mod sh;

@@ -38,7 +38,7 @@ pub(crate) const STEPS: &[Step] = &[
     },
     Step {
         name: "generate",
-        about: "bindings, settings schema and the page of CRMs are what the code says",
+        about: "bindings, schemas, licences and the page of CRMs are what the code says",
         needs: &[],
         run: generate,
     },

@@ -13,6 +13,18 @@ describe('today', () => {
     expect(rows()).toBe(2);
   });
 
+  it('filters it by outcome as well, and asks for earlier days', async () => {
+    const { user, root, host } = await open('today');
+    const rows = () => root.querySelectorAll('.list .row').length;
+    await user.click(screen.getByRole('button', { name: /^Missed ?2$/ }));
+    expect(rows()).toBe(2);
+    await user.click(screen.getByRole('button', { name: /^Missed ?2$/ }));
+    expect(rows()).toBe(9);
+    await user.click(screen.getByRole('button', { name: 'Show earlier days' }));
+    expect(host.called('history').at(-1)).toEqual({ since: 0 });
+    expect(root.querySelectorAll('h2.day').length).toBeGreaterThan(0);
+  });
+
   it('opens with Ctrl H, and Esc leads back to the customer', async () => {
     const { user } = await open('single');
     await user.keyboard('{Control>}h{/Control}');

@@ -101,6 +101,7 @@ const all = {
   'health-troubled': page('health', apps.troubled),
   settings: page('settings'),
   'settings-managed': page('settings', apps.managed),
+  help: page('help'),
   'first-run': alone(apps.firstRun),
   connect: (now) => ({ app: apps.firstRun(now), pops: [], page: 'connect' }),
   compact: itself(vip, { compact: true }),

@@ -39,9 +39,11 @@ today-sub =
     }
 today-none = لا شيء اليوم بعد
 today-none_text = يُسرد هنا كل تفاعل في اليوم.
-today-none_channel = لا شيء اليوم بعد في هذه القناة
 today-all = الكل { $n }
 today-filter = التصفية حسب القناة
+today-earlier = عرض الأيام السابقة
+today-outcome = تصفية حسب النتيجة
+today-none_such = لا شيء من هذا النوع
 today-filter_channel = { $channel }: { $n }
 today-call_back = لمعاودة الاتصال { $n }
 today-none_open = لا أحد ينتظر معاودة الاتصال

@@ -35,9 +35,11 @@ today-sub =
     }
 today-none = Heute noch nichts
 today-none_text = Hier steht jede Interaktion des Tages.
-today-none_channel = In diesem Kanal heute noch nichts
 today-all = Alle { $n }
 today-filter = Nach Kanal filtern
+today-earlier = Frühere Tage zeigen
+today-outcome = Nach Ausgang filtern
+today-none_such = Nichts dieser Art
 today-filter_channel = { $channel }: { $n }
 today-call_back = Offene Rückrufe { $n }
 today-none_open = Niemand wartet auf einen Rückruf

@@ -53,6 +53,11 @@ wrote-logged = Interaktion protokolliert
 
 wrap-left = übrig von { $time }
 wrap-left_label = Verbleibende Nachbearbeitungszeit
+wrap-say_left =
+    { $n ->
+        [one] Noch { $n } Sekunde für die Nachbearbeitung.
+       *[other] Noch { $n } Sekunden für die Nachbearbeitung.
+    }
 wrap-extend = Mehr Zeit
 wrap-outcome = Ergebnis
 wrap-note = Notiz

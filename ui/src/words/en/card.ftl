@@ -205,6 +205,8 @@ action-more = More actions
 menu-copy_id = Copy customer ID
 menu-refresh = Refresh from the CRMs
 menu-other = Choose another customer
+menu-why = Why this match?
+menu-because = Matched by: { $reasons }
 menu-close = Close this interaction
 
 hint-record = record

@@ -35,9 +35,11 @@ today-sub =
     }
 today-none = Nothing yet today
 today-none_text = Every interaction of the day is listed here.
-today-none_channel = Nothing yet today in this channel
 today-all = All { $n }
 today-filter = Filter by channel
+today-earlier = Show earlier days
+today-outcome = Filter by outcome
+today-none_such = Nothing of this kind
 today-filter_channel = { $channel }: { $n }
 today-call_back = To call back { $n }
 today-none_open = Nobody waits for a call back

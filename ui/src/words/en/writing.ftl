@@ -53,6 +53,11 @@ wrote-logged = Interaction logged
 
 wrap-left = left of { $time }
 wrap-left_label = Wrap-up time left
+wrap-say_left =
+    { $n ->
+        [one] { $n } second left for the wrap-up.
+       *[other] { $n } seconds left for the wrap-up.
+    }
 wrap-extend = More time
 wrap-outcome = Outcome
 wrap-note = Note

@@ -35,9 +35,11 @@ today-sub =
     }
 today-none = Nada todavía hoy
 today-none_text = Aquí se enumera cada interacción del día.
-today-none_channel = Nada todavía hoy en este canal
 today-all = Todas { $n }
 today-filter = Filtrar por canal
+today-earlier = Mostrar días anteriores
+today-outcome = Filtrar por resultado
+today-none_such = Nada de este tipo
 today-filter_channel = { $channel }: { $n }
 today-call_back = Llamadas por devolver { $n }
 today-none_open = Nadie espera que le devuelvan la llamada

@@ -53,6 +53,11 @@ wrote-logged = Interacción registrada
 
 wrap-left = quedan de { $time }
 wrap-left_label = Tiempo de cierre restante
+wrap-say_left =
+    { $n ->
+        [one] Queda { $n } segundo para el cierre.
+       *[other] Quedan { $n } segundos para el cierre.
+    }
 wrap-extend = Más tiempo
 wrap-outcome = Resultado
 wrap-note = Nota

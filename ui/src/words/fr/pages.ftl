@@ -35,9 +35,11 @@ today-sub =
     }
 today-none = Rien encore aujourd’hui
 today-none_text = Chaque interaction de la journée figure ici.
-today-none_channel = Rien encore aujourd’hui dans ce canal
 today-all = Toutes { $n }
 today-filter = Filtrer par canal
+today-earlier = Afficher les jours précédents
+today-outcome = Filtrer par issue
+today-none_such = Rien de ce genre
 today-filter_channel = { $channel } : { $n }
 today-call_back = À rappeler { $n }
 today-none_open = Personne n’attend de rappel

@@ -53,6 +53,11 @@ wrote-logged = Interaction consignée
 
 wrap-left = restant sur { $time }
 wrap-left_label = Temps de clôture restant
+wrap-say_left =
+    { $n ->
+        [one] Il reste { $n } seconde pour la clôture.
+       *[other] Il reste { $n } secondes pour la clôture.
+    }
 wrap-extend = Plus de temps
 wrap-outcome = Résultat
 wrap-note = Note

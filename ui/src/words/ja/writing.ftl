@@ -53,6 +53,10 @@ wrote-logged = 対応を記録しました
 
 wrap-left = 残り（全 { $time }）
 wrap-left_label = 後処理の残り時間
+wrap-say_left =
+    { $n ->
+       *[other] 後処理の残り時間は { $n } 秒です。
+    }
 wrap-extend = 延長
 wrap-outcome = 結果
 wrap-note = メモ

@@ -35,9 +35,11 @@ today-sub =
     }
 today-none = Nada ainda hoje
 today-none_text = Cada interação do dia aparece aqui.
-today-none_channel = Nada ainda hoje neste canal
 today-all = Todas { $n }
 today-filter = Filtrar por canal
+today-earlier = Mostrar dias anteriores
+today-outcome = Filtrar por resultado
+today-none_such = Nada deste tipo
 today-filter_channel = { $channel }: { $n }
 today-call_back = A retornar { $n }
 today-none_open = Ninguém aguarda retorno

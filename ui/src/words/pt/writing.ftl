@@ -53,6 +53,11 @@ wrote-logged = Interação registrada
 
 wrap-left = restante de { $time }
 wrap-left_label = Tempo de finalização restante
+wrap-say_left =
+    { $n ->
+        [one] Falta { $n } segundo para a finalização.
+       *[other] Faltam { $n } segundos para a finalização.
+    }
 wrap-extend = Mais tempo
 wrap-outcome = Resultado
 wrap-note = Nota

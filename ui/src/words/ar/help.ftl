@@ -1,0 +1,34 @@
+### Help: keys, what the marks mean, and licences.
+
+help-title = مساعدة
+help-sub = Screenpop { $version }
+help-keys = المفاتيح
+help-everywhere = في كل مكان
+help-card = على بطاقة
+help-lists = في القوائم
+help-hold = اضغط Ctrl للحظة لترى المفاتيح على أزرارها.
+help-place = تفاعل حسب موضعه
+help-next = التفاعل التالي
+help-band = الجزء التالي من النافذة
+help-back = رجوع؛ ويبقى ما كتبته
+help-first_case = فتح الحالة الأولى
+help-submit = إرسال ما تكتبه
+help-move = تنقّل، إلى الأول أو الأخير بمفتاحي Home وEnd
+help-choose = اختيار
+help-choose_at = اختيار بالرقم
+help-states = ما تراه
+help-s_verified = أثبت المصدر هوية العميل، بتسجيل دخول مثلًا.
+help-s_unverified = عُثر عليه برقم أو عنوان أو نص مكتوب. اسأل قبل أن تذكر بيانات الحساب.
+help-s_vip = عميل تعطيه مؤسستك أولوية.
+help-s_urgent = أشد الحالات خطورة، مع الوقت المتبقي.
+help-n_ok = يجيب
+help-n_warn = بطيء
+help-n_bad = لا يجيب
+help-n_queue = للإرسال
+help-s_ok = الاتصال يجيب؛ وبجانبه سرعته.
+help-s_warn = الاتصال بطيء. يبقى المعروف على البطاقة.
+help-s_bad = الاتصال لا يجيب أو يطلب تسجيل دخول جديدًا.
+help-s_queue = كُتب هنا ولم يصل إلى النظام بعد. يُرسل من تلقاء نفسه.
+help-licences = التراخيص
+help-own = ‏Screenpop مرخّص بموجب Apache-2.0 أو MIT، كما تختار.
+help-third = أجزاء من آخرين

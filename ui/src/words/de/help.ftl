@@ -1,0 +1,34 @@
+### Help: keys, what the marks mean, and licences.
+
+help-title = Hilfe
+help-sub = Screenpop { $version }
+help-keys = Tasten
+help-everywhere = Überall
+help-card = Auf einer Karte
+help-lists = In Listen und Menüs
+help-hold = Halten Sie Strg einen Moment, um die Tasten auf ihren Schaltflächen zu sehen.
+help-place = Interaktion nach ihrem Platz
+help-next = Nächste Interaktion
+help-band = Nächster Teil des Fensters
+help-back = Zurück; Getipptes bleibt erhalten
+help-first_case = Ersten Vorgang öffnen
+help-submit = Absenden, was Sie schreiben
+help-move = Bewegen, mit Pos1 und Ende zum ersten oder letzten
+help-choose = Wählen
+help-choose_at = Nach Nummer wählen
+help-states = Was Sie sehen
+help-s_verified = Die Quelle hat nachgewiesen, wer es ist, etwa durch eine Anmeldung.
+help-s_unverified = Gefunden über Nummer, Adresse oder getippten Text. Fragen Sie nach, bevor Sie Kontodaten nennen.
+help-s_vip = Ein Kunde, den Ihre Organisation bevorzugt behandelt.
+help-s_urgent = Der schwerste Vorgang, mit der verbleibenden Zeit.
+help-n_ok = Antwortet
+help-n_warn = Langsam
+help-n_bad = Antwortet nicht
+help-n_queue = Zu senden
+help-s_ok = Die Verbindung antwortet; daneben, wie schnell.
+help-s_warn = Die Verbindung ist langsam. Bekanntes bleibt auf der Karte.
+help-s_bad = Die Verbindung antwortet nicht oder verlangt eine neue Anmeldung.
+help-s_queue = Hier geschrieben und noch nicht im CRM. Es wird von selbst gesendet.
+help-licences = Lizenzen
+help-own = Screenpop steht unter Apache-2.0 oder MIT, nach Ihrer Wahl.
+help-third = Teile von anderen

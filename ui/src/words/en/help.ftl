@@ -1,0 +1,34 @@
+### Help: keys, what the marks mean, and licences.
+
+help-title = Help
+help-sub = Screenpop { $version }
+help-keys = Keys
+help-everywhere = Everywhere
+help-card = On a card
+help-lists = In lists and menus
+help-hold = Hold Ctrl for a moment to see the keys on their buttons.
+help-place = Interaction by its place
+help-next = Next interaction
+help-band = Next part of the window
+help-back = Back; what you typed is kept
+help-first_case = Open the first case
+help-submit = Submit what you are writing
+help-move = Move, to the first or last with Home and End
+help-choose = Choose
+help-choose_at = Choose by number
+help-states = What you see
+help-s_verified = The source proved who it is, for example by a sign-in.
+help-s_unverified = Found by a number, an address or typed text. Ask before you share account details.
+help-s_vip = A customer your organisation treats with priority.
+help-s_urgent = The most severe case, with the time that is left.
+help-n_ok = Answers
+help-n_warn = Slow
+help-n_bad = Does not answer
+help-n_queue = To send
+help-s_ok = The connection answers; beside it, how fast.
+help-s_warn = The connection is slow. What is known stays on the card.
+help-s_bad = The connection does not answer or wants a new sign-in.
+help-s_queue = Written here and not yet in the CRM. It is sent by itself.
+help-licences = Licences
+help-own = Screenpop is licensed under Apache-2.0 or MIT, at your choice.
+help-third = Parts by others

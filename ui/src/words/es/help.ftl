@@ -1,0 +1,34 @@
+### Help: keys, what the marks mean, and licences.
+
+help-title = Ayuda
+help-sub = Screenpop { $version }
+help-keys = Teclas
+help-everywhere = En todas partes
+help-card = En una ficha
+help-lists = En listas y menús
+help-hold = Mantenga pulsada Ctrl un momento para ver las teclas en sus botones.
+help-place = Interacción por su posición
+help-next = Interacción siguiente
+help-band = Parte siguiente de la ventana
+help-back = Atrás; lo escrito se conserva
+help-first_case = Abrir el primer caso
+help-submit = Enviar lo que escribe
+help-move = Moverse, al primero o al último con Inicio y Fin
+help-choose = Elegir
+help-choose_at = Elegir por número
+help-states = Lo que ve
+help-s_verified = La fuente demostró quién es, por ejemplo con un inicio de sesión.
+help-s_unverified = Encontrado por un número, una dirección o un texto escrito. Pregunte antes de dar datos de la cuenta.
+help-s_vip = Un cliente al que su organización da prioridad.
+help-s_urgent = El caso más grave, con el tiempo que queda.
+help-n_ok = Responde
+help-n_warn = Lenta
+help-n_bad = No responde
+help-n_queue = Por enviar
+help-s_ok = La conexión responde; al lado, con qué rapidez.
+help-s_warn = La conexión va lenta. Lo que se sabe sigue en la ficha.
+help-s_bad = La conexión no responde o pide iniciar sesión de nuevo.
+help-s_queue = Escrito aquí y aún no en el CRM. Se envía por sí solo.
+help-licences = Licencias
+help-own = Screenpop se distribuye con licencia Apache-2.0 o MIT, a su elección.
+help-third = Partes de otros

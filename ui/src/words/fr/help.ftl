@@ -1,0 +1,34 @@
+### Help: keys, what the marks mean, and licences.
+
+help-title = Aide
+help-sub = Screenpop { $version }
+help-keys = Touches
+help-everywhere = Partout
+help-card = Sur une fiche
+help-lists = Dans les listes et menus
+help-hold = Maintenez Ctrl un instant pour voir les touches sur leurs boutons.
+help-place = Interaction par sa place
+help-next = Interaction suivante
+help-band = Partie suivante de la fenêtre
+help-back = Retour ; ce qui est saisi est gardé
+help-first_case = Ouvrir le premier dossier
+help-submit = Envoyer ce que vous écrivez
+help-move = Se déplacer, au premier ou au dernier avec Début et Fin
+help-choose = Choisir
+help-choose_at = Choisir par numéro
+help-states = Ce que vous voyez
+help-s_verified = La source a prouvé de qui il s’agit, par exemple par une connexion.
+help-s_unverified = Trouvé par un numéro, une adresse ou un texte saisi. Vérifiez avant de donner des informations du compte.
+help-s_vip = Un client que votre organisation traite en priorité.
+help-s_urgent = Le dossier le plus grave, avec le temps restant.
+help-n_ok = Répond
+help-n_warn = Lente
+help-n_bad = Ne répond pas
+help-n_queue = À envoyer
+help-s_ok = La connexion répond ; à côté, en combien de temps.
+help-s_warn = La connexion est lente. Ce qui est connu reste sur la fiche.
+help-s_bad = La connexion ne répond pas ou demande une nouvelle authentification.
+help-s_queue = Écrit ici et pas encore dans le CRM. L’envoi se fait de lui-même.
+help-licences = Licences
+help-own = Screenpop est sous licence Apache-2.0 ou MIT, à votre choix.
+help-third = Éléments d’autres auteurs

@@ -1,0 +1,34 @@
+### Help: keys, what the marks mean, and licences.
+
+help-title = ヘルプ
+help-sub = Screenpop { $version }
+help-keys = キー
+help-everywhere = どこでも
+help-card = カード上で
+help-lists = リストとメニューで
+help-hold = Ctrl を少し押し続けると、ボタンにキーが表示されます。
+help-place = 位置で対応を選ぶ
+help-next = 次の対応
+help-band = ウィンドウの次の部分
+help-back = 戻る（入力した内容は残ります）
+help-first_case = 最初のケースを開く
+help-submit = 書いた内容を送る
+help-move = 移動（Home と End で先頭と末尾へ）
+help-choose = 選ぶ
+help-choose_at = 番号で選ぶ
+help-states = 表示の意味
+help-s_verified = サインインなどで、発信元が本人と確認しました。
+help-s_unverified = 番号、アドレス、入力文字で見つかりました。口座情報を伝える前に確認してください。
+help-s_vip = 組織が優先して対応する顧客です。
+help-s_urgent = 最も重大なケースと残り時間です。
+help-n_ok = 応答あり
+help-n_warn = 遅延
+help-n_bad = 応答なし
+help-n_queue = 送信待ち
+help-s_ok = 接続は応答しています。横の数字は速さです。
+help-s_warn = 接続が遅くなっています。わかっている内容はカードに残ります。
+help-s_bad = 接続が応答しないか、再サインインが必要です。
+help-s_queue = ここで書かれ、まだ CRM に届いていません。自動で送信されます。
+help-licences = ライセンス
+help-own = Screenpop は Apache-2.0 または MIT のどちらかを選べます。
+help-third = 他者による部品

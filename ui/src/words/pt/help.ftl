@@ -1,0 +1,34 @@
+### Help: keys, what the marks mean, and licences.
+
+help-title = Ajuda
+help-sub = Screenpop { $version }
+help-keys = Teclas
+help-everywhere = Em toda parte
+help-card = Numa ficha
+help-lists = Em listas e menus
+help-hold = Mantenha Ctrl por um momento para ver as teclas nos seus botões.
+help-place = Interação pelo seu lugar
+help-next = Próxima interação
+help-band = Próxima parte da janela
+help-back = Voltar; o que escreveu é mantido
+help-first_case = Abrir o primeiro caso
+help-submit = Enviar o que está a escrever
+help-move = Mover, para o primeiro ou o último com Home e End
+help-choose = Escolher
+help-choose_at = Escolher por número
+help-states = O que você vê
+help-s_verified = A origem provou quem é, por exemplo por uma entrada na conta.
+help-s_unverified = Encontrado por um número, um endereço ou um texto escrito. Pergunte antes de dar dados da conta.
+help-s_vip = Um cliente que a sua organização trata com prioridade.
+help-s_urgent = O caso mais grave, com o tempo que resta.
+help-n_ok = Responde
+help-n_warn = Lenta
+help-n_bad = Não responde
+help-n_queue = A enviar
+help-s_ok = A ligação responde; ao lado, com que rapidez.
+help-s_warn = A ligação está lenta. O que se sabe continua na ficha.
+help-s_bad = A ligação não responde ou pede uma nova entrada.
+help-s_queue = Escrito aqui e ainda não no CRM. É enviado automaticamente.
+help-licences = Licenças
+help-own = O Screenpop tem licença Apache-2.0 ou MIT, à sua escolha.
+help-third = Partes de outros
