@@ -92,6 +92,8 @@ pub(crate) fn status(connections: Vec<ConnectionStatus>) -> Status {
         settings: loaded.settings,
         system_language: Language::En,
         locked: loaded.locked,
+        by_bundle: loaded.by_bundle,
+        bundle: None,
         connections,
         listener: ListenerStatus::Off,
         banners: Vec::new(),

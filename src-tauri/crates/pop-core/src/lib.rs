@@ -24,6 +24,7 @@ pub mod link;
 pub mod moment;
 pub mod phone;
 pub mod profile;
+pub mod ruling;
 pub mod secret;
 pub mod settings;
 pub mod status;

@@ -129,6 +129,14 @@ impl Priority {
         (Self::Urgent, "urgent"),
     ];
 
+    /// The word of this priority.
+    pub fn word(self) -> &'static str {
+        let known = Self::ALL
+            .into_iter()
+            .find(|(priority, _)| *priority == self);
+        known.map_or("normal", |(_, word)| word)
+    }
+
     /// Reads the word of a priority; `None` when there is no such priority.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::action::ActionKind;
+use crate::bundle::Expiry;
 use crate::desk::{Item, Phase, PopId};
 use crate::fault::Fault;
 use crate::interaction::Channel;
@@ -24,8 +25,12 @@ pub struct Status {
     pub settings: Settings,
     /// The language that this computer speaks.
     pub system_language: Language,
-    /// Dotted names of the settings that machine policy has set.
+    /// Dotted names of the settings that machine policy or the bundle has set.
     pub locked: Vec<String>,
+    /// Those of them that the organisation's bundle has set.
+    pub by_bundle: Vec<String>,
+    /// The organisation's bundle; `None` where none is distributed to this desktop.
+    pub bundle: Option<BundleStatus>,
     /// The connected CRMs, the most important first.
     pub connections: Vec<ConnectionStatus>,
     /// The loopback listener.
@@ -119,6 +124,57 @@ pub struct Allowance {
     /// How much there is in all.
     pub limit: Option<u64>,
     /// When the CRM said so.
+    pub at: Moment,
+}
+
+/// The organisation's bundle on this desktop.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BundleStatus {
+    /// Where it comes from.
+    pub from: String,
+    /// The one in force.
+    pub active: Option<ActiveBundle>,
+    /// When it was last looked for.
+    pub checked: Option<Moment>,
+    /// A newer version that is for others at first, and for how many in a hundred people.
+    pub waiting: Option<(u32, u8)>,
+    /// Why the latest was not taken, or could not be reached.
+    pub trouble: Option<BundleTrouble>,
+}
+
+/// The bundle in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActiveBundle {
+    /// Whose it is.
+    pub tenant: String,
+    /// Its version.
+    pub version: u32,
+    /// For how many in a hundred people it is.
+    pub percent: u8,
+    /// Since when it is in force here.
+    pub since: Moment,
+    /// What is new, in the admin's words.
+    pub note: Option<String>,
+    /// The fingerprints of the keys that signed it.
+    pub signed_by: Vec<String>,
+    /// When it ends.
+    pub ends: Moment,
+    /// How far that is.
+    pub expiry: Expiry,
+    /// Until when it may still be taken back by itself.
+    pub probation: Option<Moment>,
+}
+
+/// Why a bundle was not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BundleTrouble {
+    /// The code, such as `E_CFG_SIG`.
+    pub code: &'static str,
+    /// The version, where it is known.
+    pub version: Option<u32>,
+    /// Why, in words.
+    pub why: String,
+    /// When.
     pub at: Moment,
 }
 

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use pop_core::bundle::{Bundle, Embedded};
+use pop_core::bundle::{Bundle, Embedded, Wanted};
 use pop_core::link::{LinkFault, LoopbackOrigin, RecordUrl};
 use pop_core::profile::{Case, ConnectionId, Customer, RecordKind};
 use pop_core::settings;
@@ -60,6 +60,19 @@ impl DryCrms {
                 }
                 Err(found) => faults.extend(found),
             }
+        }
+        if faults.is_empty() {
+            faults = bundle.play(&|wanted: Wanted<'_>| {
+                let record = wanted.record;
+                let link = crms.link(
+                    &record.connection,
+                    record.kind,
+                    wanted.customer,
+                    wanted.case,
+                );
+                link.map(|link| link.as_str().to_owned())
+                    .map_err(|fault| fault.to_string())
+            });
         }
         (crms, faults)
     }

@@ -63,6 +63,10 @@ impl Room {
                 left,
                 reply,
             } => self.signed_out(connection, left, reply).await,
+            Ask::LookForBundle => {
+                self.look_soon();
+                self.look_for_bundle().await;
+            }
             Ask::Unlock => self.unlock_vault(),
             Ask::Writing(ask) => self.writing(ask).await,
             Ask::Pause(time) => self.pause(time).await,

@@ -18,12 +18,13 @@ use tokio::sync::oneshot;
 
 use crate::account::{NotConnected, SANDBOX, account, typed};
 use crate::asks::answer;
-use crate::connections::{NEW, Reach, TryOut};
+use crate::connections::Reach;
 use crate::files;
 use crate::grants::VaultTokens;
 use crate::ports::Desktop;
 use crate::room::Room;
 use crate::tick::{Ask, Connected, Tick, Wanted};
+use crate::trying::{NEW, TryOut};
 
 impl Room {
     /// Tests what the person filled in, and signs in with the browser where that is the way; only
@@ -120,6 +121,9 @@ impl Room {
             .clone()
             .unwrap_or_else(|| self.new_name(&wanted.connection.label));
         let refuse = |why: String| Connected::Refused(vec![(String::new(), why)]);
+        if wanted.again.is_none() && self.status.locked.iter().any(|name| name == "connections") {
+            return refuse("your organisation decides which CRMs are connected".to_owned());
+        }
         let Some(vault) = self.secrets.vault().cloned() else {
             return refuse("the keychain is locked; unlock it first".to_owned());
         };
@@ -128,6 +132,7 @@ impl Room {
         {
             return refuse(error.to_string());
         }
+        self.connections.renew(&id);
         let tokens = VaultTokens(Some(vault));
         let kept = match &grant {
             Some(grant) => tokens.store(&id, grant),

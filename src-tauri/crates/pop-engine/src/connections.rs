@@ -15,19 +15,22 @@ use pop_core::profile::ConnectionId;
 use pop_core::secret::Secret;
 use pop_core::settings::{self, FileFault, Settings};
 use pop_core::status::ConnectionStatus;
-use pop_core::tokens::{MemoryTokens, Tokens};
+use pop_core::tokens::Tokens;
 use pop_crm::{Account, AuthChoice, Budgets, Connection, Definition, Traffic};
 use pop_store::Vault;
 
 use crate::account::{NotConnected, SANDBOX, account, address_of, auth, fault, sandbox};
 use crate::definitions::Definitions;
 use crate::grants::VaultTokens;
+use crate::making::Making;
 use crate::ports::{Access, Network};
 
 /// Everything that is connected.
 #[derive(Clone, Default)]
 pub(crate) struct Connections {
     by_id: BTreeMap<ConnectionId, Reach>,
+    /// What each is made of, so that one of which nothing changed stays the same.
+    made_of: BTreeMap<ConnectionId, Making>,
     pub(crate) order: Vec<ConnectionId>,
 }
 
@@ -63,6 +66,8 @@ pub(crate) struct Parts<'p> {
     pub(crate) clock: &'p Arc<dyn Clock>,
     pub(crate) traffic: &'p Arc<Traffic>,
     pub(crate) network: &'p dyn Network,
+    /// Those of now, which stay where nothing of them changes.
+    pub(crate) before: &'p Connections,
 }
 
 /// What came of building them.
@@ -85,6 +90,18 @@ impl Connections {
             Some(Reach::Ready(connection)) => Some(Arc::clone(connection)),
             Some(Reach::Starting | Reach::Not(_)) | None => None,
         }
+    }
+
+    /// A connection that stays as it is, if it is made of just this.
+    fn as_it_is(&self, id: &ConnectionId, making: &Making) -> Option<Arc<Connection>> {
+        let is_same = self.made_of.get(id) == Some(making);
+        self.get(id)
+            .filter(|connection| is_same && !connection.needs_sign_in())
+    }
+
+    /// Lets a connection be made anew the next time: somebody signed in.
+    pub(crate) fn renew(&mut self, id: &ConnectionId) {
+        self.made_of.remove(id);
     }
 
     /// Those that can be asked, the most important first.
@@ -138,27 +155,6 @@ impl Parts<'_> {
         built
     }
 
-    /// Builds one connection that is not in the settings yet, to test it.
-    pub(crate) fn try_out(
-        &self,
-        configured: &settings::Connection,
-        definition: Definition,
-        secret: Option<Secret>,
-    ) -> Result<TryOut, NotConnected> {
-        let mut loopback = self.loopback();
-        loopback.extend(self.permitted(configured));
-        let http = self.network.client(loopback.clone()).map_err(|why| {
-            NotConnected::files(vec![fault("new", why, "a client for the network")])
-        })?;
-        let tokens = Arc::new(MemoryTokens::default());
-        let account = Account {
-            auth: auth(configured, &definition, secret),
-            ..self.account(NEW, configured, Arc::new(definition), loopback)
-        };
-        let connection = self.connect(account, http, Arc::<MemoryTokens>::clone(&tokens))?;
-        Ok(TryOut { connection, tokens })
-    }
-
     /// Loads the definition of a connection that has this name in the settings.
     pub(crate) fn load(
         &self,
@@ -186,9 +182,22 @@ impl Parts<'_> {
                     reach: self.cannot_be_asked(),
                     faults,
                     definition: None,
+                    making: None,
                 };
             }
         };
+        let making = self.making(name, configured, secret.as_ref(), loopback);
+        if let Some(connection) = self
+            .before
+            .as_it_is(&ConnectionId(name.to_owned()), &making)
+        {
+            return Made {
+                reach: Reach::Ready(connection),
+                faults: Vec::new(),
+                definition: Some(definition),
+                making: Some(making),
+            };
+        }
         let connected = http.map(|http| {
             let shared = Arc::clone(&definition);
             let account = Account {
@@ -211,6 +220,7 @@ impl Parts<'_> {
             reach,
             faults,
             definition: Some(definition),
+            making: Some(making),
         }
     }
 
@@ -250,6 +260,9 @@ impl Parts<'_> {
             built.plain.push(id.clone());
         }
         built.faults.extend(made.faults);
+        if let Some(making) = made.making {
+            built.connections.made_of.insert(id.clone(), making);
+        }
         built.connections.by_id.insert(id.clone(), made.reach);
         built.connections.order.push(id);
         built.status.push(status);
@@ -267,6 +280,7 @@ impl Parts<'_> {
                 reach,
                 faults: Vec::new(),
                 definition: None,
+                making: None,
             };
             (sandbox(None).0, made)
         };
@@ -292,7 +306,7 @@ impl Parts<'_> {
     }
 
     /// An account as the settings say it, without its secrets.
-    fn account(
+    pub(crate) fn account(
         &self,
         name: &str,
         configured: &settings::Connection,
@@ -313,7 +327,7 @@ impl Parts<'_> {
         }
     }
 
-    fn connect(
+    pub(crate) fn connect(
         &self,
         account: Account,
         http: Arc<dyn Http>,
@@ -340,7 +354,7 @@ impl Parts<'_> {
 
     /// The origins that may be reached by plain http: the sandbox of this run, and what machine
     /// policy permits.
-    fn loopback(&self) -> Vec<LoopbackOrigin> {
+    pub(crate) fn loopback(&self) -> Vec<LoopbackOrigin> {
         let sandbox = match self.sandbox {
             Sandbox::Running(access) => Some(access.origin.clone()),
             Sandbox::Off | Sandbox::Starting | Sandbox::Failed => None,
@@ -353,7 +367,7 @@ impl Parts<'_> {
         sandbox.into_iter().chain(permitted).collect()
     }
 
-    fn permitted(&self, configured: &settings::Connection) -> Vec<LoopbackOrigin> {
+    pub(crate) fn permitted(&self, configured: &settings::Connection) -> Vec<LoopbackOrigin> {
         if !self.settings.security.allow_loopback_http {
             return Vec::new();
         }
@@ -366,28 +380,12 @@ impl Parts<'_> {
     }
 }
 
-/// The name of a connection that is only tried.
-pub(crate) const NEW: &str = "new";
-
-/// A connection that is tried, and what it would keep.
-pub(crate) struct TryOut {
-    pub(crate) connection: Connection,
-    tokens: Arc<MemoryTokens>,
-}
-
-impl TryOut {
-    /// The grant of its sign-in, if it signed in with the browser.
-    pub(crate) fn grant(&self) -> Option<Secret> {
-        let grant = self.tokens.load(&ConnectionId(NEW.to_owned()));
-        grant.ok().flatten()
-    }
-}
-
 /// What came of making one connection.
 struct Made {
     reach: Reach,
     faults: Vec<FileFault>,
     definition: Option<Arc<Definition>>,
+    making: Option<Making>,
 }
 
 impl Reach {

@@ -12,6 +12,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use pop_core::bundle::Bundle;
 use pop_core::settings::{self, FileFault};
 use pop_crm::{Definition, Overlay};
 
@@ -47,6 +48,7 @@ struct Own {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Whose {
     Machine,
+    Bundle,
     User,
 }
 
@@ -67,9 +69,12 @@ pub(crate) fn stamp(places: &Places) -> Vec<Stamp> {
 
 impl Definitions {
     /// Reads the files. One that is wrong is reported, and the others are taken.
-    pub(crate) fn read(places: &Places) -> Self {
+    pub(crate) fn read(places: &Places, bundle: Option<&Bundle>) -> Self {
         let mut definitions = Self::default();
         for (whose, folder) in folders(places) {
+            if whose == Whose::User {
+                definitions.take_bundle(bundle);
+            }
             match files(&folder) {
                 Ok(paths) => {
                     for path in paths {
@@ -85,6 +90,24 @@ impl Definitions {
         definitions
     }
 
+    /// Those of the bundle stand above the user's and below the machine's.
+    fn take_bundle(&mut self, bundle: Option<&Bundle>) {
+        for (id, embedded) in bundle.into_iter().flat_map(|bundle| &bundle.definitions) {
+            let own = Own {
+                whose: Whose::Bundle,
+                file: format!("{id}.{ENDING}"),
+                text: Some(embedded.text.clone()),
+            };
+            self.own.entry(id.clone()).or_insert(own);
+        }
+    }
+
+    /// The text of one that does not come with the product; nothing where there is none.
+    pub(crate) fn text_of(&self, id: &str) -> &str {
+        let own = self.own.get(id).and_then(|own| own.text.as_deref());
+        own.unwrap_or_default()
+    }
+
     fn take(&mut self, whose: Whose, path: &Path) {
         let file = path.display().to_string();
         let Some(id) = path.file_stem().and_then(|stem| stem.to_str()) else {
@@ -93,7 +116,7 @@ impl Definitions {
         };
         if let Some(first) = self.own.get(id) {
             let expected = format!(
-                "another id: {} is taken, which is the machine's",
+                "another id: {} is taken, which is the machine's or the organisation's",
                 first.file
             );
             let key = "id".to_owned();

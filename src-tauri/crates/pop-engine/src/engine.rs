@@ -9,12 +9,14 @@ use pop_core::desk::{Command, Desk, OpenPolicy, Policy, PopId};
 use pop_core::interaction::Event;
 use pop_core::moment::Moment;
 use pop_core::profile::ConnectionId;
+use pop_core::ruling::Rules;
 use pop_core::status::Past;
 use pop_crm::{Definition, Traffic};
 use pop_source::link::LinkGate;
 use pop_store::{Chain, Keeping, KeptAudit, KeptItem, Store, StoreHandle};
 use tokio::sync::{mpsc, oneshot, watch};
 
+use crate::bundle::Keeper;
 use crate::connections::{Connections, Sandbox};
 use crate::definitions::Definitions;
 use crate::files;
@@ -58,8 +60,12 @@ impl Engine {
     /// keychain, disk, listener) is shown in the status, and the pops go on.
     pub fn start(ports: Ports, places: Places) -> Result<Self, StartFault> {
         let stamp = files::stamp(&places);
-        let read = files::read(&places);
-        let definitions = Arc::new(Definitions::read(&places));
+        // Where the bundle comes from, no bundle says.
+        let alone = files::read(&places, None);
+        let distribution = &alone.loaded.settings.distribution;
+        let bundle = Keeper::open(&places, distribution, ports.clock.now());
+        let read = files::read(&places, bundle.bundle());
+        let definitions = Arc::new(Definitions::read(&places, bundle.bundle()));
         let (store, nothing_kept) = open_store(&places)?;
         let (store, thread) =
             StoreHandle::start(store).map_err(|error| StartFault::NoStore(error.to_string()))?;
@@ -72,6 +78,7 @@ impl Engine {
             connections: Vec::new(),
             already: Vec::new(),
             wrap_up: (&status.settings.wrap_up).into(),
+            rules: Rules::of(&status.settings.rules),
         };
         let (ticks, queue) = mpsc::channel(WAITING);
         let (outbox, roads) = start_outbox(&store, &ports.clock, &ticks);
@@ -105,6 +112,7 @@ impl Engine {
             dropped: BTreeMap::new(),
             settings_faults: read.faults,
             definitions,
+            bundle,
             stamp,
             nothing_kept,
             prune_at,
@@ -161,6 +169,11 @@ impl Engine {
     /// Draws everything again.
     pub async fn redraw(&self) {
         self.send(Tick::Ask(Ask::Redraw)).await;
+    }
+
+    /// Looks for the organisation's bundle at once, because somebody says that there is a new one.
+    pub async fn look_for_bundle(&self) {
+        self.send(Tick::Ask(Ask::LookForBundle)).await;
     }
 
     /// Gives a command to a card.

@@ -8,6 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use pop_core::bundle::Bundle;
 use pop_core::settings::{self, FileFault, Layer, Loaded};
 
 use crate::definitions;
@@ -39,7 +40,7 @@ pub(crate) fn stamp(places: &Places) -> Stamp {
 }
 
 /// Reads all layers. With a mistake in either file, the last good ones are used in its place.
-pub(crate) fn read(places: &Places) -> Read {
+pub(crate) fn read(places: &Places, bundle: Option<&Bundle>) -> Read {
     let (user, policy) = (text(&places.settings), text(&places.policy));
     let mut faults = Vec::new();
     let user = user.unwrap_or_else(|fault| {
@@ -50,7 +51,7 @@ pub(crate) fn read(places: &Places) -> Read {
         faults.push(fault);
         None
     });
-    match load(places, user.as_deref(), policy.as_deref()) {
+    match load(places, user.as_deref(), bundle, policy.as_deref()) {
         Ok(loaded) => {
             keep_good(&places.settings, user.as_deref());
             keep_good(&places.policy_copy(), policy.as_deref());
@@ -59,7 +60,7 @@ pub(crate) fn read(places: &Places) -> Read {
         Err(found) => {
             faults.extend(found);
             Read {
-                loaded: last_good(places),
+                loaded: last_good(places, bundle),
                 faults,
             }
         }
@@ -86,14 +87,16 @@ impl Places {
 fn load(
     places: &Places,
     user: Option<&str>,
+    bundle: Option<&Bundle>,
     policy: Option<&str>,
 ) -> Result<Loaded, Vec<FileFault>> {
     let (user_file, policy_file) = (name(&places.settings), name(&places.policy));
-    settings::load(
+    settings::load_over(
         user.map(|text| Layer {
             file: &user_file,
             text,
         }),
+        bundle,
         policy.map(|text| Layer {
             file: &policy_file,
             text,
@@ -101,12 +104,12 @@ fn load(
     )
 }
 
-fn last_good(places: &Places) -> Loaded {
+fn last_good(places: &Places, bundle: Option<&Bundle>) -> Loaded {
     let copy = |path: &Path| fs::read_to_string(good_copy(path)).ok();
     let (user, policy) = (copy(&places.settings), copy(&places.policy_copy()));
-    load(places, user.as_deref(), policy.as_deref())
-        .or_else(|_| load(places, None, policy.as_deref()))
-        .or_else(|_| load(places, None, None))
+    load(places, user.as_deref(), bundle, policy.as_deref())
+        .or_else(|_| load(places, None, bundle, policy.as_deref()))
+        .or_else(|_| load(places, None, bundle, None))
         .unwrap_or_else(|_| settings::defaults())
 }
 

@@ -10,6 +10,7 @@ use pop_store::{AuditAction, Change, Retention, Vault};
 
 use crate::account::account;
 use crate::asks::refused;
+use crate::bundle;
 use crate::files;
 use crate::grants;
 use crate::room::{Room, Secrets};
@@ -61,7 +62,10 @@ impl Room {
         let text = settings::set_connection(&files::user_text(&self.places), &id.0, None)
             .map_err(refused)?;
         self.write_settings(&text)?;
-        let everything = had_secret && vault.accounts().is_empty();
+        self.bundle.heard.forget(id);
+        self.connections.renew(id);
+        let left = vault.accounts();
+        let everything = had_secret && left.iter().all(|place| place == bundle::MARK);
         self.erase(id, everything).await?;
         self.reload().await;
         self.audit(AuditAction::SignedOut, &id.0).await;

@@ -7,6 +7,7 @@
 
 mod account;
 mod asks;
+mod bundle;
 mod connecting;
 mod connections;
 mod definitions;
@@ -19,15 +20,18 @@ mod grants;
 mod keep;
 mod listening;
 mod lookups;
+mod making;
 mod opening;
 pub mod outbox;
 pub mod ports;
+mod policy;
 mod room;
 mod secrets;
 mod shown;
 mod telling;
 mod tick;
 mod timeline;
+mod trying;
 mod writing;
 
 pub use engine::{Engine, StartFault};

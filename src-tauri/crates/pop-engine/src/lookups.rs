@@ -31,6 +31,11 @@ impl Room {
         match self.connections.reach(&ticket.connection) {
             Some(Reach::Ready(connection)) => {
                 self.timelines.mark(ticket.pop, mark);
+                let pop = self.desk.pop(ticket.pop);
+                let context = pop.map(|pop| self.context(pop)).unwrap_or_default();
+                self.bundle
+                    .heard
+                    .lookup(&ticket.connection, &question, &context);
                 self.outgoing.push((connection, ticket, question));
             }
             Some(Reach::Starting) => self.held.push((ticket, question)),
@@ -185,7 +190,7 @@ fn asked(question: &Question) -> &'static str {
     }
 }
 
-async fn ask(connection: &Connection, question: Question, context: &Context) -> Answer {
+pub(crate) async fn ask(connection: &Connection, question: Question, context: &Context) -> Answer {
     match question {
         Question::Find(identifier) => Answer::Found(
             connection
@@ -203,7 +208,7 @@ async fn ask(connection: &Connection, question: Question, context: &Context) -> 
     }
 }
 
-fn answer_fault(answer: &Answer) -> Option<&Fault> {
+pub(crate) fn answer_fault(answer: &Answer) -> Option<&Fault> {
     match answer {
         Answer::Found(result) => result.as_ref().err(),
         Answer::Cases(result) => result.as_ref().err(),

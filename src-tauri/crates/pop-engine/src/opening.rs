@@ -49,6 +49,7 @@ impl Room {
         changes: &mut Vec<Change>,
     ) {
         let target = self.target(at, &record);
+        self.heard_of_link(at, &record, target.is_ok());
         let key = self.desk.pop(at.pop).and_then(|pop| pop.key.clone());
         let now = self.ports.clock.now();
         let outcome = if target.is_ok() {

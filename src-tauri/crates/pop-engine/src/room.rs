@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use pop_core::desk::{Desk, Input, OpenPolicy, Policy, Question, Ticket};
+use pop_core::desk::{Desk, Input, Policy, Question, Ticket};
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::moment::Moment;
 use pop_core::phone::{E164, PhoneRules, Region};
@@ -16,6 +16,7 @@ use pop_source::link::LinkGate;
 use pop_store::{Change, LockedVault, StoreHandle, Vault};
 use tokio::sync::{mpsc, oneshot, watch};
 
+use crate::bundle::Keeper;
 use crate::connections::{Connections, Parts, Reach, Sandbox};
 use crate::definitions::Definitions;
 use crate::files::{self, Stamp};
@@ -69,6 +70,7 @@ pub(crate) struct Room {
     pub(crate) dropped: BTreeMap<&'static str, u64>,
     pub(crate) settings_faults: Vec<pop_core::settings::FileFault>,
     pub(crate) definitions: Arc<Definitions>,
+    pub(crate) bundle: Keeper,
     pub(crate) stamp: Stamp,
     pub(crate) nothing_kept: Option<String>,
     pub(crate) prune_at: Moment,
@@ -145,9 +147,11 @@ impl Room {
         self.switch_sandbox();
         self.switch_listener().await;
         self.reconnect().await;
+        self.look_for_bundle().await;
     }
 
     async fn end(&mut self) {
+        self.bundle.mark_running(false);
         if let Some(listening) = self.listening.take() {
             listening.stop().await;
         }
@@ -175,7 +179,10 @@ impl Room {
                 connection,
                 took,
                 fault,
-            } => self.answered(&connection, took, fault),
+            } => {
+                self.judge_by(&connection, fault.as_ref()).await;
+                self.answered(&connection, took, fault);
+            }
             Tick::Wrote(report) => self.wrote(*report).await,
             Tick::Painted { pop, seq, at } => self.painted(pop, seq, at).await,
             Tick::Vault(state) => self.vault_opened(state).await,
@@ -185,6 +192,7 @@ impl Room {
                 // Whoever asked may be gone.
                 let _ = reply.send(self.day.describe(&entries));
             }
+            Tick::Bundle(news) => self.bundle_news(*news).await,
             Tick::Look => self.look().await,
             Tick::Ask(ask) => self.ask(ask).await,
             Tick::Stop(_) => {}
@@ -194,11 +202,16 @@ impl Room {
     /// Reads the settings again and carries out what changed.
     pub(crate) async fn reload(&mut self) {
         self.stamp = files::stamp(&self.places);
-        let read = files::read(&self.places);
+        let mut read = files::read(&self.places, self.bundle.bundle());
+        let distribution = &read.loaded.settings.distribution;
+        if self.bundle.configure(distribution, self.ports.clock.now()) {
+            read = files::read(&self.places, self.bundle.bundle());
+        }
         self.settings_faults = read.faults;
-        self.definitions = Arc::new(Definitions::read(&self.places));
+        self.definitions = Arc::new(Definitions::read(&self.places, self.bundle.bundle()));
         let before = std::mem::replace(&mut self.status.settings, read.loaded.settings);
         self.status.locked = read.loaded.locked;
+        self.status.by_bundle = read.loaded.by_bundle;
         let now = &self.status.settings;
         let (listener, sandbox) = (
             before.listener != now.listener,
@@ -229,6 +242,7 @@ impl Room {
         }
         self.retry_vault();
         self.keep_signed_in();
+        self.look_for_bundle().await;
         self.draw_status();
     }
 
@@ -270,7 +284,8 @@ impl Room {
             }
         }
         self.status.file_faults = self.settings_faults.clone();
-        for fault in self.definitions.faults.iter().cloned().chain(built.faults) {
+        let others = self.definitions.faults.iter().chain(&self.bundle.faults);
+        for fault in others.cloned().chain(built.faults) {
             // A file is wrong once, however many connections name it.
             if !self.status.file_faults.contains(&fault) {
                 self.status.file_faults.push(fault);
@@ -295,6 +310,7 @@ impl Room {
             clock: &self.ports.clock,
             traffic: &self.traffic,
             network: self.ports.network.as_ref(),
+            before: &self.connections,
         }
     }
 
@@ -305,27 +321,6 @@ impl Room {
             Secrets::Opening => Reach::Starting,
             Secrets::Locked(_) => not(FaultKind::KeychainLocked),
             Secrets::Open { .. } => not(FaultKind::SignInNeeded),
-        }
-    }
-
-    /// What the desk may do, by the settings and connections of now.
-    pub(crate) fn desk_policy(
-        &self,
-        already: Vec<pop_core::interaction::InteractionKey>,
-    ) -> Policy {
-        let settings = &self.status.settings;
-        let (open, open_outbound) = match self.status.paused {
-            Some(_) => (OpenPolicy::Never, OpenPolicy::Never),
-            None => (settings.pop.open.into(), settings.pop.open_outbound()),
-        };
-        Policy {
-            open,
-            open_outbound,
-            agent_id: settings.agent.id.clone(),
-            agent_email: settings.agent.email.clone(),
-            connections: self.connections.order.clone(),
-            already,
-            wrap_up: (&settings.wrap_up).into(),
         }
     }
 

@@ -104,6 +104,7 @@ impl Room {
             }
         }
         self.settled.send_replace(true);
+        self.compare_bundle().await;
         self.reconnect().await;
     }
 

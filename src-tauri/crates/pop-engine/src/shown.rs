@@ -26,6 +26,7 @@ impl Room {
         self.status.typical_pop = self.timelines.typical();
         self.status.today = self.day.past(start_of_day(self.ports.clock.now()));
         self.status.queue = self.desk.writes().to_vec();
+        self.status.bundle = self.bundle.status(self.ports.clock.now());
         self.status.seq += 1;
         self.ports.desktop.status(&self.status);
     }
@@ -79,6 +80,8 @@ pub(crate) fn first_status(loaded: Loaded, system_language: Language) -> Status 
         settings: loaded.settings,
         system_language,
         locked: loaded.locked,
+        by_bundle: loaded.by_bundle,
+        bundle: None,
         connections: Vec::new(),
         listener: ListenerStatus::Off,
         banners: Vec::new(),

@@ -311,7 +311,7 @@ fn read_key(path: &Path) -> Result<SigningKey, String> {
 }
 
 /// The origin of an address of this computer.
-fn origin_of(url: &str) -> Option<LoopbackOrigin> {
+pub(crate) fn origin_of(url: &str) -> Option<LoopbackOrigin> {
     let host = url.strip_prefix("http://")?;
     let host = host.split(['/', '?']).next()?;
     LoopbackOrigin::permitted_by_machine_policy(&format!("http://{host}"))

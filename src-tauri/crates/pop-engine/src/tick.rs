@@ -14,6 +14,7 @@ use pop_crm::SignInFault;
 use pop_store::{Chain, EventTicket, HistoryEntry, KeptAudit, KeptItem, VaultState};
 use tokio::sync::oneshot;
 
+use crate::bundle::News;
 use crate::definitions::Definitions;
 use crate::forms::WritingAsk;
 use crate::outbox::Report;
@@ -53,6 +54,8 @@ pub(crate) enum Tick {
         entries: Vec<HistoryEntry>,
         reply: oneshot::Sender<Vec<Past>>,
     },
+    /// The organisation's bundle was looked for.
+    Bundle(Box<News>),
     /// Look whether the settings files changed and whether the keychain was unlocked.
     Look,
     /// The window asks.
@@ -65,6 +68,8 @@ pub(crate) enum Tick {
 pub(crate) enum Ask {
     /// Draw everything again.
     Redraw,
+    /// Look for the organisation's bundle at once.
+    LookForBundle,
     /// Search for customers by words.
     Search {
         words: String,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use ts_rs::TS;
 
+use crate::bundle::BundleView;
 use crate::parts::ProblemView;
 use crate::pop::{CandidateView, ChannelView, PhaseView};
 use crate::writing::{WrapUpPolicyView, WriteView};
@@ -29,6 +30,8 @@ pub struct AppView {
     pub today: TodayView,
     /// The settings in force.
     pub settings: SettingsView,
+    /// The organisation's bundle; absent where none is distributed to this desktop.
+    pub bundle: Option<BundleView>,
     /// Mistakes in settings and definition files, with their places.
     pub file_faults: Vec<FileFaultView>,
     /// Events that were refused, per code.

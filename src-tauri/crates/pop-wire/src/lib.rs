@@ -6,6 +6,7 @@
 
 mod app;
 mod bindings;
+mod bundle;
 mod connect;
 mod draw;
 mod parts;
@@ -16,6 +17,7 @@ mod writing;
 
 pub use app::*;
 pub use bindings::{COMMANDS, bindings};
+pub use bundle::*;
 pub use connect::*;
 pub use parts::*;
 pub use pop::*;

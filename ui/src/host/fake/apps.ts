@@ -8,6 +8,7 @@ import type {
   WindowView,
 } from '../../bindings/wire';
 import { MINUTE, SECOND } from '../../words/format';
+import { bundle } from './bundles';
 
 export function app(now: number, given: Partial<AppView> = {}): AppView {
   return {
@@ -52,6 +53,7 @@ export function app(now: number, given: Partial<AppView> = {}): AppView {
       agentId: 'agent01',
       locked: [],
     },
+    bundle: null,
     fileFaults: [],
     refusals: [],
     queue: [],
@@ -146,7 +148,7 @@ export function quiet(now: number): AppView {
 export function managed(now: number): AppView {
   const view = app(now);
   const locked = ['pop.open', 'attention.name', 'listener.enabled', 'phone.default_region'];
-  return { ...view, settings: { ...view.settings, locked } };
+  return { ...view, settings: { ...view.settings, locked }, bundle: bundle(now, locked) };
 }
 
 export function troubled(now: number): AppView {

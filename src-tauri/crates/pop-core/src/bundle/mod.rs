@@ -7,6 +7,7 @@
 //! is fetched from, kept and switched on is the engine's.
 
 mod envelope;
+mod example;
 mod keys;
 mod manifest;
 mod read;
@@ -14,6 +15,9 @@ mod schema;
 mod secrets;
 
 pub use envelope::{MOST_BYTES, MOST_SIGNED, Signed};
+pub use example::{
+    Example, ExampleCase, ExampleCustomer, ExampleInteraction, Expected, ExpectedWrite, Wanted,
+};
 pub use keys::{Fingerprint, KeyFault, PublicKey, SecretKey, Trusted};
 pub use manifest::{Expiry, GRACE, LONGEST, Manifest, Ring, Taker, WARNED};
 pub use read::{Bundle, Embedded};

@@ -9,7 +9,7 @@ use jsonschema::error::ValidationErrorKind;
 use serde_json::{Map, Value};
 
 use crate::bundle::schema::{NOT_IN_A_BUNDLE, known_keys};
-use crate::bundle::{MOST_BYTES, Manifest, PublicKey, secrets};
+use crate::bundle::{Example, MOST_BYTES, Manifest, PublicKey, Wanted, secrets};
 use crate::file::fault::{Faults, LoadFault};
 use crate::file::tree::{self, Data, Place, Table};
 use crate::moment::Moment;
@@ -24,6 +24,8 @@ pub struct Bundle {
     pub settings: Value,
     /// The CRMs that it brings along, by id.
     pub definitions: BTreeMap<String, Embedded>,
+    /// What must come out of what.
+    pub examples: Vec<Example>,
     file: String,
     table: Table,
     text: String,
@@ -79,10 +81,19 @@ impl Bundle {
             reader.add(&["bundle"], "a table that cannot be read", "a bundle");
             return Err(faults.into_list());
         };
+        let examples = value.get("example").cloned().map(serde_json::from_value);
+        let examples = match examples.transpose() {
+            Ok(examples) => examples.unwrap_or_default(),
+            Err(error) => {
+                reader.add(&["example"], error.to_string(), "examples");
+                return Err(faults.into_list());
+            }
+        };
         let mut bundle = Self {
             manifest,
             settings,
             definitions: BTreeMap::new(),
+            examples,
             file: file.to_owned(),
             table,
             text: text.to_owned(),
@@ -99,6 +110,26 @@ impl Bundle {
     /// The name of the file, for messages.
     pub fn file(&self) -> &str {
         &self.file
+    }
+
+    /// Plays every example with the settings that the bundle makes; what comes out otherwise.
+    pub fn play(&self, address: &dyn Fn(Wanted<'_>) -> Result<String, String>) -> Vec<LoadFault> {
+        let Ok(loaded) = settings::load_over(None, Some(self), None) else {
+            return vec![self.fault(
+                &[],
+                "settings that do not load".to_owned(),
+                "others".to_owned(),
+            )];
+        };
+        let mut faults = Vec::new();
+        for (number, example) in self.examples.iter().enumerate() {
+            for (key, found, expected) in example.play(&loaded.settings, address) {
+                let path = ["example", &number.to_string(), "expect", key];
+                let expected = format!("{expected}, as “{}” says", example.name);
+                faults.push(self.fault(&path, found, expected));
+            }
+        }
+        faults
     }
 
     /// A text of the bundle that is a file of its own, with the line on which it begins.
@@ -163,7 +194,7 @@ impl Reader<'_> {
         }
         let mut settings = checked;
         if let Some(members) = settings.as_object_mut() {
-            for name in ["bundle", "definitions"] {
+            for name in ["bundle", "definitions", "example"] {
                 members.remove(name);
             }
         }

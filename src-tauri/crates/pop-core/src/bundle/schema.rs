@@ -6,12 +6,16 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde_json::{Map, Value};
 
-use crate::bundle::Manifest;
+use crate::bundle::{Example, Manifest};
 use crate::settings;
 
 /// What differs from person to person, or only machine policy may say.
-pub(super) const NOT_IN_A_BUNDLE: [(&str, &str); 2] = [
+pub(super) const NOT_IN_A_BUNDLE: [(&str, &str); 3] = [
     ("agent", "nothing here: it is another one for each person"),
+    (
+        "distribution",
+        "nothing here: a bundle does not say where it comes from",
+    ),
     ("security", "nothing here: only the machine policy sets it"),
 ];
 
@@ -23,6 +27,9 @@ struct OnlyInABundle {
     bundle: Manifest,
     /// CRMs that do not come with the program: by id, each a definition file as a text.
     definitions: BTreeMap<String, String>,
+    /// What must come out of what; a bundle with one that comes out otherwise is refused.
+    #[schemars(length(max = 200))]
+    example: Vec<Example>,
 }
 
 /// The JSON Schema of a bundle.

@@ -315,3 +315,96 @@ fn secrets_are_found_by_name_and_by_shape() {
     }
     with("fields = { server = \"https://crm.example.com\" }").expect("the control");
 }
+
+const RULES: &str = r#"
+[connections.main]
+definition = "rest"
+label = "Main"
+method = "token"
+
+[[rules]]
+name = "internal calls have no card"
+when = "interaction.direction == 'internal'"
+pop  = false
+
+[[rules]]
+name    = "gold"
+when    = "customer.tier == 'Gold'"
+vip     = true
+priority = "high"
+open    = "offer"
+records = ["case", "account", "customer"]
+"#;
+
+/// What an example finds against what it says, with addresses that are the kind and the id; cases
+/// whose id begins with `x` have none.
+fn played(example: &str) -> Vec<(usize, String)> {
+    let text = format!("{BUNDLE}{RULES}\n[[example]]\nname = \"it\"\n{example}");
+    let bundle = Bundle::read("b.toml", &text).expect("a right bundle");
+    let faults = bundle.play(&|wanted: Wanted<'_>| {
+        let record = wanted.record;
+        if record.id.starts_with('x') {
+            return Err("no address".to_owned());
+        }
+        Ok(format!("{:?}/{}", record.kind, record.id).to_lowercase())
+    });
+    faults
+        .into_iter()
+        .map(|fault| (fault.line, fault.found))
+        .collect()
+}
+
+#[test]
+fn an_example_that_comes_out_otherwise_is_told_with_its_line() {
+    let gold = "customer = { id = \"7\", tier = \"Gold\" }\n";
+    assert_eq!(
+        played(&format!(
+            "{gold}expect = {{ vip = true, priority = \"high\" }}\n"
+        )),
+        []
+    );
+    let wrong = played(&format!(
+        "{gold}\n[example.expect]\nvip = true\npriority = \"low\"\n"
+    ));
+    let line = format!("{BUNDLE}{RULES}\n[[example]]\nname\n{gold}\n[example.expect]\nvip\np");
+    assert_eq!(wrong, [(line.lines().count(), "\"high\"".to_owned())]);
+    let silver = "customer = { id = \"7\", tier = \"Silver\" }\n";
+    let other = format!("{silver}expect = {{ vip = false, priority = \"none\" }}\n");
+    assert_eq!(played(&other), [], "the control: another tier");
+}
+
+#[test]
+fn the_first_record_that_there_is_opens_and_the_next_where_it_has_no_address() {
+    let example = |rest: &str| format!("{rest}interaction = {{ only_offered = true }}\n");
+    let gold = "customer = { id = \"7\", tier = \"Gold\", account_id = \"a1\" }\n";
+    let cases = |id: &str| {
+        format!(
+            "cases = [{{ id = \"0\", closed = true }}, {{ id = \"{id}\", priority = \"high\" }}, {{ id = \"9\" }}]\n"
+        )
+    };
+    let opens = |customer: &str, cases: &str, address: &str| {
+        let text = format!("{customer}{cases}expect = {{ opens = \"{address}\" }}\n");
+        assert_eq!(played(&example(&text)), [], "{address}");
+    };
+    opens(gold, &cases("5"), "case/5");
+    opens(gold, &cases("x5"), "account/a1");
+    opens(gold, "", "account/a1");
+    let private = gold.replace(", account_id = \"a1\"", "");
+    opens(&private, "", "customer/7");
+    let silver = gold.replace("Gold", "Silver");
+    opens(&silver, &cases("5"), "customer/7");
+    let several = gold.replace(" }", ", others = 1 }");
+    opens(&several, &cases("5"), "nothing");
+}
+
+#[test]
+fn an_interaction_gets_no_card_where_a_rule_says_so() {
+    let call = |direction: &str, pops: bool| {
+        let text = format!(
+            "interaction = {{ direction = \"{direction}\" }}\nexpect = {{ pops = {pops} }}\n"
+        );
+        assert_eq!(played(&text), [], "{direction}");
+    };
+    call("internal", false);
+    call("inbound", true);
+}

@@ -38,6 +38,7 @@ impl Desk {
         for connection in lacking {
             self.ask_parts(at, &connection, now, effects);
         }
+        self.rule(at, now);
         self.maybe_open(at, now, effects);
         self.show(at.pop, effects);
     }

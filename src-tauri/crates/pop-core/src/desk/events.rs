@@ -130,6 +130,10 @@ impl Desk {
             auto_opened,
             ..Pop::of(event, self.next_id(), now)
         };
+        if self.policy.ruling(&pop, now).silent {
+            effects.push(Effect::Count(Dropped::ByRule));
+            return;
+        }
         let (at, accepted) = (pop.at(), pop.phase == Phase::Accepted);
         self.pops.push(pop);
         effects.push(Effect::Mark(at.pop, Mark::Popped));

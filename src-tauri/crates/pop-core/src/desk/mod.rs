@@ -17,6 +17,7 @@ mod matching;
 mod opening;
 mod policy;
 mod pop;
+mod ruled;
 mod signed_out;
 mod transferring;
 mod vocabulary;
@@ -105,7 +106,7 @@ impl Desk {
             } => {
                 self.answered(&ticket, answer, took, now, &mut effects);
             }
-            Input::Opened { at, outcome } => self.opened(at, outcome, &mut effects),
+            Input::Opened { at, outcome } => self.opened(at, outcome, now, &mut effects),
             Input::Command(command) => self.command(command, now, &mut effects),
             Input::Policy(policy) => self.change_policy(policy, now, &mut effects),
             Input::Ready(connection) => self.connection_is_ready(&connection, now, &mut effects),

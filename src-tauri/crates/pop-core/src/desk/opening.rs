@@ -40,6 +40,7 @@ impl Desk {
             return;
         };
         pop.auto_opened = true;
+        pop.tried.push(record.kind);
         if let Some(state) = elsewhere {
             pop.record = state;
         } else if allowed {
@@ -81,15 +82,18 @@ impl Desk {
             OpenPolicy::Accept => pop.counts_as_accepted(),
             OpenPolicy::Never => false,
         };
-        now_is_the_time.then(|| customer.record())
+        now_is_the_time
+            .then(|| pop.first_record(customer))
+            .flatten()
     }
 
     /// When the record of a card opens by itself.
     pub(super) fn open_policy(&self, pop: &Pop) -> OpenPolicy {
-        match pop.direction {
+        let by_direction = match pop.direction {
             Direction::Outbound => self.policy.open_outbound,
             Direction::Inbound | Direction::Internal | Direction::Unknown => self.policy.open,
-        }
+        };
+        pop.ruling.open.unwrap_or(by_direction)
     }
 
     /// The agent asks for a record of the card.
@@ -158,8 +162,10 @@ impl Desk {
         &mut self,
         at: At,
         outcome: Result<Place, String>,
+        now: Moment,
         effects: &mut Vec<Effect>,
     ) {
+        let has_failed = outcome.is_err();
         let Some(pop) = self.pop_mut(at.pop).filter(|pop| {
             pop.generation == at.generation || pop.handed_over == Some(at.generation)
         }) else {
@@ -189,6 +195,9 @@ impl Desk {
             return;
         };
         self.open_ended(&record, outcome, effects);
+        if has_failed {
+            self.open_next(at, &record, now, effects);
+        }
     }
 
     /// Tells every card that waited for a record, because it is opened once for all of them.
@@ -243,7 +252,7 @@ impl Pop {
     }
 
     /// The record of the customer's company.
-    fn account(&self) -> Option<RecordRef> {
+    pub(super) fn account(&self) -> Option<RecordRef> {
         let (connection, hit) = self.customer()?;
         Some(RecordRef {
             connection: connection.clone(),

@@ -3,9 +3,10 @@
 use crate::desk::wrap_up::WrapUpPolicy;
 use crate::interaction::{AgentRef, InteractionKey};
 use crate::profile::ConnectionId;
+use crate::ruling::Rules;
 
 /// What the desk is allowed and told to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
     /// When the record opens by itself.
     pub open: OpenPolicy,
@@ -22,6 +23,8 @@ pub struct Policy {
     pub already: Vec<InteractionKey>,
     /// What is asked when an interaction is over.
     pub wrap_up: WrapUpPolicy,
+    /// What is special about interactions and customers.
+    pub rules: Rules,
 }
 
 impl Policy {

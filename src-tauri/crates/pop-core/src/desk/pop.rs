@@ -8,7 +8,8 @@ use crate::identifier::{Assurance, Identifier, Kind, Value};
 use crate::interaction::{Channel, Direction, InteractionKey, RefusedIdentifier};
 use crate::life::{Order, Party, Transfer};
 use crate::moment::Moment;
-use crate::profile::{Case, ConnectionId, Customer, Listed, RecordRef};
+use crate::profile::{Case, ConnectionId, Customer, Listed, RecordKind, RecordRef};
+use crate::ruling::Ruling;
 
 /// One card.
 #[derive(Clone, Debug)]
@@ -87,6 +88,11 @@ pub struct Pop {
     pub rejected: Vec<CandidateRef>,
     /// What happened to the record in the browser.
     pub record: RecordState,
+    /// What the organisation's rules come to.
+    pub ruling: Ruling,
+    /// The kinds of records that were opened by themselves, the latest last: what has no address
+    /// is not tried again.
+    pub(super) tried: Vec<RecordKind>,
     /// Whether the one automatic opening was used.
     pub auto_opened: bool,
     /// The generation at which the record was handed to the system, if its answer is awaited.
@@ -254,6 +260,8 @@ impl Pop {
             chosen: None,
             rejected: Vec::new(),
             record: RecordState::NotOpened,
+            ruling: Ruling::default(),
+            tried: Vec::new(),
             auto_opened: false,
             handed_over: None,
             unseen: false,

@@ -349,6 +349,8 @@ impl Mark {
 pub enum Dropped {
     /// The event is for another agent.
     ForeignAgent,
+    /// An interaction that gets no card by the organisation's rules.
+    ByRule,
     /// The offer had expired when it came.
     Late,
     /// The interaction is over, or an older event came after a newer one.
@@ -365,6 +367,7 @@ impl Dropped {
     /// The stable word of this reason.
     pub fn word(self) -> &'static str {
         match self {
+            Self::ByRule => "by_rule",
             Self::ForeignAgent => "foreign_agent",
             Self::Late => "late",
             Self::Stale => "stale_event",

@@ -71,6 +71,20 @@ pub fn set_connection(
     checked(put(text, &["connections", name], value.as_ref())?)
 }
 
+/// A settings file, a user's or the machine policy's, that takes bundles from this place, if one of
+/// these keys has signed them.
+pub fn enrol(text: &str, from: &str, keys: &[String]) -> Result<String, EditFault> {
+    let text = put(text, &["distribution", "from"], Some(&from.into()))?;
+    let text = put(&text, &["distribution", "keys"], Some(&keys.into()))?;
+    let layer = Layer {
+        file: "settings.jsonc",
+        text: &text,
+    };
+    // As a policy, because it may hold what only one may.
+    load(None, Some(layer)).map_err(EditFault::Value)?;
+    Ok(text)
+}
+
 fn put(text: &str, path: &[&str], value: Option<&Value>) -> Result<String, EditFault> {
     let text = if text.trim().is_empty() {
         "{\n}\n"

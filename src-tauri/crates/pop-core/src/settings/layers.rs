@@ -5,7 +5,8 @@ use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use serde_json::{Map, Value};
 
-use crate::settings::{DEFAULTS, Settings, rules, schema};
+use crate::bundle::Bundle;
+use crate::settings::{DEFAULTS, Settings, rules, schema, scope};
 
 /// The longest file that is read, in bytes.
 const MOST_BYTES: usize = 1 << 20;
@@ -19,13 +20,15 @@ pub struct Layer<'a> {
     pub text: &'a str,
 }
 
-/// The settings in force and which of them machine policy has set.
+/// The settings in force and which of them nobody here may change.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Loaded {
     /// The settings in force.
     pub settings: Settings,
-    /// Dotted names of the settings that the machine policy has set.
+    /// Dotted names of the settings that the machine policy or the bundle has set.
     pub locked: Vec<String>,
+    /// Those of them that the bundle has set, or does not leave to anybody.
+    pub by_bundle: Vec<String>,
 }
 
 /// A mistake in a file: where, what was found, and what was expected.
@@ -48,43 +51,88 @@ pub struct FileFault {
 /// # Errors
 /// Every mistake of both files at once, each with file, line, key, found and expected.
 pub fn load(user: Option<Layer<'_>>, managed: Option<Layer<'_>>) -> Result<Loaded, Vec<FileFault>> {
-    let mut merged = Value::Object(Map::new());
-    let mut locked = Vec::new();
-    let mut faults = Vec::new();
+    load_over(user, None, managed)
+}
+
+/// Reads the user's file, the organisation's bundle and the machine policy over the defaults.
+///
+/// # Errors
+/// Every mistake of both files at once, each with file, line, key, found and expected.
+pub fn load_over(
+    user: Option<Layer<'_>>,
+    bundle: Option<&Bundle>,
+    managed: Option<Layer<'_>>,
+) -> Result<Loaded, Vec<FileFault>> {
     let defaults = Layer {
         file: "defaults.jsonc",
         text: DEFAULTS,
     };
-    for (layer, is_policy) in [(Some(defaults), false), (user, false), (managed, true)] {
-        let Some(layer) = layer else { continue };
-        match read(layer) {
-            Ok(mut value) => {
-                if !is_policy && layer.file != defaults.file {
-                    faults.extend(take_policy_only(&mut value, layer));
-                }
-                if is_policy {
-                    drop_overlays(&mut merged, &value, &mut locked);
-                    leaves(&value, "", &mut locked);
-                }
-                merge(&mut merged, value);
-            }
-            Err(found) => faults.extend(found),
-        }
+    let mut faults = Vec::new();
+    let mut values = [Some(defaults), user, managed].map(|layer| {
+        let value = layer.map(read).transpose();
+        value.unwrap_or_else(|found| {
+            faults.extend(found);
+            None
+        })
+    });
+    if let (Some(user), [_, Some(value), _]) = (user, &mut values) {
+        faults.extend(take_policy_only(value, user));
     }
     if !faults.is_empty() {
         return Err(faults);
     }
-    serde_json::from_value(merged)
-        .map(|settings| Loaded { settings, locked })
-        .map_err(|error| {
-            vec![FileFault {
-                file: defaults.file.to_owned(),
-                line: 0,
-                key: String::new(),
-                found: error.to_string(),
-                expected: "settings that fit their schema".to_owned(),
-            }]
-        })
+    let [known, mut user, policy] = values;
+    let known = known.unwrap_or_default();
+    let mut merged = known.clone();
+    let (mut locked, mut by_bundle) = (Vec::new(), Vec::new());
+    if let (Some(user), Some(policy)) = (&mut user, &policy)
+        && policy.get("distribution").is_some()
+    {
+        // Nobody mixes a key of their own with the policy's address (rule C1).
+        scope::take(user, "distribution");
+        scope::names(&known, "distribution", &mut locked);
+    }
+    if let Some(bundle) = bundle {
+        let manifest = &bundle.manifest;
+        let (personal, rest) = scope::split(&bundle.settings, &manifest.personal);
+        if let Some(user) = &mut user {
+            for name in &manifest.locked {
+                scope::take(user, name);
+            }
+        }
+        merge(&mut merged, personal);
+        merge(&mut merged, user.take().unwrap_or_default());
+        drop_overlays(&mut merged, &rest, &mut by_bundle);
+        leaves(&rest, "", &mut by_bundle);
+        for name in &manifest.locked {
+            scope::names(&known, name, &mut by_bundle);
+        }
+        merge(&mut merged, rest);
+    }
+    if let Some(user) = user {
+        merge(&mut merged, user);
+    }
+    if let Some(policy) = policy {
+        drop_overlays(&mut merged, &policy, &mut locked);
+        leaves(&policy, "", &mut locked);
+        merge(&mut merged, policy);
+    }
+    by_bundle.retain(|name| !locked.contains(name));
+    locked.extend(by_bundle.iter().cloned());
+    let settings = serde_json::from_value(merged).map_err(|error| {
+        vec![FileFault {
+            file: defaults.file.to_owned(),
+            line: 0,
+            key: String::new(),
+            found: error.to_string(),
+            expected: "settings that fit their schema".to_owned(),
+        }]
+    })?;
+    Ok(Loaded {
+        settings,
+        locked,
+        by_bundle,
+    })
 }
 
 /// What a user cannot allow: only machine policy may (rules C1, N5).
@@ -213,6 +261,8 @@ fn merge(into: &mut Value, over: Value) {
                 merge(into.entry(key).or_insert(Value::Null), value);
             }
         }
+        // A layer that is not there says nothing; `null` inside one does.
+        (Value::Object(_), Value::Null) => {}
         (into, over) => *into = over,
     }
 }
@@ -286,7 +336,7 @@ fn line_at(text: &str, offset: usize) -> u32 {
 }
 
 /// What stands in lists and maps is whole wherever it stands.
-const WHOLE: [&str; 3] = ["Connection", "Automatic", "Webhook"];
+const WHOLE: [&str; 4] = ["Connection", "Rule", "Automatic", "Webhook"];
 
 /// Removes `required` everywhere else, because files hold only differences.
 pub(super) fn make_partial(schema: &mut Value) {

@@ -1,13 +1,16 @@
 //! What can be set, by whom, and what wins.
 //!
-//! Three layers: the commented defaults, the user's file with its differences, and the machine
-//! policy above both. Where the files lie and when they are read again is the engine's business;
+//! Four layers: the commented defaults, the user's file with its differences, the organisation's
+//! bundle over it except for what it leaves to each person, and the machine policy above all. Where the files lie and when they are read again is the engine's business;
 //! secrets are never in them (rule C11), they are in the vault.
 
+mod distribution;
 mod edit;
 mod layers;
 mod outside;
+mod rule;
 mod rules;
+mod scope;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -15,11 +18,13 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use edit::{EditFault, set, set_connection};
-pub use layers::{FileFault, Layer, Loaded, load};
+pub use distribution::Distribution;
+pub use edit::{EditFault, enrol, set, set_connection};
+pub use layers::{FileFault, Layer, Loaded, load, load_over};
 pub use outside::{
     Appearance, Attention, Density, Dock, Masked, Privacy, Shortcuts, ShownBy, Sound, Theme, Window,
 };
+pub use rule::{Record, Rule};
 pub(crate) use rules::mistakes;
 pub use rules::{Automatic, AutomaticAction, AutomaticOn, Webhook, WebhookEvent};
 
@@ -48,6 +53,9 @@ pub struct Settings {
     pub pop: Pop,
     /// What is asked when an interaction is over.
     pub wrap_up: WrapUp,
+    /// What is special about interactions and customers.
+    #[schemars(length(max = 200))]
+    pub rules: Vec<Rule>,
     /// What is written by itself.
     #[schemars(length(max = 32))]
     pub automatic: Vec<Automatic>,
@@ -66,6 +74,8 @@ pub struct Settings {
     pub privacy: Privacy,
     /// How long interactions are remembered.
     pub history: History,
+    /// Where the organisation's bundle comes from.
+    pub distribution: Distribution,
     /// What only machine policy may allow.
     pub security: Security,
 }

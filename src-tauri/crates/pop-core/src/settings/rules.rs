@@ -11,10 +11,14 @@ use serde_json::Value;
 
 use crate::action::ActionKind;
 use crate::expr::Expr;
+use crate::settings::distribution;
 use crate::template::Template;
 
 /// What expressions and templates of rules can read.
 const NAMES: [&str; 4] = ["interaction", "customer", "agent", "write"];
+
+/// What conditions of the organisation's rules can read.
+const RULED: [&str; 5] = ["interaction", "customer", "cases", "matches", "agent"];
 
 /// A write that happens by itself.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
@@ -119,17 +123,26 @@ pub(crate) type Mistake = (Vec<String>, String, String);
 
 /// Every mistake of the rules of one file that fits the schema.
 pub(crate) fn mistakes(file: &Value) -> Vec<Mistake> {
-    let mut mistakes = Vec::new();
+    let mut mistakes = distribution::mistakes(file);
     let list = |name: &str| {
         file.get(name)
             .and_then(Value::as_array)
             .into_iter()
             .flatten()
     };
+    for (number, rule) in list("rules").enumerate() {
+        if let Some(when) = rule.get("when").and_then(Value::as_str) {
+            mistakes.extend(in_expression(
+                path("rules", number, &["when"]),
+                when,
+                &RULED,
+            ));
+        }
+    }
     for (number, rule) in list("automatic").enumerate() {
         let path = |rest: &[&str]| path("automatic", number, rest);
         if let Some(when) = rule.get("when").and_then(Value::as_str) {
-            mistakes.extend(in_expression(path(&["when"]), when));
+            mistakes.extend(in_expression(path(&["when"]), when, &NAMES));
         }
         let input = rule.get("input").and_then(Value::as_object);
         for (name, text) in input.into_iter().flatten() {
@@ -166,13 +179,13 @@ fn path(list: &str, number: usize, rest: &[&str]) -> Vec<String> {
     start.into_iter().chain(rest).collect()
 }
 
-fn in_expression(path: Vec<String>, source: &str) -> Option<Mistake> {
+fn in_expression(path: Vec<String>, source: &str, known: &[&str]) -> Option<Mistake> {
     match Expr::compile(source) {
         Err(error) => Some((path, error.found, error.expected)),
         Ok(expression) => {
             let names = expression.names();
-            let unknown = names.into_iter().find(|name| !NAMES.contains(name))?;
-            Some((path, unknown.to_owned(), expected_names()))
+            let unknown = names.into_iter().find(|name| !known.contains(name))?;
+            Some((path, unknown.to_owned(), expected_names(known)))
         }
     }
 }
@@ -183,7 +196,7 @@ fn in_template(path: Vec<String>, source: &str) -> Option<Mistake> {
         Ok(template) => {
             let mut names = template.names();
             let unknown = names.find(|name| !NAMES.contains(&name.root()))?;
-            Some((path, unknown.path().to_owned(), expected_names()))
+            Some((path, unknown.path().to_owned(), expected_names(&NAMES)))
         }
     }
 }
@@ -206,11 +219,11 @@ fn in_body(path: &[String], body: &Value, mistakes: &mut Vec<Mistake>) {
     }
 }
 
-fn expected_names() -> String {
-    format!("a name that begins with one of {}", NAMES.join(", "))
+fn expected_names(known: &[&str]) -> String {
+    format!("a name that begins with one of {}", known.join(", "))
 }
 
-fn is_address(text: &str) -> bool {
+pub(super) fn is_address(text: &str) -> bool {
     let Ok(url) = url::Url::parse(text) else {
         return false;
     };

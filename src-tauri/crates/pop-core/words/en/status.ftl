@@ -31,6 +31,7 @@ refusal-E_EVENT = A signed event was not in the expected form. Check the senderâ
 refusal-conflict = An id was used again for another event.
 refusal-not_ours = An event was for another agent.
 refusal-foreign_agent = An event was for another agent.
+refusal-by_rule = An interaction has no card by a rule of your organisation.
 refusal-unavailable = An event could not be kept, so the sender was asked to try again.
 refusal-late = An offer had expired when it came.
 refusal-stale_event = An event came after the interaction was over, or out of order.

@@ -8,10 +8,12 @@
 )]
 
 mod budget;
+mod bundles;
 mod clicked;
 mod clock;
 mod connecting;
 mod help_desk;
+mod host;
 mod keeping;
 mod keychain;
 mod office;

@@ -48,7 +48,7 @@ impl PopView {
             named: name.is_some(),
             title: name.unwrap_or_else(|| best_identifier(pop)),
             identity: pop.assurance().into(),
-            vip: records.iter().any(|(_, hit)| hit.customer.vip),
+            vip: pop.ruling.vip || records.iter().any(|(_, hit)| hit.customer.vip),
             tier: records
                 .iter()
                 .find_map(|(_, hit)| hit.customer.tier.clone()),
@@ -202,9 +202,12 @@ fn hints(pop: &Pop, records: &[(&Lookup, &Hit)]) -> Vec<HintView> {
     let region = records
         .iter()
         .find_map(|(_, hit)| hit.customer.region.clone());
+    let ruling = &pop.ruling;
+    let queue = ruling.queue.as_ref().or(pop.queue.as_ref());
     [
-        plain(HintName::Queue, pop.queue.clone()),
-        plain(HintName::Language, language),
+        plain(HintName::Priority, ruling.priority.clone()),
+        plain(HintName::Queue, queue.cloned()),
+        plain(HintName::Language, ruling.language.clone().or(language)),
         plain(HintName::Region, region),
     ]
     .into_iter()

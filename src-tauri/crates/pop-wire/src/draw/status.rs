@@ -13,6 +13,7 @@ use crate::app::{
     FollowUpView, HistoryItemView, ListenerState, ListenerView, RefusalView, SettingsView,
     TodayView,
 };
+use crate::bundle::BundleView;
 use crate::draw::{count, count_long, millis};
 use crate::parts::ProblemView;
 use crate::writing::WriteView;
@@ -41,6 +42,10 @@ impl AppView {
                 items: status.today.iter().map(HistoryItemView::from).collect(),
             },
             settings: SettingsView::draw(&status.settings, &status.locked),
+            bundle: status
+                .bundle
+                .as_ref()
+                .map(|bundle| BundleView::draw(bundle, &status.by_bundle)),
             file_faults: status.file_faults.iter().map(FileFaultView::from).collect(),
             refusals: status
                 .refusals

@@ -128,3 +128,100 @@ fn every_mistake_of_a_rule_is_named_at_load() {
     let user = user(text).expect_err("and a user sets no webhooks at all");
     assert!(!user.is_empty());
 }
+
+fn bundle(text: &str) -> Bundle {
+    let head = "[bundle]\ntenant = \"meridian\"\nversion = 1\nexpires = \"2027-06-01T00:00:00Z\"\n";
+    Bundle::read("b.toml", &format!("{head}{text}")).expect("a right bundle")
+}
+
+#[test]
+fn a_bundle_stands_above_the_user_and_below_the_machine_policy() {
+    let mine = Layer {
+        file: FILE,
+        text: r#"{ "pop": { "open": "offer" }, "history": { "keep_days": 5 } }"#,
+    };
+    let policy = Layer {
+        file: "policy",
+        text: r#"{ "history": { "keep_days": 90 } }"#,
+    };
+    let ours = bundle("[pop]\nopen = \"never\"\n[history]\nkeep_days = 60\n");
+    let loaded = load_over(Some(mine), Some(&ours), Some(policy)).expect("all are right");
+    assert_eq!(
+        loaded.settings.pop.open,
+        Open::Never,
+        "the bundle is above the user"
+    );
+    assert_eq!(
+        loaded.settings.history.keep_days, 90,
+        "and below the policy"
+    );
+    assert_eq!(
+        loaded.by_bundle,
+        ["pop.open"],
+        "what the policy sets is the policy's"
+    );
+    assert!(
+        loaded.locked.contains(&"history.keep_days".to_owned()),
+        "{:?}",
+        loaded.locked
+    );
+    let without = load_over(Some(mine), None, None).expect("the control");
+    assert_eq!(without.settings.pop.open, Open::Offer);
+}
+
+#[test]
+fn what_the_bundle_leaves_to_each_person_is_theirs() {
+    let mine = Layer {
+        file: FILE,
+        text: r#"{ "appearance": { "theme": "dark" }, "listener": { "enabled": true } }"#,
+    };
+    let text = "personal = [\"appearance\"]\nlocked = [\"listener\"]\n\
+        [appearance]\ntheme = \"light\"\ndensity = \"compact\"\n";
+    let loaded = load_over(Some(mine), Some(&bundle(text)), None).expect("both are right");
+    let appearance = &loaded.settings.appearance;
+    assert_eq!(
+        appearance.theme,
+        crate::settings::Theme::Dark,
+        "the person has chosen"
+    );
+    assert_eq!(
+        appearance.density,
+        crate::settings::Density::Compact,
+        "and here they have not"
+    );
+    assert!(
+        !loaded.settings.listener.enabled,
+        "what nobody may set stays as it was"
+    );
+    assert_eq!(loaded.by_bundle, ["listener.enabled", "listener.port"]);
+    let loaded = load(Some(mine), None).expect("the control");
+    assert!(
+        loaded.settings.listener.enabled,
+        "without the bundle it is the person's"
+    );
+}
+
+#[test]
+fn a_persons_key_never_counts_beside_the_policys_address() {
+    let key = "0123-4567-89AB-CDEF-0123-4567-89AB-CDEF";
+    let mine =
+        format!(r#"{{ "distribution": {{ "from": "https://evil.example", "keys": ["{key}"] }} }}"#);
+    let mine = Layer {
+        file: FILE,
+        text: &mine,
+    };
+    let policy = Layer {
+        file: "policy",
+        text: r#"{ "distribution": { "from": "https://config.example" } }"#,
+    };
+    let loaded = load(Some(mine), Some(policy)).expect("both are right");
+    let distribution = &loaded.settings.distribution;
+    assert_eq!(distribution.from.as_deref(), Some("https://config.example"));
+    assert!(
+        distribution.keys.is_empty(),
+        "none of the person's keys is trusted"
+    );
+    assert!(loaded.locked.contains(&"distribution.keys".to_owned()));
+    let alone = load(Some(mine), None).expect("the control: without a policy a person may");
+    assert_eq!(alone.settings.distribution.trusted().len(), 1);
+}

@@ -1,0 +1,44 @@
+//! What the desk may do, by the settings, the bundle and the connections of now.
+
+use pop_core::desk::{OpenPolicy, Policy};
+use pop_core::ruling::Rules;
+
+use crate::room::Room;
+
+impl Room {
+    /// What the desk may do, by the settings and connections of now.
+    pub(crate) fn desk_policy(
+        &self,
+        already: Vec<pop_core::interaction::InteractionKey>,
+    ) -> Policy {
+        let settings = &self.status.settings;
+        let stops = self.bundle.stops_opening(self.ports.clock.now());
+        let stops = stops || self.status.paused.is_some();
+        let (open, open_outbound) = if stops {
+            (OpenPolicy::Never, OpenPolicy::Never)
+        } else {
+            (settings.pop.open.into(), settings.pop.open_outbound())
+        };
+        Policy {
+            open,
+            open_outbound,
+            agent_id: settings.agent.id.clone(),
+            agent_email: settings.agent.email.clone(),
+            connections: self.connections.order.clone(),
+            already,
+            wrap_up: (&settings.wrap_up).into(),
+            rules: self.rules(stops),
+        }
+    }
+
+    /// The organisation's rules; where machine policy says when records open, no rule says
+    /// otherwise (rule C1), and while nothing opens by itself, none opens anything.
+    fn rules(&self, stops: bool) -> Rules {
+        let rules = Rules::of(&self.status.settings.rules);
+        let set = |names: &[String]| names.iter().any(|name| name == "pop.open");
+        if stops || (set(&self.status.locked) && !set(&self.status.by_bundle)) {
+            return rules.without_opening();
+        }
+        rules
+    }
+}
