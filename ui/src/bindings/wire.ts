@@ -18,6 +18,47 @@ label: string,
 kind: WriteKind, };
 
 /**
+ * The bundle in force.
+ */
+export type ActiveBundleView = { 
+/**
+ * Whose it is.
+ */
+tenant: string, 
+/**
+ * Its version.
+ */
+version: number, 
+/**
+ * For how many in a hundred people it is.
+ */
+percent: number, 
+/**
+ * Since when it is in force here.
+ */
+since: number, 
+/**
+ * What is new, in the admin's words.
+ */
+note: string | null, 
+/**
+ * The fingerprints of the keys that signed it.
+ */
+signedBy: Array<string>, 
+/**
+ * When it ends.
+ */
+ends: number, 
+/**
+ * How far that is.
+ */
+expiry: ExpiryView, 
+/**
+ * Until when it may still be taken back by itself.
+ */
+probation: number | null, };
+
+/**
  * Earlier interactions.
  */
 export type ActivitiesView = { 
@@ -151,6 +192,10 @@ today: TodayView,
  */
 settings: SettingsView, 
 /**
+ * The organisation's bundle; absent where none is distributed to this desktop.
+ */
+bundle: BundleView | null, 
+/**
  * Mistakes in settings and definition files, with their places.
  */
 fileFaults: Array<FileFaultView>, 
@@ -208,6 +253,65 @@ code: string,
  * What it says.
  */
 text: string, };
+
+/**
+ * What can happen to a bundle; each has words of its own.
+ */
+export type BundleTroubleKind = "reach" | "signature" | "rollback" | "time" | "not_for_us" | "content" | "worse" | "back" | "damaged";
+
+/**
+ * Why the latest bundle is not in force.
+ */
+export type BundleTroubleView = { 
+/**
+ * What happened.
+ */
+kind: BundleTroubleKind, 
+/**
+ * The version, where it is known.
+ */
+version: number | null, 
+/**
+ * The code, for support.
+ */
+code: string, 
+/**
+ * Why, as the log has it.
+ */
+why: string, 
+/**
+ * When.
+ */
+at: number, };
+
+/**
+ * The organisation's bundle.
+ */
+export type BundleView = { 
+/**
+ * Where it comes from.
+ */
+from: string, 
+/**
+ * The one in force.
+ */
+active: ActiveBundleView | null, 
+/**
+ * When it was last looked for.
+ */
+checked: number | null, 
+/**
+ * A newer version that is for others at first.
+ */
+waiting: WaitingBundleView | null, 
+/**
+ * Why the latest was not taken, or could not be reached.
+ */
+trouble: BundleTroubleView | null, 
+/**
+ * Dotted names of the settings that it has set; other locked ones the machine policy has.
+ */
+locks: Array<string>, };
 
 /**
  * What this desktop can do; what it cannot is said in the settings.
@@ -639,6 +743,19 @@ form: string,
  * What is typed, by the names of its fields.
  */
 fields: { [key in string]: string }, };
+
+/**
+ * How far a bundle is from its end.
+ */
+export type ExpiryView = { "kind": "far" } | { "kind": "soon", 
+/**
+ * In so many days.
+ */
+days: number, } | { "kind": "over", 
+/**
+ * For so many days.
+ */
+days: number, } | { "kind": "ended" };
 
 /**
  * The contact facts.
@@ -1856,6 +1973,19 @@ to: GoView, } | { "kind": "sound",
  * Which.
  */
 sound: SoundView, };
+
+/**
+ * A newer version that is for others at first.
+ */
+export type WaitingBundleView = { 
+/**
+ * Its version.
+ */
+version: number, 
+/**
+ * For how many in a hundred people it is.
+ */
+percent: number, };
 
 /**
  * The main window's own state.

@@ -2,6 +2,33 @@
 
 /** Every message, with what it wants to be given. */
 export interface Messages {
+  'bundle.title': null;
+  'bundle.none': null;
+  'bundle.version': { version: string | number; tenant: string | number };
+  'bundle.for_all': null;
+  'bundle.for_some': { percent: string | number };
+  'bundle.since': null;
+  'bundle.from': null;
+  'bundle.ends': null;
+  'bundle.signed': null;
+  'bundle.checked': null;
+  'bundle.probation': null;
+  'bundle.note': null;
+  'bundle.soon': { days: number };
+  'bundle.over': { days: number };
+  'bundle.ended': null;
+  'bundle.waits': { version: string | number; percent: string | number };
+  'bundle.locked_why': { version: string | number };
+  'bundle.trouble_reach': null;
+  'bundle.trouble_signature': null;
+  'bundle.trouble_rollback': null;
+  'bundle.trouble_time': null;
+  'bundle.trouble_not_for_us': null;
+  'bundle.trouble_content': null;
+  'bundle.trouble_worse': null;
+  'bundle.trouble_back': { version: string | number };
+  'bundle.trouble_damaged': null;
+  'bundle.goes_on': null;
   'channel.voice': null;
   'channel.video': null;
   'channel.chat': null;

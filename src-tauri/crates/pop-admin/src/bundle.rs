@@ -1,11 +1,12 @@
-//! `screenpop-admin new`, `check`, `sign`, `verify`, `diff` and `keys`: the one file that an
-//! organisation distributes, from the first line to the signature.
+//! `screenpop-admin new`, `check`, `sign`, `verify`, `diff`, `keys` and `enrol`: the one file
+//! that an organisation distributes, from the first line to the desktop that takes it.
 //!
 //! What a bundle may say is `pop-core`'s and `pop-crm`'s, read as the app reads it; every command
 //! stands in a module of its own.
 
 pub(crate) mod check;
 pub(crate) mod diff;
+pub(crate) mod enrol;
 pub(crate) mod keys;
 pub(crate) mod new;
 pub(crate) mod sign;

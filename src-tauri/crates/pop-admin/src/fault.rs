@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use pop_core::bundle::{self, Refusal};
+use pop_core::settings::EditFault;
 use pop_source::canonical::EventFault;
 use pop_source::mapping::{SettingFault, Unreadable};
 use pop_source::runtime_file::RuntimeFileFault;
@@ -90,6 +91,10 @@ pub(crate) enum Fault {
     KeyIsOpen(PathBuf),
     #[error("{} cannot be written: {source}", .path.display())]
     NotWritten { path: PathBuf, source: io::Error },
+    #[error("{} cannot hold this: {source}", .path.display())]
+    Enrol { path: PathBuf, source: EditFault },
+    #[error("there is no bundle at {from}: {why}")]
+    NotReached { from: String, why: String },
     #[error("the outcome cannot be written: {0}")]
     Output(#[from] io::Error),
 }
@@ -117,6 +122,7 @@ impl Fault {
             | Self::Audit { .. }
             | Self::AlreadySigned(_)
             | Self::Exists(_)
+            | Self::Enrol { .. }
             | Self::Key { .. }
             | Self::KeyIsOpen(_)
             | Self::NotWritten { .. }
@@ -131,7 +137,7 @@ impl Fault {
             Self::Mapping { .. } | Self::Definition { .. } | Self::BundleContent { .. } => 5,
             Self::Unreadable { .. } => 6,
             Self::AuditBroken(_) => 7,
-            Self::Bundle { .. } | Self::NotSigned(_) => 8,
+            Self::Bundle { .. } | Self::NotSigned(_) | Self::NotReached { .. } => 8,
         }
     }
 
@@ -181,10 +187,17 @@ impl Fault {
             } => "Sign with the old key and with every new one: --key more than once.",
             Self::NotSigned(_) => "`screenpop-admin sign` makes the file that is distributed.",
             Self::AlreadySigned(_) => "Sign the bundle as it was written.",
+            Self::NotWritten { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
+                "Run it with the system's elevation, such as sudo."
+            }
+            Self::NotReached { .. } => {
+                "With --offline it is written all the same, and desktops go on looking."
+            }
             Self::KeyIsOpen(_) => "Take the right to read it from everybody else: chmod 600.",
             Self::Content(_)
             | Self::Bundle { .. }
             | Self::Exists(_)
+            | Self::Enrol { .. }
             | Self::Key { .. }
             | Self::NotWritten { .. }
             | Self::Audit { .. }

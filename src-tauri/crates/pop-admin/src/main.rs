@@ -19,6 +19,7 @@ use clap::{Parser, Subcommand};
 use audit::Audit;
 use bundle::check::Check;
 use bundle::diff::Diff;
+use bundle::enrol::Enrol;
 use bundle::keys::Keys;
 use bundle::new::New;
 use bundle::sign::Sign;
@@ -70,6 +71,8 @@ enum Command {
     Diff(Diff),
     #[command(after_help = EXIT_CODES)]
     Keys(Keys),
+    #[command(after_help = EXIT_CODES)]
+    Enrol(Enrol),
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -84,6 +87,7 @@ async fn main() -> ExitCode {
         Command::Sign(sign) => sign.run(&mut io::stdout().lock()),
         Command::Verify(verify) => verify.run(&mut io::stdout().lock()),
         Command::Diff(diff) => diff.run(&mut io::stdout().lock()),
+        Command::Enrol(enrol) => enrol.run(&mut io::stdout().lock()).await,
         Command::Keys(keys) => keys.run(&mut io::stdout().lock()),
     };
     let Err(fault) = outcome else {

@@ -239,3 +239,74 @@ async fn what_changes_is_told_setting_by_setting_and_line_by_line() {
         - wrap_up.required   (was [\"outcome\"])\n";
     assert_eq!(changed.out, expected);
 }
+
+#[tokio::test]
+async fn enrolling_looks_at_the_bundle_and_writes_the_policy_alone() {
+    let folder = Folder::new();
+    folder.begun().await;
+    folder
+        .run("sign b.toml --key a.key --out b.signed")
+        .await
+        .succeeded();
+    let policy = "{\n  // Ours\n  \"security\": { \"allow_loopback_http\": true }\n}\n";
+    std::fs::write(folder.path("policy.jsonc"), policy).expect("a file");
+    let from = folder.path("b.signed");
+    let from = from.to_str().expect("plain");
+    let enrol = |key: &str| format!("enrol {from} {key} --policy policy.jsonc");
+    folder.run("keys new c.key").await.succeeded();
+    let theirs = folder.fingerprint("c.key").await;
+    folder
+        .run(&enrol(&theirs))
+        .await
+        .failed(8, &["nobody who is trusted signed it"]);
+    assert_eq!(folder.read("policy.jsonc"), policy, "nothing was written");
+    let ours = folder.fingerprint("a.key").await;
+    let enrolled = folder.run(&enrol(&ours)).await;
+    enrolled.succeeded();
+    assert!(
+        enrolled.out.contains("version 1 for meridian"),
+        "{}",
+        enrolled.out
+    );
+    let written = folder.read("policy.jsonc");
+    for part in ["// Ours", "allow_loopback_http", from, &ours] {
+        assert!(written.contains(part), "{part} in {written}");
+    }
+    let plain = folder
+        .run(&format!(
+            "enrol http://x.example/b {ours} --offline --policy policy.jsonc"
+        ))
+        .await;
+    plain.failed(2, &["an https address"]);
+}
+
+#[tokio::test]
+async fn an_example_that_comes_out_otherwise_keeps_a_bundle_from_being_signed() {
+    let folder = Folder::new();
+    folder.begun().await;
+    let rule = "\n[[rules]]\nname = \"open cases first\"\nrecords = [\"case\", \"customer\"]\n\n\
+        [[example]]\nname = \"a customer with an open case\"\n\
+        customer = { id = \"12345\", name = \"Ann\" }\n\
+        cases = [{ id = \"c1\" }]\n\n[example.expect]\n\
+        opens = \"https://crm.example.com/cases/c1\"\n\
+        writes = [{ do = \"log_interaction\" }]\n";
+    let text = folder.read("b.toml") + rule;
+    std::fs::write(folder.path("b.toml"), &text).expect("a file");
+    folder.run("check b.toml").await.succeeded();
+    folder.change("b.toml", "\"case\", \"customer\"", "\"customer\"");
+    let checked = folder.run("check b.toml").await;
+    checked.failed(5, &["1 mistakes"]);
+    let line = text
+        .lines()
+        .position(|line| line.starts_with("opens"))
+        .expect("there")
+        + 1;
+    let told = format!(
+        "b.toml:{line}: example.0.expect.opens: found \"https://crm.example.com/customers/12345\""
+    );
+    assert!(checked.out.starts_with(&told), "{}", checked.out);
+    folder
+        .run("sign b.toml --key a.key --out b.signed")
+        .await
+        .failed(5, &[]);
+}

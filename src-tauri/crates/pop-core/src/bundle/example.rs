@@ -374,6 +374,8 @@ impl<'p> Play<'p> {
                 let outcome = self.open(&record);
                 Some(Input::Opened { at, outcome })
             }
+            // Nobody types while an example plays.
+            Effect::AskIdle => Some(Input::Idle(None)),
             Effect::Show(_)
             | Effect::Gone(_)
             | Effect::Notify(_)
@@ -382,6 +384,7 @@ impl<'p> Play<'p> {
             | Effect::Keep(_)
             | Effect::KeepEnded(_)
             | Effect::Mark(..)
+            | Effect::Read(..)
             | Effect::Count(_)
             | Effect::Write(_)
             | Effect::Undo(_)

@@ -31,6 +31,7 @@ refusal-E_EVENT = Ein signiertes Ereignis hatte nicht die erwartete Form. Prüfe
 refusal-conflict = Eine Kennung wurde für ein anderes Ereignis wiederverwendet.
 refusal-not_ours = Ein Ereignis galt einem anderen Agenten.
 refusal-foreign_agent = Ein Ereignis galt einem anderen Agenten.
+refusal-by_rule = Eine Interaktion hat nach einer Regel Ihrer Organisation keine Karte.
 refusal-unavailable = Ein Ereignis konnte nicht aufbewahrt werden; der Absender wurde gebeten, es erneut zu versuchen.
 refusal-late = Ein Angebot war bei seiner Ankunft abgelaufen.
 refusal-stale_event = Ein Ereignis kam, als die Interaktion vorüber war, oder in falscher Reihenfolge.

@@ -31,6 +31,7 @@ refusal-E_EVENT = Un evento firmado no tenía la forma esperada. Revise la asign
 refusal-conflict = Se reutilizó un identificador para otro evento.
 refusal-not_ours = Un evento era para otro agente.
 refusal-foreign_agent = Un evento era para otro agente.
+refusal-by_rule = Una interacción no tiene tarjeta por una regla de su organización.
 refusal-unavailable = No se pudo guardar un evento, así que se pidió al emisor que lo intentara de nuevo.
 refusal-late = Una oferta ya había caducado cuando llegó.
 refusal-stale_event = Un evento llegó cuando la interacción había terminado, o fuera de orden.

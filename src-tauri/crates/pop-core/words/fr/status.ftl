@@ -31,6 +31,7 @@ refusal-E_EVENT = Un événement signé n’avait pas la forme attendue. Vérifi
 refusal-conflict = Un identifiant a été réutilisé pour un autre événement.
 refusal-not_ours = Un événement était destiné à un autre agent.
 refusal-foreign_agent = Un événement était destiné à un autre agent.
+refusal-by_rule = Une interaction n’a pas de fiche d’après une règle de votre organisation.
 refusal-unavailable = Un événement n’a pas pu être conservé ; l’expéditeur a été prié de réessayer.
 refusal-late = Une proposition avait expiré à son arrivée.
 refusal-stale_event = Un événement est venu après la fin de l’interaction, ou dans le désordre.

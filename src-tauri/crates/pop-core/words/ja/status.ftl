@@ -31,6 +31,7 @@ refusal-E_EVENT = 署名されたイベントが想定の形式ではありま�
 refusal-conflict = ID が別のイベントに再利用されました。
 refusal-not_ours = ほかの担当者あてのイベントでした。
 refusal-foreign_agent = ほかの担当者あてのイベントでした。
+refusal-by_rule = 組織のルールにより、カードが表示されないインタラクションがあります。
 refusal-unavailable = イベントを保存できなかったため、送信者に再送を求めました。
 refusal-late = 届いたときには着信の期限が切れていました。
 refusal-stale_event = 対応の終了後、または順序どおりでないイベントが届きました。

@@ -31,6 +31,7 @@ refusal-E_EVENT = Um evento assinado não tinha a forma esperada. Verifique o ma
 refusal-conflict = Um identificador foi reutilizado para outro evento.
 refusal-not_ours = Um evento era para outro agente.
 refusal-foreign_agent = Um evento era para outro agente.
+refusal-by_rule = Uma interação não tem cartão por uma regra da sua organização.
 refusal-unavailable = Um evento não pôde ser guardado, e pediu-se ao remetente que tentasse de novo.
 refusal-late = Uma oferta já tinha expirado quando chegou.
 refusal-stale_event = Um evento chegou depois de a interação terminar, ou fora de ordem.

@@ -266,7 +266,7 @@ impl Room {
         let Some(pop) = self.desk.pop(at.pop) else {
             return;
         };
-        let Some((_, hit)) = pop.customer() else {
+        let Some(hit) = pop.known_to(&record.connection) else {
             return;
         };
         let case = pop.case(&record.connection, &record.id);

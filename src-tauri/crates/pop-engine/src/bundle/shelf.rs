@@ -102,11 +102,8 @@ impl Shelf {
     /// Puts a bundle on the shelf, without switching to it.
     pub(crate) fn put(&self, bytes: &[u8], version: u32, since: Moment) -> io::Result<Kept> {
         let digest = Sha256::digest(bytes);
-        let mut file = format!("{version}-");
-        for byte in digest.iter().take(8) {
-            file.push_str(&format!("{byte:02x}"));
-        }
-        file = format!("{file}.{ENDING}");
+        let digest = digest.iter().take(8).map(|byte| format!("{byte:02x}"));
+        let file = format!("{version}-{}.{ENDING}", digest.collect::<String>());
         if fs::read(self.0.join(&file)).is_ok_and(|known| known == bytes) {
             return Ok(kept(file, version, since));
         }
