@@ -93,6 +93,12 @@ impl<'a> From<&'a String> for Given<'a> {
     }
 }
 
+impl From<u32> for Given<'_> {
+    fn from(number: u32) -> Self {
+        Self::Number(number.into())
+    }
+}
+
 impl From<u64> for Given<'_> {
     fn from(number: u64) -> Self {
         Self::Number(number)
@@ -186,7 +192,7 @@ impl Language {
         })
     }
 
-    fn files(self) -> [&'static str; 4] {
+    fn files(self) -> [&'static str; 5] {
         macro_rules! files {
             ($language:literal) => {
                 [
@@ -194,6 +200,7 @@ impl Language {
                     include_str!(concat!("../words/", $language, "/status.ftl")),
                     include_str!(concat!("../words/", $language, "/desktop.ftl")),
                     include_str!(concat!("../words/", $language, "/sign-in.ftl")),
+                    include_str!(concat!("../words/", $language, "/unsent.ftl")),
                 ]
             };
         }

@@ -209,6 +209,10 @@ pub enum Banner {
     LoopbackHttp(ConnectionId),
     /// The store could not be opened; why, in words.
     NothingKept(String),
+    /// What waits to be sent fills its room (rule Q8); how much of it, in percent.
+    OutboxFilling(u8),
+    /// The agent quits, and so many writes would be lost with this run.
+    Unsent(u32),
 }
 
 /// One interaction of the past.

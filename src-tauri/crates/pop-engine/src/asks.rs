@@ -67,6 +67,8 @@ impl Room {
                 self.look_soon();
                 self.look_for_bundle().await;
             }
+            Ask::Leave { reply } => self.leave(reply),
+            Ask::Left { left, reply } => self.left(left, reply),
             Ask::Unlock => self.unlock_vault(),
             Ask::Writing(ask) => self.writing(ask).await,
             Ask::Pause(time) => self.pause(time).await,

@@ -122,6 +122,9 @@ impl Engine {
             outbox,
             roads,
             warned: None,
+            leaving: None,
+            filling: None,
+            asks_filling: false,
             ticks: ticks.clone(),
         };
         tokio::spawn(room.run(queue));

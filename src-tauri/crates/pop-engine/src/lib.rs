@@ -18,6 +18,7 @@ mod forgetting;
 mod forms;
 mod grants;
 mod keep;
+mod leaving;
 mod listening;
 mod lookups;
 mod making;

@@ -21,6 +21,7 @@ use crate::connections::{Connections, Parts, Reach, Sandbox};
 use crate::definitions::Definitions;
 use crate::files::{self, Stamp};
 use crate::keep::Day;
+use crate::leaving::Warned;
 use crate::listening::Listening;
 use crate::opening::Underway;
 use crate::outbox::{Outbox, Roads};
@@ -83,6 +84,12 @@ pub(crate) struct Room {
     pub(crate) roads: watch::Sender<Arc<dyn Roads>>,
     /// The connection whose sign-out would lose something, and since when the agent knows.
     pub(crate) warned: Option<(ConnectionId, Moment)>,
+    /// That quitting would lose something, and since when the agent knows.
+    pub(crate) leaving: Option<Warned>,
+    /// How full the outbox is, in percent, from the warning on.
+    pub(crate) filling: Option<u8>,
+    /// Whether that is being asked.
+    pub(crate) asks_filling: bool,
     pub(crate) ticks: mpsc::Sender<Tick>,
 }
 
@@ -184,6 +191,7 @@ impl Room {
                 self.answered(&connection, took, fault);
             }
             Tick::Wrote(report) => self.wrote(*report).await,
+            Tick::Filled(fill) => self.filled(fill),
             Tick::Painted { pop, seq, at } => self.painted(pop, seq, at).await,
             Tick::Vault(state) => self.vault_opened(state).await,
             Tick::Training(access) => self.sandbox_started(access).await,
@@ -243,6 +251,8 @@ impl Room {
         self.retry_vault();
         self.keep_signed_in();
         self.look_for_bundle().await;
+        self.forget_warning();
+        self.ask_filling();
         self.draw_status();
     }
 

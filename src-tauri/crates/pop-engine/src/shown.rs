@@ -10,6 +10,10 @@ use pop_core::status::{Allowance, Banner, ListenerStatus, Status};
 
 use crate::listening::Listening;
 use crate::room::{Room, Secrets};
+use crate::tick::Tick;
+
+/// How full the outbox is when people are warned (rule Q8).
+const WARNS_AT: f64 = 0.8;
 
 impl Room {
     /// Draws the status again, with its counters.
@@ -69,8 +73,58 @@ impl Room {
         };
         let nothing = self.nothing_kept.clone().map(Banner::NothingKept);
         let plain = plain.into_iter().map(Banner::LoopbackHttp);
-        secrets.into_iter().chain(nothing).chain(plain).collect()
+        let filling = self.filling.map(Banner::OutboxFilling);
+        let leaving = self.leaving.map(|warned| Banner::Unsent(warned.left));
+        let first = leaving.into_iter().chain(secrets).chain(nothing);
+        first.chain(filling).chain(plain).collect()
     }
+
+    /// Draws the banners again, after one of them came or went.
+    pub(crate) fn redraw_banners(&mut self) {
+        let banners = std::mem::take(&mut self.status.banners).into_iter();
+        let plain = banners.filter_map(|banner| match banner {
+            Banner::LoopbackHttp(connection) => Some(connection),
+            Banner::MemoryOnly(_)
+            | Banner::KeychainLocked
+            | Banner::SecretsRefused
+            | Banner::NothingKept(_)
+            | Banner::OutboxFilling(_)
+            | Banner::Unsent(_) => None,
+        });
+        self.status.banners = self.banners(plain.collect());
+        self.draw_status();
+    }
+
+    /// Asks how full the outbox is, on a task of its own: a disk may take its time.
+    pub(crate) fn ask_filling(&mut self) {
+        if std::mem::replace(&mut self.asks_filling, true) {
+            return;
+        }
+        let (store, ticks) = (self.store.clone(), self.ticks.clone());
+        tokio::spawn(async move {
+            let fill = store.run(|store| store.outbox_fill()).await;
+            // A disk that does not answer is told of elsewhere; the engine may have ended.
+            let _ = ticks.send(Tick::Filled(fill.unwrap_or_default())).await;
+        });
+    }
+
+    pub(crate) fn filled(&mut self, fill: f64) {
+        self.asks_filling = false;
+        let filling = (fill >= WARNS_AT).then(|| percent(fill));
+        if std::mem::replace(&mut self.filling, filling) != filling {
+            self.redraw_banners();
+        }
+    }
+}
+
+/// A part of a whole in percent, never more than there is.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "it is between 0 and 100"
+)]
+fn percent(part: f64) -> u8 {
+    (part * 100.0).floor().clamp(0.0, 100.0) as u8
 }
 
 /// The status before anything has happened.

@@ -43,6 +43,8 @@ pub(crate) enum Tick {
     },
     /// Something that is to be sent came further.
     Wrote(Box<Report>),
+    /// How full the outbox is: 1 is full.
+    Filled(f64),
     /// The window painted a snapshot.
     Painted { pop: PopId, seq: u32, at: Moment },
     /// The vault is open, locked, or cannot be used.
@@ -142,6 +144,15 @@ pub(crate) enum Ask {
         wanted: pop_store::Wanted,
         limit: usize,
         reply: oneshot::Sender<Result<Vec<KeptItem>, Refused>>,
+    },
+    /// Quit, unless something would be lost of which the agent does not know.
+    Leave {
+        reply: oneshot::Sender<Result<(), Refused>>,
+    },
+    /// Everything was tried once more: so much would be lost.
+    Left {
+        left: u32,
+        reply: oneshot::Sender<Result<(), Refused>>,
     },
     /// Let the keychain ask its user.
     Unlock,

@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use pop_core::clock::Clock;
 use pop_core::desk::{DraftOwner, Input};
@@ -19,6 +18,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use crate::asks::answer;
 use crate::connections::{Connections, Reach};
+use crate::leaving::{LAST_TRY, WARNED_FOR};
 use crate::outbox::{CrmWay, HookWay, Outbox, Report, Road, Roads, Unnamed, line_of};
 use crate::room::Room;
 use crate::telling::Hooks;
@@ -26,12 +26,6 @@ use crate::tick::{Ask, Refused, Tick};
 
 /// How many writes of earlier runs the desk is told of at the start; the drain sends all of them.
 const MOST_TOLD: usize = 500;
-
-/// How long everything is tried once more before the agent is signed out.
-const LAST_TRY: Duration = Duration::from_secs(10);
-
-/// How long an agent who was warned may sign out all the same.
-const WARNED_FOR: Duration = Duration::from_mins(2);
 
 /// The ways out of now.
 pub(crate) struct Ways {
@@ -247,15 +241,11 @@ impl Room {
         let warned = self.warned.take();
         let knows = warned.is_some_and(|(of, at)| of == connection && now.since(at) < WARNED_FOR);
         if left > 0 && !knows {
+            let label = self.status.label(&connection);
+            let count = u32::try_from(left).unwrap_or(u32::MAX);
+            let given = [("count", count.into()), ("crm", label.into())];
+            let why = self.status.language().say("unsent-sign_out", &given);
             self.warned = Some((connection, now));
-            let what = if left == 1 {
-                "1 write has"
-            } else {
-                "some writes have"
-            };
-            let why = format!(
-                "{what} not reached the CRM ({left} in all) and would be lost; sign out again to give them up"
-            );
             answer(
                 reply,
                 Err(Refused {

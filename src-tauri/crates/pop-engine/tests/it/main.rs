@@ -16,6 +16,7 @@ mod help_desk;
 mod host;
 mod keeping;
 mod keychain;
+mod leaving;
 mod office;
 mod own_definitions;
 mod pops;

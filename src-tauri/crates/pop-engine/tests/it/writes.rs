@@ -14,7 +14,7 @@ use crate::office::{Office, Run};
 use crate::sender::chat;
 use crate::training::serve;
 
-const TOKEN: &str = "token-of-the-bank";
+pub(crate) const TOKEN: &str = "token-of-the-bank";
 
 /// Longer than anybody can take something back.
 const LATER: Duration = Duration::from_secs(6);
@@ -23,7 +23,7 @@ fn bank() -> ConnectionId {
     ConnectionId("the-bank".to_owned())
 }
 
-fn case(pop: &Pop, id: &str) -> Command {
+pub(crate) fn case(pop: &Pop, id: &str) -> Command {
     Command::Write(Box::new(Wish {
         id: WriteId(id.to_owned()),
         at: At {
@@ -39,7 +39,7 @@ fn case(pop: &Pop, id: &str) -> Command {
 }
 
 /// How often cases were created.
-fn created(crm: &Sandbox) -> usize {
+pub(crate) fn created(crm: &Sandbox) -> usize {
     let requests = crm.requests();
     let created = requests.iter();
     let created =

@@ -159,18 +159,21 @@ impl From<&ListenerStatus> for ListenerView {
 
 fn draw_banner(banner: &Banner, status: &Status) -> BannerView {
     let (code, given) = match banner {
-        Banner::MemoryOnly(why) => ("memory_only", Some(("why", why.as_str()))),
-        Banner::KeychainLocked => ("keychain_locked", None),
-        Banner::SecretsRefused => ("secrets_refused", None),
+        Banner::MemoryOnly(why) => ("memory_only", vec![("why", why.as_str().into())]),
+        Banner::KeychainLocked => ("keychain_locked", Vec::new()),
+        Banner::SecretsRefused => ("secrets_refused", Vec::new()),
         Banner::LoopbackHttp(connection) => {
-            ("loopback_http", Some(("crm", status.label(connection))))
+            let label = status.label(connection);
+            ("loopback_http", vec![("crm", label.into())])
         }
-        Banner::NothingKept(why) => ("nothing_kept", Some(("why", why.as_str()))),
+        Banner::NothingKept(why) => ("nothing_kept", vec![("why", why.as_str().into())]),
+        Banner::OutboxFilling(100..) => ("outbox_full", Vec::new()),
+        Banner::OutboxFilling(percent) => (
+            "outbox_filling",
+            vec![("percent", u32::from(*percent).into())],
+        ),
+        Banner::Unsent(count) => ("unsent", vec![("count", (*count).into())]),
     };
-    let given: Vec<_> = given
-        .into_iter()
-        .map(|(name, text)| (name, text.into()))
-        .collect();
     BannerView {
         code: code.to_owned(),
         text: status.language().say(&format!("banner-{code}"), &given),
