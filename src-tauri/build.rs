@@ -13,6 +13,7 @@ fn main() {
         "draft",
         "extend_wrap_up",
         "forget",
+        "followed_up",
         "form",
         "history",
         "lift_curtain",
@@ -39,6 +40,7 @@ fn main() {
         "use_customer",
         "wrap_up",
         "write",
+        "write_audit",
         "write_form",
     ];
     let manifest = tauri_build::AppManifest::new().commands(commands);

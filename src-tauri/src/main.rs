@@ -4,7 +4,11 @@
 //! like the window's. This file says in which order things start and end.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+<<<<<<< HEAD
 mod attention;
+=======
+mod audit;
+>>>>>>> d181c83 (Write the audit out from the health page, and let call-backs be ticked off)
 mod clicked;
 mod commands;
 mod definitions;
@@ -12,6 +16,7 @@ mod desktop;
 mod environment;
 mod hotkeys;
 mod keychain;
+mod leaving;
 mod logging;
 mod network;
 mod notice;
@@ -36,6 +41,7 @@ use tauri_plugin_deep_link::DeepLinkExt as _;
 use crate::desktop::Screen;
 use crate::hotkeys::Hotkeys;
 use crate::keychain::SystemKeychain;
+use crate::leaving::Leaving;
 use crate::network::SystemNetwork;
 use crate::notice::Notices;
 use crate::training::EmbeddedSandbox;
@@ -58,6 +64,7 @@ fn main() {
                 .build(),
         )
         .invoke_handler(tauri::generate_handler![
+<<<<<<< HEAD
             commands::outside::answer,
             commands::outside::compact,
             commands::outside::copy_id,
@@ -68,6 +75,9 @@ fn main() {
             commands::outside::notice_show,
             commands::outside::notice_subscribe,
             commands::outside::pause,
+=======
+            audit::write_audit,
+>>>>>>> d181c83 (Write the audit out from the health page, and let call-backs be ticked off)
             commands::cancel_sign_in,
             commands::close,
             commands::connect,
@@ -102,6 +112,11 @@ fn main() {
         .build(tauri::generate_context!());
     match built {
         Ok(app) => app.run(|app, event| {
+            if let RunEvent::ExitRequested { api, .. } = &event
+                && leaving::holds(app)
+            {
+                api.prevent_exit();
+            }
             if let RunEvent::Exit = event
                 && let Some(engine) = app.try_state::<Engine>()
             {
@@ -145,6 +160,7 @@ fn start(app: &mut App, removed: &[&'static str]) -> Result<(), Box<dyn Error>> 
     let engine = tauri::async_runtime::block_on(async { Engine::start(ports, places) })?;
     app.manage(engine);
     app.manage(sandbox);
+    app.manage(Leaving::default());
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     window::build(&handle, begin, arguments == ["--hidden"])?;
     if let Err(error) = tray::build(&handle, screen.spoken()) {

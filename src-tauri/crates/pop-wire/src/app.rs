@@ -384,6 +384,17 @@ pub struct RefusalView {
     pub count: u32,
 }
 
+/// The audit, written out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct AuditView {
+    /// The file.
+    pub path: String,
+    /// How many lines it has.
+    pub lines: u32,
+    /// Whether no line was changed and none is missing.
+    pub whole: bool,
+}
+
 /// A refused command: why, for people, and a code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct CommandFault {

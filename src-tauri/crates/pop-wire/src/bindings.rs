@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::{
-    AnswerRequest, AppView, CommandFault, CompactRequest, ConnectRequest, ConnectView,
+    AnswerRequest, AppView, AuditView, CommandFault, CompactRequest, ConnectRequest, ConnectView,
     ConnectionRequest, CustomerRequest, DefinitionView, DiscardRequest, DraftRequest, FormRequest,
     FormView, HistoryRequest, HistoryView, NoticeDrawnRequest, NoticeUpdate, OpenRequest,
     PaintedRequest, PauseRequest, PopRequest, ReopenRequest, ResendRequest, RetryRequest,
@@ -74,6 +74,7 @@ commands! {
     use_customer(CustomerRequest) -> ();
     wrap_up(WrapUpRequest) -> WroteView;
     write(WriteRequest) -> WroteView;
+    write_audit() -> AuditView;
     write_form(WriteIdRequest) -> FormView;
 }
 

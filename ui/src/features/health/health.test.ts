@@ -30,6 +30,19 @@ describe('the health page', () => {
     expect(salesforce?.textContent).not.toMatch(/ left at | no more requests/);
   });
 
+  it('writes the audit out, and warns when a line was changed', async () => {
+    const { host, user } = await open('health');
+    const button = () => screen.getByRole('button', { name: 'Write out' });
+    await user.click(button());
+    await settle();
+    expect(screen.getByText('214 lines, none changed and none missing')).toBeTruthy();
+    expect(screen.getByText(/screenpop-audit.jsonl/)).toBeTruthy();
+    host.answers.set('write_audit', () => ({ path: '/a', lines: 3, whole: false }));
+    await user.click(button());
+    await settle();
+    expect(screen.getByText(/3 lines; some were changed/)).toBeTruthy();
+  });
+
   it('checks every connection, and says what it found', async () => {
     const { host, user, root } = await open('health');
     const problem = troubled(Date.now()).connections[0]?.problem;

@@ -89,6 +89,8 @@ export class FakeHost implements Host {
         return formOf((request as Commands['form']['request']).action);
       case 'write_form':
         return formOf('set_status');
+      case 'write_audit':
+        return { path: '/home/agent01/Downloads/screenpop-audit.jsonl', lines: 214, whole: true };
       case 'write':
       case 'resend':
       case 'wrap_up':

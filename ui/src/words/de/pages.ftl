@@ -209,3 +209,18 @@ first-source_on = Empfängt auf { $address }
 first-no_listener = Ihr Administrator hat den Empfang ausgeschaltet.
 first-source_switch = Empfang starten
 first-settings = Einstellungen
+
+audit-title = Protokoll
+audit-text = Was an diesem Computer getan wurde: gelesen, geöffnet und geschrieben
+audit-where = Es wird in Ihre Downloads geschrieben und nennt Datensätze von Kunden. Geben Sie es nur Ihrem Sicherheitsteam.
+audit-write = Ausgeben
+audit-whole =
+    { $n ->
+        [one] { $n } Zeile, unverändert und vollständig
+       *[other] { $n } Zeilen, unverändert und vollständig
+    }
+audit-broken =
+    { $n ->
+        [one] { $n } Zeile; etwas wurde geändert oder fehlt. Sagen Sie es Ihrer Administration.
+       *[other] { $n } Zeilen; etwas wurde geändert oder fehlt. Sagen Sie es Ihrer Administration.
+    }

@@ -210,3 +210,18 @@ first-source_on = Listening on { $address }
 first-no_listener = Your administrator has switched listening off.
 first-source_switch = Start listening
 first-settings = Settings
+
+audit-title = Audit
+audit-text = What was done on this computer: what was read, opened and written
+audit-where = It is written to your downloads and names customers’ records. Give it to your security team only.
+audit-write = Write out
+audit-whole =
+    { $n ->
+        [one] { $n } line, not changed and none missing
+       *[other] { $n } lines, none changed and none missing
+    }
+audit-broken =
+    { $n ->
+        [one] { $n } line; some were changed or are missing. Tell your administrator.
+       *[other] { $n } lines; some were changed or are missing. Tell your administrator.
+    }

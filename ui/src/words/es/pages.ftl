@@ -209,3 +209,18 @@ first-source_on = Escuchando en { $address }
 first-no_listener = Su administrador ha desactivado la escucha.
 first-source_switch = Empezar a escuchar
 first-settings = Ajustes
+
+audit-title = Registro de auditoría
+audit-text = Lo que se hizo en este equipo: lo leído, abierto y escrito
+audit-where = Se guarda en sus descargas y nombra registros de clientes. Entréguelo solo a su equipo de seguridad.
+audit-write = Exportar
+audit-whole =
+    { $n ->
+        [one] { $n } línea, sin cambios y completa
+       *[other] { $n } líneas, sin cambios y completas
+    }
+audit-broken =
+    { $n ->
+        [one] { $n } línea; algo se cambió o falta. Avise a su administrador.
+       *[other] { $n } líneas; algo se cambió o falta. Avise a su administrador.
+    }

@@ -209,3 +209,18 @@ first-source_on = À l’écoute sur { $address }
 first-no_listener = Votre administrateur a désactivé l’écoute.
 first-source_switch = Commencer l’écoute
 first-settings = Réglages
+
+audit-title = Journal d’audit
+audit-text = Ce qui a été fait sur cet ordinateur : lu, ouvert et écrit
+audit-where = Il est écrit dans vos téléchargements et nomme des fiches de clients. Ne le remettez qu’à votre équipe de sécurité.
+audit-write = Exporter
+audit-whole =
+    { $n ->
+        [one] { $n } ligne, inchangée et complète
+       *[other] { $n } lignes, inchangées et complètes
+    }
+audit-broken =
+    { $n ->
+        [one] { $n } ligne ; quelque chose a été modifié ou manque. Prévenez votre administrateur.
+       *[other] { $n } lignes ; quelque chose a été modifié ou manque. Prévenez votre administrateur.
+    }

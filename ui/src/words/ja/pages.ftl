@@ -189,3 +189,16 @@ first-source_on = { $address } で受信中
 first-no_listener = 管理者が受信をオフにしています。
 first-source_switch = 受信を開始
 first-settings = 設定
+
+audit-title = 監査記録
+audit-text = このコンピューターで行われたこと：読み取り、表示、書き込み
+audit-where = ダウンロードフォルダーに書き出され、顧客の記録を含みます。セキュリティ担当にのみ渡してください。
+audit-write = 書き出す
+audit-whole =
+    { $n ->
+       *[other] { $n } 行。変更も欠落もありません
+    }
+audit-broken =
+    { $n ->
+       *[other] { $n } 行。変更または欠落があります。管理者に連絡してください。
+    }

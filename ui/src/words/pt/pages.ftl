@@ -209,3 +209,18 @@ first-source_on = Escutando em { $address }
 first-no_listener = Seu administrador desligou a escuta.
 first-source_switch = Começar a escutar
 first-settings = Configurações
+
+audit-title = Registro de auditoria
+audit-text = O que foi feito neste computador: lido, aberto e escrito
+audit-where = É gravado em seus downloads e nomeia registros de clientes. Entregue-o somente à sua equipe de segurança.
+audit-write = Exportar
+audit-whole =
+    { $n ->
+        [one] { $n } linha, sem alteração e completa
+       *[other] { $n } linhas, sem alteração e completas
+    }
+audit-broken =
+    { $n ->
+        [one] { $n } linha; algo foi alterado ou está faltando. Avise o administrador.
+       *[other] { $n } linhas; algo foi alterado ou está faltando. Avise o administrador.
+    }

@@ -1,0 +1,69 @@
+//! The audit written out, with everything that its lines tell: only the app has the key.
+//!
+//! It goes to the folder where this user's downloads are, under a name of its own; the window names
+//! no path.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, Write as _};
+use std::path::Path;
+
+use pop_core::clock::Clock as _;
+use pop_crm::SystemClock;
+use pop_engine::Engine;
+use pop_store::Chain;
+use pop_wire::{AuditView, CommandFault};
+use tauri::{AppHandle, Manager, State};
+
+use crate::commands::{Answer, fault};
+
+/// Lines that are read at once.
+const PAGE: usize = 20_000;
+
+#[tauri::command]
+pub(crate) async fn write_audit(app: AppHandle, engine: State<'_, Engine>) -> Answer<AuditView> {
+    let paths = app.path();
+    let folder = paths.download_dir().or_else(|_| paths.home_dir());
+    let folder = folder.map_err(|error| unwritten(&error))?;
+    let time = SystemClock.now().rfc3339().replace(':', "-");
+    let path = folder.join(format!("screenpop-audit-{time}.jsonl"));
+    let mut file = BufWriter::new(begin(&folder, &path).map_err(|error| unwritten(&error))?);
+    let (mut after, mut lines) = (0, 0_u32);
+    let whole = loop {
+        let (read, chain) = engine.audit(after, PAGE).await.map_err(fault)?;
+        for line in &read {
+            writeln!(file, "{}", line.json()).map_err(|error| unwritten(&error))?;
+            after = line.number;
+            lines = lines.saturating_add(1);
+        }
+        if read.len() < PAGE {
+            break matches!(chain, Chain::Whole(_));
+        }
+    };
+    let file = file.into_inner().map_err(|error| unwritten(&error))?;
+    file.sync_all().map_err(|error| unwritten(&error))?;
+    Ok(AuditView {
+        path: path.display().to_string(),
+        lines,
+        whole,
+    })
+}
+
+/// Makes the file for its owner alone; one that is there already stays as it is.
+fn begin(folder: &Path, path: &Path) -> io::Result<File> {
+    fs::create_dir_all(folder)?;
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options.open(path)
+}
+
+fn unwritten(error: &impl ToString) -> CommandFault {
+    CommandFault {
+        code: "E_DISK".to_owned(),
+        text: error.to_string(),
+    }
+}
