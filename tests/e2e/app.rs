@@ -12,7 +12,7 @@ use pop_tests::programs::built;
 use pop_tests::signed::Sender;
 
 /// A start fills the sandbox with thousands of customers, on a machine that is busy building.
-const START_LIMIT: Duration = Duration::from_mins(1);
+pub(crate) const START_LIMIT: Duration = Duration::from_mins(1);
 
 /// What a window shows within this time it shows at all.
 pub(crate) const SHOWN_LIMIT: Duration = Duration::from_secs(20);

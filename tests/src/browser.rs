@@ -104,6 +104,18 @@ impl Browser {
         &self.client
     }
 
+    /// Kills the app, as a crash would, and its driver.
+    pub fn kill(self) -> Result<(), BrowserError> {
+        for process in running(&self.binary, &self.home) {
+            let mut kill = Command::new("kill");
+            kill.arg("-KILL").arg(process);
+            kill.status().map_err(DesktopError::from)?;
+        }
+        drop(self.driver);
+        end(&self.binary, &self.home)?;
+        Ok(())
+    }
+
     /// Closes the app and waits until it and its driver are gone: a second start of the same app
     /// would only bring up a first one that is still there.
     pub async fn close(self) -> Result<(), BrowserError> {
