@@ -44,6 +44,7 @@ pub(crate) fn checks() -> Vec<Check> {
             creates_customers,
             a_created_customer_is_found_at_once
         ),
+        check!("Writing", tiers, a_customer_gets_another_tier),
     ]
 }
 
@@ -73,6 +74,10 @@ fn logs(subject: &Subject) -> bool {
 
 fn creates_customers(subject: &Subject) -> bool {
     can(subject, ActionKind::CreateCustomer)
+}
+
+fn tiers(subject: &Subject) -> bool {
+    can(subject, ActionKind::UpdateCustomer)
 }
 
 async fn a_created_case_is_there_at_once(subject: Subject) {
@@ -239,6 +244,20 @@ async fn a_case_gets_another_priority(subject: Subject) {
         "one of {:?} is another than {:?}",
         field.choices, case.priority
     );
+}
+
+async fn a_customer_gets_another_tier(subject: Subject) {
+    let kind = ActionKind::UpdateCustomer;
+    let ann = subject.pop(&id(&subject.cast.ann.id)).await.customer;
+    let field = choice_of(&subject, kind, &about(&ann)).await;
+    let other = |choice: &&Choice| Some(&choice.value) != ann.tier.as_ref();
+    let choice = field.choices.iter().find(other);
+    let choice = choice.expect("there is another tier");
+    let mut write = filled(&subject, kind, about(&ann), "w-1").await;
+    write.input.insert(field.name, choice.value.clone().into());
+    done(&subject, kind, &write).await;
+    let now = subject.pop(&id(&subject.cast.ann.id)).await.customer;
+    assert_eq!(now.tier.as_ref(), Some(&choice.value), "read anew: {now:?}");
 }
 
 async fn an_interaction_is_logged_once(subject: Subject) {

@@ -27,6 +27,7 @@ async fn with(method: &'static str, secrets: Vec<(&'static str, &'static str)>) 
         settings: vec![
             ("external_id_field", CUSTOMER_NUMBER.into()),
             ("tier_field", "customer_tier".into()),
+            ("set_tier", true.into()),
             ("client_id", double.oauth().rules().client_id.clone().into()),
         ],
         method,

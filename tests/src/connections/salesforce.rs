@@ -56,6 +56,7 @@ fn filled(login: &str) -> Filled {
             ("client_id", CLIENT_ID.into()),
             ("external_id_field", "Customer_No__c".into()),
             ("tier_field", "Tier__c".into()),
+            ("set_tier", true.into()),
             ("language_field", "Language__c".into()),
         ],
         method: "browser",

@@ -15,7 +15,10 @@ pub(super) async fn start() -> Subject {
     let sandbox = Sandbox::start(options).await.expect("a sandbox starts");
     let loopback = vec![origin(&sandbox)];
     let filled = Filled {
-        settings: vec![("server", sandbox.origin().into())],
+        settings: vec![
+            ("server", sandbox.origin().into()),
+            ("set_tier", true.into()),
+        ],
         method: "token",
         secrets: vec![("secret", TOKEN)],
     };

@@ -24,6 +24,7 @@ async fn with(method: &'static str, secrets: Vec<(&'static str, &'static str)>) 
         settings: vec![
             ("host", host.expect("it has a host").into()),
             ("tier_field", "tier".into()),
+            ("set_tier", true.into()),
             ("client_id", double.oauth().rules().client_id.clone().into()),
         ],
         method,

@@ -104,10 +104,12 @@ pub(crate) fn typed(configured: &mut settings::Connection, definition: &Definiti
 /// The sandbox's connection, with the address and token of this run if it runs.
 pub(crate) fn sandbox(access: Option<&Access>) -> (settings::Connection, Option<Secret>) {
     let server = access.map(|access| ("server".to_owned(), access.origin.as_str().into()));
+    // It knows a repetition by its key, over restarts too, and everything may be tried in it.
+    let can = ["idempotent", "set_tier"].map(|name| (name.to_owned(), true.into()));
     let configured = settings::Connection {
         definition: SANDBOX_DEFINITION.to_owned(),
         label: SANDBOX_LABEL.to_owned(),
-        fields: server.into_iter().collect(),
+        fields: server.into_iter().chain(can).collect(),
         method: SANDBOX_METHOD.to_owned(),
         user: None,
         overlay: None,

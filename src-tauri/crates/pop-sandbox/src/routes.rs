@@ -56,7 +56,11 @@ pub(crate) fn table() -> Vec<Route> {
     vec![
         route("/api/me", &["GET"], get(me::me)),
         route("/api/customers", &["GET"], get(customers::list)),
-        route("/api/customers/{id}", &["GET"], get(customers::one)),
+        route(
+            "/api/customers/{id}",
+            &["GET", "PATCH"],
+            get(customers::one).merge(patch(customers::change)),
+        ),
         route(
             "/api/customers/{id}/cases",
             &["GET"],

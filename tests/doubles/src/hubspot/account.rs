@@ -69,6 +69,20 @@ pub(super) fn ticket_pipelines() -> Answer {
     Answer::json(200, &body)
 }
 
+/// What a contact's property can hold.
+pub(super) fn property(name: &str) -> Answer {
+    if name != "customer_tier" {
+        return refusals::not_found();
+    }
+    let option = |order: u32, label: &str, value: &str| json!({"label": label, "value": value, "displayOrder": order, "hidden": false});
+    let body = json!({
+        "name": name, "label": "Customer tier", "type": "enumeration", "fieldType": "select",
+        "groupName": "contactinformation", "hasUniqueValue": false, "archived": false,
+        "options": [option(0, "Standard", "Standard"), option(1, "Premium", "Premium"), option(2, "VIP", "VIP")],
+    });
+    Answer::json(200, &body)
+}
+
 /// A legacy path (unverified).
 pub(super) fn dispositions() -> Answer {
     let body = json!([

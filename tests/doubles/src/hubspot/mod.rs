@@ -234,6 +234,7 @@ impl HubSpot {
                 .lacks_scope("tickets")
                 .unwrap_or_else(account::ticket_pipelines),
             ("GET", ["calling", "dispositions"]) => account::dispositions(),
+            ("GET", ["crm", "properties", "contacts" | "0-1", name]) => account::property(name),
             (_, ["crm", "objects", kind, rest @ ..]) => match Kind::of(kind) {
                 Some(kind) => self.objects(&mut portal, call, kind, rest),
                 None => refusals::invalid(&format!("Unable to infer object type from: {kind}")),

@@ -229,6 +229,7 @@ impl Zendesk {
             ("GET", ["search"]) => search::unified(&desk, call),
             ("GET", ["search", "count"]) => search::count(&desk, call),
             ("GET", ["custom_statuses"]) => tickets::custom_statuses(),
+            ("GET", ["user_fields"]) => users::fields(),
             ("GET", ["tickets"]) => tickets::list(&desk, call),
             ("GET", ["tickets", id]) => tickets::show(&desk, call, id),
             ("GET", ["tickets", id, "comments"]) => tickets::comments(&desk, call, id),

@@ -7,6 +7,17 @@ use super::records::Desk;
 use super::{refusals, search};
 use crate::call::{Answer, Call};
 
+/// The fields that the account has given its users.
+pub(super) fn fields() -> Answer {
+    let option = |id: u64, name: &str, value: &str| json!({"id": id, "name": name, "raw_name": name, "value": value, "default": false});
+    let body = json!({"user_fields": [
+        {"id": 7, "type": "text", "key": "nickname", "title": "Nickname", "active": true},
+        {"id": 8, "type": "dropdown", "key": "tier", "title": "Tier", "active": true,
+         "custom_field_options": [option(1, "Standard", "standard"), option(2, "Premium", "premium"), option(3, "Gold", "gold")]},
+    ], "next_page": null, "previous_page": null, "count": 2});
+    Answer::json(200, &body)
+}
+
 /// What an unauthenticated `users/me` answers, with status 200.
 pub(super) fn anonymous() -> Answer {
     let body = json!({"user": {

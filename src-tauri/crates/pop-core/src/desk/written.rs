@@ -20,6 +20,10 @@ impl Desk {
             pop.add_case(&write.connection, case_of(write, record, now));
             return;
         }
+        if write.kind == ActionKind::UpdateCustomer {
+            pop.set_tier(write);
+            return;
+        }
         let case = write.case.as_ref();
         let case = case.and_then(|case| pop.case_mut(&write.connection, case));
         let Some(case) = case else { return };
@@ -91,6 +95,18 @@ impl Pop {
         if listed.items.iter().all(|known| known.id != case.id) {
             listed.items.insert(0, case);
             listed.total = listed.total.map(|total| total + 1);
+        }
+    }
+
+    /// The form's field `tier` is what the card shows as the customer's status.
+    fn set_tier(&mut self, write: &Write) {
+        let (Some(tier), Some(id)) = (write.input.get("tier"), &write.customer) else {
+            return;
+        };
+        let hits = self.lookup_mut(&write.connection);
+        let mut hits = hits.into_iter().flat_map(|lookup| lookup.hits.iter_mut());
+        if let Some(hit) = hits.find(|hit| hit.is(id)) {
+            hit.customer.tier = Some(tier.clone());
         }
     }
 

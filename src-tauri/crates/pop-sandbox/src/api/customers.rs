@@ -1,13 +1,15 @@
-//! Customers: one by id, many by e-mail, telephone or words.
+//! Customers: one by id, many by e-mail, telephone or words; their status can be changed.
 
 use axum::Json;
 use axum::extract::{Path, State};
 
+use super::fields::Fields;
 use super::parameters::Parameters;
 use super::shapes::{CustomerShape, List};
 use crate::problem::Problem;
 use crate::routes::Crm;
 use crate::store::customers::{self, Wanted};
+use crate::words::Tier;
 
 pub(crate) async fn one(
     State(crm): State<Crm>,
@@ -19,6 +21,25 @@ pub(crate) async fn one(
             Some(customer) => Ok(Json(CustomerShape::of(customer, &origin))),
             None => Err(Problem::no_record("customer", &id)),
         })
+        .await
+}
+
+pub(crate) async fn change(
+    State(crm): State<Crm>,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Json<CustomerShape>, Problem> {
+    let words = Tier::ALL.iter().map(|tier| tier.word());
+    let tier = fields.word("status", Tier::read, words)?;
+    let tier = tier.ok_or_else(|| Problem::missing("status"))?;
+    let origin = crm.origin.clone();
+    crm.store
+        .run(
+            move |connection| match customers::change(connection, &id, tier)? {
+                Some(customer) => Ok(Json(CustomerShape::of(customer, &origin))),
+                None => Err(Problem::no_record("customer", &id)),
+            },
+        )
         .await
 }
 

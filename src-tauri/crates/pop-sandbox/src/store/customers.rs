@@ -1,4 +1,5 @@
-//! Customers: written once by the seed, then found by id, e-mail, telephone and words.
+//! Customers: written by the seed, then found by id, e-mail, telephone and words; only their tier
+//! changes.
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
@@ -6,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
 use super::{Customer, Found, Page, Phone};
 use crate::fold::fold;
 use crate::phone;
+use crate::words::Tier;
 
 /// What a customer is looked for by; everything given must hold.
 #[derive(Debug, Default)]
@@ -25,6 +27,18 @@ pub(crate) fn get(connection: &Connection, id: &str) -> rusqlite::Result<Option<
         .prepare_cached(&sql)?
         .query_row([id], Customer::read)
         .optional()
+}
+
+/// Changes a customer's tier; the customer as they are now.
+pub(crate) fn change(
+    connection: &Connection,
+    id: &str,
+    tier: Tier,
+) -> rusqlite::Result<Option<Customer>> {
+    connection
+        .prepare_cached("UPDATE customers SET tier = ?2 WHERE id = ?1")?
+        .execute(params![id, tier])?;
+    get(connection, id)
 }
 
 /// Finds customers; an exact id comes first, then names that begin with the words.

@@ -12,6 +12,12 @@ fn calls() -> Vec<(&'static str, &'static str, &'static str, Option<Value>)> {
         ("findCustomers", "GET", "/api/customers?q=gonzalez", None),
         ("customer", "GET", "/api/customers/40812", None),
         (
+            "changeCustomer",
+            "PATCH",
+            "/api/customers/40812",
+            Some(json!({ "status": "premium" })),
+        ),
+        (
             "casesOfCustomer",
             "GET",
             "/api/customers/12345/cases?status=open",
