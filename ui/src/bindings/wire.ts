@@ -242,6 +242,23 @@ tray: boolean, } | { "kind": "quit",
 unsent: number, };
 
 /**
+ * The audit, written out.
+ */
+export type AuditView = { 
+/**
+ * The file.
+ */
+path: string, 
+/**
+ * How many lines it has.
+ */
+lines: number, 
+/**
+ * Whether no line was changed and none is missing.
+ */
+whole: boolean, };
+
+/**
  * A permanent notice.
  */
 export type BannerView = { 
@@ -2288,5 +2305,6 @@ export interface Commands {
   use_customer: { request: CustomerRequest; answer: null };
   wrap_up: { request: WrapUpRequest; answer: WroteView };
   write: { request: WriteRequest; answer: WroteView };
+  write_audit: { request: null; answer: AuditView };
   write_form: { request: WriteIdRequest; answer: FormView };
 }
