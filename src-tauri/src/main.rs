@@ -4,11 +4,8 @@
 //! like the window's. This file says in which order things start and end.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
-<<<<<<< HEAD
 mod attention;
-=======
 mod audit;
->>>>>>> d181c83 (Write the audit out from the health page, and let call-backs be ticked off)
 mod clicked;
 mod commands;
 mod definitions;
@@ -64,7 +61,6 @@ fn main() {
                 .build(),
         )
         .invoke_handler(tauri::generate_handler![
-<<<<<<< HEAD
             commands::outside::answer,
             commands::outside::compact,
             commands::outside::copy_id,
@@ -75,9 +71,7 @@ fn main() {
             commands::outside::notice_show,
             commands::outside::notice_subscribe,
             commands::outside::pause,
-=======
             audit::write_audit,
->>>>>>> d181c83 (Write the audit out from the health page, and let call-backs be ticked off)
             commands::cancel_sign_in,
             commands::close,
             commands::connect,

@@ -466,7 +466,12 @@ export interface Messages {
   'first.no_listener': null;
   'first.source_switch': null;
   'first.settings': null;
-<<<<<<< HEAD
+  'audit.title': null;
+  'audit.text': null;
+  'audit.where': null;
+  'audit.write': null;
+  'audit.whole': { n: number };
+  'audit.broken': { n: number };
   'bar.label': null;
   'bar.expand': null;
   'bar.show': { name: string | number };
@@ -542,14 +547,6 @@ export interface Messages {
   'settings.change_copied': null;
   'settings.change_line': { name: string | number; value: string | number };
   'settings.minutes': { n: number };
-=======
-  'audit.title': null;
-  'audit.text': null;
-  'audit.where': null;
-  'audit.write': null;
-  'audit.whole': { n: number };
-  'audit.broken': { n: number };
->>>>>>> d181c83 (Write the audit out from the health page, and let call-backs be ticked off)
   'kind.create_case': null;
   'kind.log_interaction': null;
   'kind.add_note': null;

@@ -93,12 +93,6 @@ impl<'a> From<&'a String> for Given<'a> {
     }
 }
 
-impl From<u32> for Given<'_> {
-    fn from(number: u32) -> Self {
-        Self::Number(number.into())
-    }
-}
-
 impl From<u64> for Given<'_> {
     fn from(number: u64) -> Self {
         Self::Number(number)

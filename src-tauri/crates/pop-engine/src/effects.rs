@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pop_core::desk::{Effect, Input, Mark, PopId};
-use pop_core::interaction::Event;
+use pop_core::interaction::{Event, What};
 use pop_core::moment::Moment;
 use pop_core::profile::RecordRef;
 use pop_store::{AuditAction, AuditOutcome, Change, EventTicket};
@@ -25,6 +25,7 @@ impl Room {
     ) {
         self.last_event = Some(received);
         let mut changes = Vec::new();
+        let over = events.iter().any(|event| event.what == What::Ended);
         for event in events {
             let key = event.key.clone();
             let now = self.ports.clock.now();
@@ -39,7 +40,11 @@ impl Room {
             }
             self.carry_out(effects, &mut changes);
         }
-        changes.extend(ticket.map(Change::Handled));
+        match ticket {
+            Some(ticket) if over => self.handled_when_kept(ticket),
+            Some(ticket) => changes.push(Change::Handled(ticket)),
+            None => {}
+        }
         self.keep(changes).await;
         self.draw_status();
     }

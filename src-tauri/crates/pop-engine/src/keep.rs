@@ -136,7 +136,7 @@ impl Day {
         u32::try_from(place).unwrap_or(u32::MAX)
     }
 
-    fn entry(&self, key: &InteractionKey) -> Option<&HistoryEntry> {
+    pub(crate) fn entry(&self, key: &InteractionKey) -> Option<&HistoryEntry> {
         self.entries.values().find(|entry| entry.key == *key)
     }
 

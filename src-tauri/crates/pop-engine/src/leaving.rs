@@ -72,7 +72,7 @@ impl Room {
             return answer(reply, Ok(()));
         }
         let language = self.status.language();
-        let why = language.say("banner-unsent", &[("count", left.into())]);
+        let why = language.say("banner-unsent", &[("count", u64::from(left).into())]);
         let code = "E_UNSENT";
         answer(reply, Err(Refused { code, why }));
     }

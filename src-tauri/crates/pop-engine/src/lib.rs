@@ -6,6 +6,7 @@
 //! app, a rehearsal and the tests. Decisions are the desk's, in `pop-core`.
 
 mod account;
+mod afterwards;
 mod asks;
 mod bundle;
 mod connecting;

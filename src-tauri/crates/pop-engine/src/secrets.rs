@@ -155,8 +155,9 @@ impl Room {
             if events.is_none() {
                 tracing::warn!("an event that was kept could not be read again");
             }
-            self.events(events.unwrap_or_default(), Some(event.ticket), event.at)
-                .await;
+            let events = events.unwrap_or_default();
+            self.over_before(&events);
+            self.events(events, Some(event.ticket), event.at).await;
         }
     }
 }

@@ -17,7 +17,7 @@ use pop_core::interaction::InteractionKey;
 use pop_core::link::LoopbackOrigin;
 use pop_core::moment::Moment;
 use pop_core::secret::Secret;
-use pop_core::settings::{FileFault, Webhook, WebhookEvent};
+use pop_core::settings::{Automatic, FileFault, Webhook, WebhookEvent};
 use pop_core::write::{Write, WriteId, WriteState};
 use pop_source::signature::SigningKey;
 use pop_store::{AuditAction, AuditOutcome, Item, Message};
@@ -109,9 +109,8 @@ impl Room {
                 tracing::warn!("a rule adds no note, because it is not clear to which case");
                 continue;
             }
-            let said = serde_json::to_string(rule).unwrap_or_default();
             wishes.push(Wish {
-                id: WriteId(id_of(&["rule", &key.source, &key.id, &said])),
+                id: WriteId(id_of_rule(key, rule)),
                 at: At {
                     pop: pop.id,
                     generation: pop.generation,
@@ -281,6 +280,12 @@ fn only_case(pop: &Pop, connection: &pop_core::profile::ConnectionId) -> Option<
 }
 
 /// An id that is the same for the same parts.
+/// The id of what a rule writes for an interaction: the same however often its end is heard.
+pub(crate) fn id_of_rule(key: &InteractionKey, rule: &Automatic) -> String {
+    let said = serde_json::to_string(rule).unwrap_or_default();
+    id_of(&["rule", &key.source, &key.id, &said])
+}
+
 fn id_of(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
     for part in parts {

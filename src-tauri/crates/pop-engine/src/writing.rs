@@ -242,7 +242,7 @@ impl Room {
         let knows = warned.is_some_and(|(of, at)| of == connection && now.since(at) < WARNED_FOR);
         if left > 0 && !knows {
             let label = self.status.label(&connection);
-            let count = u32::try_from(left).unwrap_or(u32::MAX);
+            let count = u64::try_from(left).unwrap_or(u64::MAX);
             let given = [("count", count.into()), ("crm", label.into())];
             let why = self.status.language().say("unsent-sign_out", &given);
             self.warned = Some((connection, now));

@@ -122,15 +122,11 @@ impl Drain {
                 who,
             } => self.resend(&id, input, shown, &who).await,
             Ask::Reload => self.reload().await,
-            Ask::LastTry { target, reply } => {
-                let target = target.map(|target| self.hash_of(&target));
-                let now = self.tools.clock.now();
-                match target {
-                    Some(None) => drop(reply.send(0)),
-                    Some(Some(hash)) => self.hurry(Some(hash), now, reply),
-                    None => self.hurry(None, now, reply),
-                }
-            }
+            Ask::Kept(reply) => drop(reply.send(())),
+            Ask::LastTry { target, reply } => match target.map(|target| self.hash_of(&target)) {
+                Some(None) => drop(reply.send(0)),
+                hash => self.hurry(hash.flatten(), reply),
+            },
             Ask::Stop(done) => self.stopping = Some(done),
         }
     }
@@ -372,11 +368,12 @@ impl Drain {
             .map(|(hash, _)| *hash)
     }
 
-    fn hurry(&mut self, target: Option<[u8; 32]>, now: Moment, reply: oneshot::Sender<usize>) {
-        self.lanes.hurry(target.as_ref(), now);
+    fn hurry(&mut self, target: Option<[u8; 32]>, reply: oneshot::Sender<usize>) {
+        let since = self.tools.clock.now();
+        self.lanes.hurry(target.as_ref(), since);
         self.last_tries.push(LastTry {
             target,
-            since: now,
+            since,
             reply,
         });
     }

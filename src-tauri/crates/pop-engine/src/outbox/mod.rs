@@ -132,6 +132,8 @@ pub(crate) enum Ask {
     },
     /// Read the store again: it holds other items than before.
     Reload,
+    /// Say when everything that was asked before is kept.
+    Kept(oneshot::Sender<()>),
     /// Try everything for a target once more, now; `None`: for all. How many are left is answered.
     LastTry {
         target: Option<Target>,
@@ -198,6 +200,15 @@ impl Outbox {
     /// Reads the store again, because it holds other items than before.
     pub fn reload(&self) {
         self.ask(Ask::Reload);
+    }
+
+    /// Waits until everything that was asked before is kept, or was refused.
+    pub async fn kept(&self) {
+        let (reply, kept) = oneshot::channel();
+        // A drain that has ended keeps nothing more.
+        if self.asks.send(Ask::Kept(reply)).await.is_ok() {
+            let _ = kept.await;
+        }
     }
 
     /// Tries everything for a target once more, now; how many items are left.

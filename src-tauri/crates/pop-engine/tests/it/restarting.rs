@@ -6,10 +6,12 @@ use pop_crm::SystemClock;
 use pop_source::canonical::{Arrival, Framing, read};
 use pop_source::listener::Delivery;
 use pop_store::{IncomingEvent, Keeping, KeyName, Store, Vault, VaultState};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::office::Office;
 use crate::sender::chat;
+use crate::training::serve;
+use crate::writes::{TOKEN, created};
 
 #[tokio::test]
 async fn an_event_that_was_accepted_and_not_handled_pops_once_at_the_next_start() {
@@ -27,6 +29,32 @@ async fn an_event_that_was_accepted_and_not_handled_pops_once_at_the_next_start(
     assert!(shown.card("c1").is_none(), "it was handled");
     assert_eq!(shown.opened.len(), 1);
     run.stop().await;
+}
+
+#[tokio::test]
+async fn a_rule_writes_once_although_the_program_died_right_after_the_end_was_accepted() {
+    let (office, crm) = (Office::new(), serve(TOKEN).await);
+    office.set_policy(&json!({ "automatic": [
+        { "on": "ended", "do": "create_case", "input": { "subject": "After {interaction.id}" } }
+    ] }));
+    let run = office.start().await;
+    run.connect(&crm, "The Bank", TOKEN).await;
+    run.sender().post(&chat("c1", "accepted", "12345")).await;
+    run.screen.customer("c1", "12345").await;
+    run.stop().await;
+    accept_and_die(&office, &chat("c1", "ended", "12345"));
+    assert_eq!(created(&crm), 0, "control: it was accepted, and no more");
+
+    let run = office.start().await;
+    let made = || (created(&crm) == 1).then_some(());
+    run.screen.until("a case", |_| made()).await;
+    run.stop().await;
+    accept_and_die(&office, &chat("c1", "ended", "12345"));
+    let run = office.start().await;
+    run.sender().post(&chat("c2", "accepted", "20001")).await;
+    run.screen.customer("c2", "20001").await;
+    run.stop().await;
+    assert_eq!(created(&crm), 1, "heard again, it is the same");
 }
 
 #[tokio::test]

@@ -170,9 +170,9 @@ fn draw_banner(banner: &Banner, status: &Status) -> BannerView {
         Banner::OutboxFilling(100..) => ("outbox_full", Vec::new()),
         Banner::OutboxFilling(percent) => (
             "outbox_filling",
-            vec![("percent", u32::from(*percent).into())],
+            vec![("percent", u64::from(*percent).into())],
         ),
-        Banner::Unsent(count) => ("unsent", vec![("count", (*count).into())]),
+        Banner::Unsent(count) => ("unsent", vec![("count", u64::from(*count).into())]),
     };
     BannerView {
         code: code.to_owned(),
