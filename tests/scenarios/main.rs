@@ -2,8 +2,9 @@
 //!
 //! `stories` compares whole courses with snapshots. The other modules hold one test for each rule
 //! of the desk, named as a sentence, and `interleavings` what must hold in any order of things.
-//! `drawing` is how the card says what did not answer. How an event is verified and a CRM is asked is
-//! tested in those rooms.
+//! `drawing` is how the card says what did not answer, `identity` who vouches for a customer, from a
+//! platform's delivery to the mark. How an event is verified and a CRM is asked is tested in those
+//! rooms.
 
 #[cfg(test)]
 mod agent;
@@ -19,6 +20,8 @@ mod choice;
 mod connections;
 #[cfg(test)]
 mod drawing;
+#[cfg(test)]
+mod identity;
 #[cfg(test)]
 mod interleavings;
 #[cfg(test)]

@@ -216,6 +216,11 @@ impl Mosquitto {
         ] }))
     }
 
+    /// Has the administrator give the dynamic-security plugin commands.
+    pub fn command(&self, commands: &[Value]) -> io::Result<()> {
+        self.control(&json!({ "commands": commands }))
+    }
+
     fn control(&self, commands: &Value) -> io::Result<()> {
         let mut client = Command::new("mosquitto_pub")
             .args(["-h", "127.0.0.1", "-p", &self.plain.to_string()])

@@ -5,6 +5,7 @@
 //! guessed. The password is made here, goes to the broker and to the device, and is not kept.
 
 pub(crate) mod dynsec;
+pub(crate) mod leavers;
 pub(crate) mod oidc;
 pub(crate) mod settings;
 mod signature;

@@ -16,6 +16,7 @@ use tokio::task::JoinHandle;
 use crate::broker::{self, control::Control};
 use crate::config::Config;
 use crate::desktops::Desktops;
+use crate::enrolment::leavers;
 use crate::listen;
 use crate::metrics::Metrics;
 use crate::pace::Paces;
@@ -55,6 +56,7 @@ pub struct Running {
     publisher: JoinHandle<()>,
     control: JoinHandle<()>,
     pruner: JoinHandle<()>,
+    leavers: JoinHandle<()>,
     queue: thread::JoinHandle<()>,
 }
 
@@ -89,7 +91,10 @@ pub async fn start(mut config: Config) -> Result<Running, StartFault> {
         enrolments: Paces::default(),
         callers: Paces::default(),
         entering: tokio::sync::Mutex::default(),
+        directory_read: tokio::sync::Notify::new(),
     });
+    server.directory_read.notify_one();
+    let leavers = tokio::spawn(leavers::remove(Arc::clone(&server)));
     let outer = webhooks(Arc::clone(&server));
     let inner = operations(Arc::clone(&server));
     let listeners = vec![
@@ -122,6 +127,7 @@ pub async fn start(mut config: Config) -> Result<Running, StartFault> {
         publisher,
         control,
         pruner,
+        leavers,
         queue: thread,
     })
 }
@@ -136,6 +142,8 @@ impl Running {
         for listener in self.listeners {
             let _ = listener.await;
         }
+        self.leavers.abort();
+        let _ = self.leavers.await;
         let _ = self.stop_publishing.send(true);
         let _ = self.publisher.await;
         let _ = self.control.await;

@@ -27,6 +27,7 @@ impl Running {
         self.tls.send_replace(config.listen.tls.take());
         let settings = self.server.settings.write();
         *settings.unwrap_or_else(PoisonError::into_inner) = Arc::new(config);
+        self.server.directory_read.notify_one();
         Ok(())
     }
 }

@@ -56,6 +56,8 @@ pub(crate) struct Server {
     pub(crate) callers: Paces<String>,
     /// Whoever enters a device holds it.
     pub(crate) entering: tokio::sync::Mutex<()>,
+    /// Told whenever the directory was read.
+    pub(crate) directory_read: tokio::sync::Notify,
 }
 
 impl Server {

@@ -7,7 +7,11 @@
 use serde_json::{Value, json};
 
 use crate::broker::control::{Control, NoAnswer, Said};
+use crate::directory::is_opaque;
 use crate::message::{Topic, topic};
+
+/// Groups that are asked for at once, so that an answer fits into a packet.
+const PAGE: usize = 500;
 
 /// Why a device could not be entered or removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,6 +134,72 @@ pub(crate) async fn remove(control: &Control, device: &Device<'_>) -> Result<(),
         Err(Refused::Plugin("client_not_found")) | Ok(()) => Ok(()),
         Err(refused) => Err(refused),
     }
+}
+
+/// The agents of a tenant who seem to have devices: groups that are named as ours are.
+pub(crate) async fn agents(control: &Control, tenant: &str) -> Result<Vec<String>, Refused> {
+    let prefix = format!("{tenant}.");
+    let mut agents = Vec::new();
+    for page in 0.. {
+        let asked = json!({
+            "command": "listGroups", "verbose": false, "count": PAGE, "offset": page * PAGE,
+        });
+        let said = control.ask(vec![asked]).await?;
+        done(&said)?;
+        let groups = said
+            .first()
+            .map_or(&[][..], |said| list(&said.data, "groups"));
+        let names = groups.iter().filter_map(Value::as_str);
+        let ours = names.filter_map(|name| name.strip_prefix(&prefix));
+        agents.extend(ours.filter(|agent| is_opaque(agent)).map(str::to_owned));
+        if groups.len() < PAGE {
+            break;
+        }
+    }
+    Ok(agents)
+}
+
+/// Removes an agent's devices with their group and role, and says how many there were. `None`:
+/// what is there is not as we make it, so that it is somebody else's and stays.
+pub(crate) async fn forget(
+    control: &Control,
+    tenant: &str,
+    agent: &str,
+) -> Result<Option<usize>, Refused> {
+    let any = Device {
+        tenant,
+        agent,
+        device: "",
+    };
+    let name = any.group();
+    let found = control
+        .ask(vec![
+            json!({ "command": "getRole", "rolename": name }),
+            json!({ "command": "getGroup", "groupname": name }),
+        ])
+        .await?;
+    let role = found_in(&found, "getRole", "role")?;
+    let group = found_in(&found, "getGroup", "group")?;
+    let acls = any.acls();
+    let is_ours = role.is_some_and(|role| same_acls(list(role, "acls"), list(&acls, "")));
+    if !is_ours {
+        return Ok(None);
+    }
+    let members = group.map_or(&[][..], |group| list(group, "clients"));
+    let names = members
+        .iter()
+        .filter_map(|member| member["username"].as_str());
+    let devices: Vec<_> = names
+        .filter(|username| username.starts_with(&any.username()))
+        .collect();
+    let mut commands: Vec<_> = devices
+        .iter()
+        .map(|username| json!({ "command": "deleteClient", "username": username }))
+        .collect();
+    commands.push(json!({ "command": "deleteGroup", "groupname": name }));
+    commands.push(json!({ "command": "deleteRole", "rolename": name }));
+    done(&control.ask(commands).await?)?;
+    Ok(Some(devices.len()))
 }
 
 /// What a question found, or that there is no such thing.

@@ -16,16 +16,16 @@ use crate::mosquitto::{Mosquitto, free_port};
 const TOPIC: &str = "sp/v1/acme/agents/agent01";
 
 /// A gateway that lets devices in, and what it needs.
-struct Office {
-    gateway: Running,
+pub(crate) struct Office {
+    pub(crate) gateway: Running,
     issuer: Issuer,
     key: Key,
-    broker: pop_doubles::mosquitto::Mosquitto,
-    place: Place,
+    pub(crate) broker: pop_doubles::mosquitto::Mosquitto,
+    pub(crate) place: Place,
 }
 
 impl Office {
-    async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         Self::open_with("").await
     }
 
@@ -61,7 +61,7 @@ impl Office {
         send(to, "POST", "/v1/enrolment", &field, &body.to_string()).await
     }
 
-    async fn enrolled(&self, device: &str) -> Value {
+    pub(crate) async fn enrolled(&self, device: &str) -> Value {
         let answer = self.enrol(&self.token(), device).await;
         assert_eq!(answer.status, 201, "{}", answer.body);
         serde_json::from_str(&answer.body).expect("JSON")
@@ -94,7 +94,7 @@ fn problem(status: u16, code: &str, cause: &str) -> (u16, String, String) {
 }
 
 /// A device at the broker.
-struct Device {
+pub(crate) struct Device {
     client: AsyncClient,
     events: EventLoop,
 }
@@ -113,7 +113,7 @@ impl Device {
         }
     }
 
-    async fn of(port: u16, enrolled: &Value) -> Option<Self> {
+    pub(crate) async fn of(port: u16, enrolled: &Value) -> Option<Self> {
         let text = |name: &str| enrolled[name].as_str().expect("a text").to_owned();
         let (id, username) = (text("client_id"), text("username"));
         Self::connect(port, &id, &username, &text("password")).await

@@ -40,14 +40,14 @@ async fn until(moment: Moment) {
 }
 
 /// A broker, a device of the agent, and a gateway in between that is not started.
-struct Stage {
-    broker: Mosquitto,
-    device: Account,
-    place: Place,
+pub(crate) struct Stage {
+    pub(crate) broker: Mosquitto,
+    pub(crate) device: Account,
+    pub(crate) place: Place,
 }
 
 impl Stage {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let broker = Mosquitto::start().expect("the broker starts");
         let device = broker.enrol("agent01", "dev1").expect("a device");
         let place = Place::new(broker.plain);
@@ -62,14 +62,14 @@ impl Stage {
         }
     }
 
-    async fn gateway(&self) -> Running {
+    pub(crate) async fn gateway(&self) -> Running {
         let gateway = self.place.start().await;
         metric_becomes(gateway.operations, "broker_connected", 1).await;
         gateway
     }
 
     /// The desktop connects, and asks for its topic when the broker does not know it any more.
-    fn desktop(&self) -> Client {
+    pub(crate) fn desktop(&self) -> Client {
         let connect = Connect {
             id: &self.device.username,
             login: Some((&self.device.username, &self.device.password)),

@@ -7,13 +7,13 @@ use pop_gateway::{Config, NotReloaded, Running};
 use crate::kit::{Desktop, Place, event, metric, metric_becomes, post, send, start_of};
 use crate::mosquitto::{Mosquitto, free_port};
 
-fn change(place: &Place, from: &str, to: &str) {
+pub(crate) fn change(place: &Place, from: &str, to: &str) {
     let text = fs::read_to_string(&place.config).expect("reads");
     assert!(text.contains(from), "{from} is in the settings");
     fs::write(&place.config, text.replace(from, to)).expect("writes");
 }
 
-fn reload(place: &Place, gateway: &Running) -> Result<(), NotReloaded> {
+pub(crate) fn reload(place: &Place, gateway: &Running) -> Result<(), NotReloaded> {
     let config = Config::load(&place.config, &place.secrets());
     gateway.reload(config.unwrap_or_else(|faults| panic!("{faults:#?}")))
 }

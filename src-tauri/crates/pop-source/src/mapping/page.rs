@@ -250,7 +250,9 @@ fn signature(scheme: Scheme) -> &'static str {
         Scheme::Zendesk => {
             "HMAC-SHA256 over time and body in `X-Zendesk-Webhook-Signature`; at most 5 minutes old"
         }
-        Scheme::Talkdesk => "ECDSA over the body in `X-Hub-Ecdsa-Signature`; no time is signed",
+        Scheme::Talkdesk => {
+            "ECDSA over the body in `X-Hub-Ecdsa-Signature`, not tried with Talkdesk; no time is signed"
+        }
         Scheme::Header => {
             "nothing is signed; a header field has a value of at least 16 characters that only \
              the platform knows"

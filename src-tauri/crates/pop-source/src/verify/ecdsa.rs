@@ -1,7 +1,11 @@
 //! Talkdesk's `X-Hub-Ecdsa-Signature`: ECDSA over the body, base64 of the usual (ASN.1) form.
 //!
 //! Talkdesk names the field and the algorithm in public, and shows curve and key to its partners
-//! only; so the key tells the curve: P-256 goes with SHA-256, P-384 with SHA-384.
+//! only; so the key tells the curve: P-256 goes with SHA-256, P-384 with SHA-384. A description that
+//! is not Talkdesk's own (`api-evangelist/talkdesk`) has it otherwise: SHA-512, the
+//! signature in hex, the key by `X-Hub-Ecdsa-Signature-Id`. Neither was tried with Talkdesk. Should
+//! that be right, every delivery is refused here, and none is let in that should not be. Nothing
+//! that comes with the program needs it: what Talkdesk signs tells of installed apps, never of calls.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
