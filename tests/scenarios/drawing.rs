@@ -7,7 +7,7 @@ use pop_core::identifier::Assurance::Claimed;
 use pop_core::language::Language;
 use pop_core::profile::ConnectionId;
 use pop_core::settings;
-use pop_core::status::{ConnectionStatus, ListenerStatus, Status};
+use pop_core::status::{ConnectionStatus, GatewayStatus, ListenerStatus, Status};
 use pop_wire::{PopView, ProblemAction, ProblemView, SeverityView, SourceState};
 
 use crate::people::{accepted, connection, customer};
@@ -96,6 +96,7 @@ pub(crate) fn status(connections: Vec<ConnectionStatus>) -> Status {
         bundle: None,
         connections,
         listener: ListenerStatus::Off,
+        gateway: GatewayStatus::Off,
         banners: Vec::new(),
         today: Vec::new(),
         paused: None,

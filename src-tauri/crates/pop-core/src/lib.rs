@@ -28,6 +28,7 @@ pub mod ruling;
 pub mod secret;
 pub mod settings;
 pub mod status;
+pub mod stream;
 pub mod template;
 pub mod text;
 pub mod tokens;

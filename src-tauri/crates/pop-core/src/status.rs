@@ -15,6 +15,7 @@ use crate::life::FollowUp;
 use crate::moment::Moment;
 use crate::profile::ConnectionId;
 use crate::settings::{FileFault, Settings};
+use crate::stream::StreamFault;
 
 /// Everything about the product itself that people see.
 #[derive(Clone, Debug)]
@@ -35,6 +36,8 @@ pub struct Status {
     pub connections: Vec<ConnectionStatus>,
     /// The loopback listener.
     pub listener: ListenerStatus,
+    /// The events that come from a gateway through its broker.
+    pub gateway: GatewayStatus,
     /// Permanent notices.
     pub banners: Vec<Banner>,
     /// Today's interactions, newest first.
@@ -194,6 +197,47 @@ pub enum ListenerStatus {
     },
     /// Switched on, but it cannot listen; why, in words.
     Failed(String),
+}
+
+/// The events that come from a gateway through its broker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GatewayStatus {
+    /// None is set up.
+    Off,
+    /// The person is signing in with the browser.
+    SigningIn {
+        /// The gateway's address.
+        gateway: String,
+    },
+    /// The broker is being reached for the first time.
+    Connecting {
+        /// The broker's address.
+        broker: String,
+    },
+    /// Events are heard.
+    Connected {
+        /// The broker's address.
+        broker: String,
+        /// The agent and device that are signed in.
+        account: String,
+        /// Since when.
+        since: Moment,
+        /// How many events came since the start.
+        accepted: u64,
+        /// When the last one came.
+        last: Option<Moment>,
+    },
+    /// Nothing is heard.
+    Broken {
+        /// The address that was tried, or the gateway's.
+        place: String,
+        /// Why.
+        fault: StreamFault,
+        /// Since when.
+        since: Moment,
+        /// Whether the sign-in can be ended here.
+        signed_in: bool,
+    },
 }
 
 /// A permanent notice on screen.

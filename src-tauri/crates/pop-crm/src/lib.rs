@@ -36,4 +36,5 @@ pub use run::quota::Quota;
 pub use run::show::Shown;
 pub use sign_in::browser::{BROWSER_LIMIT, SignIn, SignInAddress};
 pub use sign_in::fault::SignInFault;
+pub use sign_in::open_id::{OpenId, OpenIdPorts, OpenIdSignIn};
 pub use sign_in::sign_out::SignedOut;

@@ -9,7 +9,7 @@ use pop_core::desk::{Command, Input};
 use pop_core::moment::Moment;
 use pop_core::settings::{self, EditFault};
 use pop_crm::Context;
-use pop_source::link::{Argument, E_LINK, LinkFault, LinkRefused, parse_arguments};
+use pop_source::link::{E_LINK, Taken};
 use pop_store::{AuditAction, AuditOutcome, Change, HistoryQuery, Store, StoreError};
 use tokio::sync::oneshot;
 
@@ -72,9 +72,20 @@ impl Room {
             Ask::Unlock => self.unlock_vault(),
             Ask::Writing(ask) => self.writing(ask).await,
             Ask::Pause(time) => self.pause(time).await,
+            Ask::SignInGateway { reply } => self.sign_in_gateway(reply),
+            Ask::KeepGateway { outcome, reply } => {
+                answer(reply, self.keep_gateway(outcome).await);
+            }
+            Ask::SignOutGateway { reply } => answer(reply, self.sign_out_gateway().await),
+            Ask::GatewaySecret {
+                which,
+                secret,
+                reply,
+            } => answer(reply, self.gateway_secret(which, &secret).await),
+            Ask::HurryGateway => self.hurry_gateway(),
             Ask::Command { command, reply } => answer(reply, self.command(command).await),
             Ask::Arguments { arguments, reply } => {
-                answer(reply, self.arguments(&arguments).await);
+                answer(reply, self.arguments(&arguments));
             }
         }
     }
@@ -235,35 +246,18 @@ impl Room {
         self.keep(vec![Change::Audit(line)]).await;
     }
 
-    /// A clicked number counts only where the settings say so, whoever hands it over.
-    fn allowed(&self, argument: Argument) -> Result<Argument, LinkRefused> {
-        match argument {
-            Argument::Clicked(_) if !self.status.settings.links.tel => Err(LinkFault::Off.into()),
-            Argument::None
-            | Argument::Hidden
-            | Argument::Link(_)
-            | Argument::Caller(_)
-            | Argument::Clicked(_) => Ok(argument),
-        }
-    }
-
     /// Takes a command line; says how the window comes up (rules D1, D6).
-    async fn arguments(&mut self, arguments: &[String]) -> Raise {
-        let now = self.ports.clock.now();
-        let read = parse_arguments(arguments, now, &self.phone_rules)
-            .and_then(|argument| self.allowed(argument))
-            .and_then(|argument| self.gate.pass(argument, now));
-        match read {
-            Ok(Argument::Hidden) => Raise::Stay,
-            Ok(Argument::None) if self.gate.may_focus(now) => Raise::Focus,
-            Ok(Argument::None) => Raise::Show,
-            Ok(Argument::Link(event) | Argument::Caller(event) | Argument::Clicked(event)) => {
-                self.events(vec![*event], None, now).await;
-                Raise::Show
-            }
+    fn arguments(&mut self, arguments: &[String]) -> Raise {
+        let Some(door) = &self.sources.door else {
+            return Raise::Stay;
+        };
+        // A clicked number counts only where the settings say so, whoever hands it over.
+        match door.take(arguments, self.status.settings.links.tel) {
+            Ok(Taken::Hidden) => Raise::Stay,
+            Ok(Taken::Window { focus: true }) => Raise::Focus,
+            Ok(Taken::Window { focus: false } | Taken::Somebody) => Raise::Show,
             Err(refused) => {
                 tracing::warn!(code = E_LINK, why = %refused.why, "a command line was refused");
-                *self.dropped.entry(E_LINK).or_default() += 1;
                 self.draw_status();
                 Raise::Show
             }

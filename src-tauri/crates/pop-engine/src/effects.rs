@@ -27,9 +27,13 @@ impl Room {
         let mut changes = Vec::new();
         let over = events.iter().any(|event| event.what == What::Ended);
         for event in events {
-            let key = event.key.clone();
+            let (key, id) = (event.key.clone(), event.id.clone());
             let now = self.ports.clock.now();
             let effects = self.desk.apply(now, Input::Event(Box::new(event)));
+            let is_popped = |effect: &Effect| matches!(effect, Effect::Mark(_, Mark::Popped));
+            if effects.iter().any(is_popped) {
+                self.sources.popped(&key.source, &id);
+            }
             if let Some(pop) = self
                 .desk
                 .pops()

@@ -10,9 +10,9 @@ use pop_core::interaction::Event;
 use pop_core::moment::Moment;
 use pop_core::profile::ConnectionId;
 use pop_core::ruling::Rules;
+use pop_core::secret::Secret;
 use pop_core::status::Past;
 use pop_crm::{Definition, Traffic};
-use pop_source::link::LinkGate;
 use pop_store::{Chain, Keeping, KeptAudit, KeptItem, Store, StoreHandle};
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -21,11 +21,13 @@ use crate::connections::{Connections, Sandbox};
 use crate::definitions::Definitions;
 use crate::files;
 use crate::forgetting::PRUNE_EVERY;
+use crate::gateway::Enrolled;
 use crate::keep::Day;
 use crate::ports::{Places, Ports};
 use crate::room::{Room, Secrets, phone_rules};
 use crate::shown::first_status;
-use crate::tick::{Ask, Connected, Found, Raise, Refused, Tick, Wanted};
+use crate::sources::Sources;
+use crate::tick::{Ask, Connected, Enrolling, Found, GatewaySecret, Raise, Refused, Tick, Wanted};
 use crate::timeline::Timelines;
 use crate::writing::start_outbox;
 
@@ -102,13 +104,14 @@ impl Engine {
             outgoing: Vec::new(),
             looks_again: false,
             at_once: Vec::new(),
-            listening: None,
+            sources: Sources::default(),
+            published: None,
+            enrolled: Enrolled::default(),
             last_event: None,
             policy: watch::Sender::new(policy),
             settled: watch::Sender::new(false),
             day: Day::default(),
             timelines: Timelines::default(),
-            gate: LinkGate::default(),
             dropped: BTreeMap::new(),
             settings_faults: read.faults,
             definitions,
@@ -284,6 +287,41 @@ impl Engine {
     /// When machine policy has set it, or the secret cannot be removed.
     pub async fn forget(&self, connection: ConnectionId) -> Result<(), Refused> {
         self.ask(|reply| Ask::Forget { connection, reply }).await?
+    }
+
+    /// Signs in to the gateway with the browser, and keeps the account that it gives this device.
+    pub async fn sign_in_gateway(&self) -> Result<Enrolling, Refused> {
+        self.ask(|reply| Ask::SignInGateway { reply }).await
+    }
+
+    /// Signs out of the gateway.
+    ///
+    /// # Errors
+    /// When the account cannot be forgotten.
+    pub async fn sign_out_gateway(&self) -> Result<(), Refused> {
+        self.ask(|reply| Ask::SignOutGateway { reply }).await?
+    }
+
+    /// Keeps a secret for a broker without enrolment, or for the proxy.
+    ///
+    /// # Errors
+    /// When it cannot be kept.
+    pub async fn gateway_secret(
+        &self,
+        which: GatewaySecret,
+        secret: Secret,
+    ) -> Result<(), Refused> {
+        self.ask(|reply| Ask::GatewaySecret {
+            which,
+            secret,
+            reply,
+        })
+        .await?
+    }
+
+    /// Tries to reach the gateway's broker now: the person asks, or the network is another one.
+    pub async fn hurry_gateway(&self) {
+        self.send(Tick::Ask(Ask::HurryGateway)).await;
     }
 
     /// Lets a locked keychain ask its user.

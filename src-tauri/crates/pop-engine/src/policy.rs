@@ -22,7 +22,8 @@ impl Room {
         Policy {
             open,
             open_outbound,
-            agent_id: settings.agent.id.clone(),
+            // Who signed in to the gateway is who sits here.
+            agent_id: self.enrolled.agent().or_else(|| settings.agent.id.clone()),
             agent_email: settings.agent.email.clone(),
             connections: self.connections.order.clone(),
             already,

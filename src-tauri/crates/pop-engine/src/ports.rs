@@ -16,7 +16,9 @@ use pop_core::language::Language;
 use pop_core::link::{LoopbackOrigin, RecordUrl};
 use pop_core::secret::Secret;
 use pop_core::status::Status;
+use pop_core::stream::StreamFault;
 use pop_crm::SignInAddress;
+use pop_source::broker::Trust;
 use pop_store::{Keychain, Mark};
 
 /// The world, as far as the engine needs it.
@@ -57,6 +59,14 @@ pub trait Network: Send + Sync {
     /// # Errors
     /// Why there can be no client, in words.
     fn client(&self, loopback: Vec<LoopbackOrigin>) -> Result<Arc<dyn Http>, String>;
+
+    /// Whom a broker's certificate may be from: those whom this computer trusts.
+    ///
+    /// # Errors
+    /// When the computer has no trust store.
+    fn trust(&self) -> Result<Trust, StreamFault> {
+        Trust::of_this_computer()
+    }
 }
 
 /// The window, the browser and the notifications. Calls come from the engine's own task and must

@@ -12,7 +12,7 @@ use pop_core::profile::ConnectionId;
 use pop_core::settings::Settings;
 use pop_core::status::Status;
 use pop_crm::{Connection, Traffic};
-use pop_source::link::LinkGate;
+use pop_source::runtime_file::Published;
 use pop_store::{Change, LockedVault, StoreHandle, Vault};
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -20,12 +20,13 @@ use crate::bundle::Keeper;
 use crate::connections::{Connections, Parts, Reach, Sandbox};
 use crate::definitions::Definitions;
 use crate::files::{self, Stamp};
+use crate::gateway::Enrolled;
 use crate::keep::Day;
 use crate::leaving::Warned;
-use crate::listening::Listening;
 use crate::opening::Underway;
 use crate::outbox::{Outbox, Roads};
 use crate::ports::{Access, Places, Ports};
+use crate::sources::Sources;
 use crate::tick::Tick;
 use crate::timeline::Timelines;
 
@@ -60,14 +61,17 @@ pub(crate) struct Room {
     pub(crate) looks_again: bool,
     /// What the desk is to be told as soon as its present wishes are carried out.
     pub(crate) at_once: Vec<Input>,
-    pub(crate) listening: Option<Listening>,
+    pub(crate) sources: Sources,
+    /// The file that tells where the listener is.
+    pub(crate) published: Option<Published>,
+    /// The account at the gateway's broker.
+    pub(crate) enrolled: Enrolled,
     pub(crate) last_event: Option<Moment>,
     pub(crate) policy: watch::Sender<Policy>,
     /// Whether the vault has answered, so that what is accepted is kept as it will be.
     pub(crate) settled: watch::Sender<bool>,
     pub(crate) day: Day,
     pub(crate) timelines: Timelines,
-    pub(crate) gate: LinkGate,
     pub(crate) dropped: BTreeMap<&'static str, u64>,
     pub(crate) settings_faults: Vec<pop_core::settings::FileFault>,
     pub(crate) definitions: Arc<Definitions>,
@@ -152,16 +156,17 @@ impl Room {
     async fn begin(&mut self) {
         self.open_vault();
         self.switch_sandbox();
+        self.switch_links().await;
         self.switch_listener().await;
+        self.switch_gateway().await;
         self.reconnect().await;
         self.look_for_bundle().await;
     }
 
     async fn end(&mut self) {
         self.bundle.mark_running(false);
-        if let Some(listening) = self.listening.take() {
-            listening.stop().await;
-        }
+        self.published = None;
+        self.sources.stop().await;
         self.keep(Vec::new()).await;
         // What is on its way lands, if the CRM answers in time; else the next start asks for it.
         let landed = tokio::time::timeout(LANDS_WITHIN, self.outbox.stop());
@@ -201,6 +206,7 @@ impl Room {
                 let _ = reply.send(self.day.describe(&entries));
             }
             Tick::Bundle(news) => self.bundle_news(*news).await,
+            Tick::Source(news) => self.source_told(news).await,
             Tick::Look => self.look().await,
             Tick::Ask(ask) => self.ask(ask).await,
             Tick::Stop(_) => {}
@@ -227,8 +233,15 @@ impl Room {
         );
         let phones = before.phone != now.phone;
         self.phone_rules = phone_rules(now);
+        let gateway = before.source != now.source || before.security != now.security;
         if listener || phones {
             self.switch_listener().await;
+        }
+        if phones {
+            self.switch_links().await;
+        }
+        if gateway || phones {
+            self.switch_gateway().await;
         }
         if sandbox {
             self.switch_sandbox();

@@ -74,6 +74,7 @@ impl Room {
                 let first = !matches!(self.secrets, Secrets::Locked(_));
                 self.secrets = Secrets::Locked(Some(locked));
                 if first {
+                    self.switch_gateway().await;
                     self.settled.send_replace(true);
                     self.reconnect().await;
                 }
@@ -89,6 +90,7 @@ impl Room {
                     vault: Arc::new(vault),
                     memory_only,
                 };
+                self.switch_gateway().await;
             }
             VaultState::Ready(vault) => {
                 let sealer = vault.sealer();
@@ -96,6 +98,8 @@ impl Room {
                     vault: Arc::new(vault),
                     memory_only: None,
                 };
+                // Who signed in there is who sits here, also for what was kept before.
+                self.switch_gateway().await;
                 if let Err(error) = self.store.run(move |store| store.settle(sealer)).await {
                     tracing::error!(%error, "what is in memory could not be put into the file");
                     self.nothing_kept = Some(error.to_string());

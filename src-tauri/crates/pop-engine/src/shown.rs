@@ -6,9 +6,8 @@ use pop_core::language::Language;
 use pop_core::moment::Moment;
 use pop_core::profile::ConnectionId;
 use pop_core::settings::Loaded;
-use pop_core::status::{Allowance, Banner, ListenerStatus, Status};
+use pop_core::status::{Allowance, Banner, GatewayStatus, ListenerStatus, Status};
 
-use crate::listening::Listening;
 use crate::room::{Room, Secrets};
 use crate::tick::Tick;
 
@@ -18,13 +17,10 @@ const WARNS_AT: f64 = 0.8;
 impl Room {
     /// Draws the status again, with its counters.
     pub(crate) fn draw_status(&mut self) {
-        if let Some(listening) = &self.listening {
-            self.status.listener = listening.status(self.last_event);
-        }
+        self.note_listener();
+        self.note_gateway();
         let mut refusals = self.dropped.clone();
-        for (code, count) in self.listening.iter().flat_map(Listening::refusals) {
-            *refusals.entry(code).or_default() += count;
-        }
+        self.sources.refusals(&mut refusals);
         self.status.refusals = refusals;
         self.note_allowances();
         self.status.typical_pop = self.timelines.typical();
@@ -138,6 +134,7 @@ pub(crate) fn first_status(loaded: Loaded, system_language: Language) -> Status 
         bundle: None,
         connections: Vec::new(),
         listener: ListenerStatus::Off,
+        gateway: GatewayStatus::Off,
         banners: Vec::new(),
         today: Vec::new(),
         paused: None,

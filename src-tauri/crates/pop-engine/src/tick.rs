@@ -16,7 +16,9 @@ use tokio::sync::oneshot;
 
 use crate::bundle::News;
 use crate::definitions::Definitions;
+use crate::enrol_fault::EnrolFault;
 use crate::forms::WritingAsk;
+use crate::gateway::Account;
 use crate::outbox::Report;
 use crate::ports::Access;
 
@@ -58,6 +60,8 @@ pub(crate) enum Tick {
     },
     /// The organisation's bundle was looked for.
     Bundle(Box<News>),
+    /// A source has something to say beside its events.
+    Source(pop_source::source::News),
     /// Look whether the settings files changed and whether the keychain was unlocked.
     Look,
     /// The window asks.
@@ -160,6 +164,25 @@ pub(crate) enum Ask {
     Writing(WritingAsk),
     /// Pause pops for so long; no time: no longer.
     Pause(std::time::Duration),
+    /// Sign in to the gateway with the browser.
+    SignInGateway { reply: oneshot::Sender<Enrolling> },
+    /// The sign-in to the gateway is over; without a reason the person gave up.
+    KeepGateway {
+        outcome: Result<Box<Account>, Option<EnrolFault>>,
+        reply: oneshot::Sender<Enrolling>,
+    },
+    /// Sign out of the gateway.
+    SignOutGateway {
+        reply: oneshot::Sender<Result<(), Refused>>,
+    },
+    /// Keep a secret for a broker without enrolment, or for the proxy.
+    GatewaySecret {
+        which: GatewaySecret,
+        secret: Secret,
+        reply: oneshot::Sender<Result<(), Refused>>,
+    },
+    /// Try to reach the gateway's broker now.
+    HurryGateway,
     /// A command to a card; refused when the card is not as it was seen.
     Command {
         command: pop_core::desk::Command,
@@ -221,6 +244,30 @@ pub enum Connected {
     },
     /// The person gave up, or began anew.
     Cancelled,
+}
+
+/// How signing in to the gateway went.
+pub enum Enrolling {
+    /// Signed in; as whom.
+    Yes(String),
+    /// Not signed in.
+    No {
+        /// Why.
+        why: EnrolFault,
+        /// When that was clear.
+        at: Moment,
+    },
+    /// The person gave up, or began anew.
+    Cancelled,
+}
+
+/// A secret that a person fills in for the way to a broker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GatewaySecret {
+    /// The password or token of a broker without enrolment.
+    Broker,
+    /// The proxy's password.
+    Proxy,
 }
 
 /// How the window comes up after a command line.

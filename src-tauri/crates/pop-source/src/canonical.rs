@@ -24,6 +24,7 @@ use serde_json::Value;
 
 pub use write::{Beside, write};
 
+use crate::link;
 use envelope::Envelope;
 pub(crate) use envelope::trace_parent;
 pub(crate) use life::NOTE;
@@ -55,6 +56,8 @@ pub enum Framing {
     Binary(Vec<(String, Vec<u8>)>),
     /// `{"event":"chat_completed",…}`, made into a `CloudEvent` here.
     Simple,
+    /// A command line or a link, as a list of its arguments; it never comes over HTTP.
+    Arguments,
 }
 
 impl Framing {
@@ -136,6 +139,12 @@ pub fn read(
     arrival: Arrival<'_>,
     rules: &PhoneRules,
 ) -> Result<Vec<Event>, EventFault> {
+    if *framing == Framing::Arguments {
+        let event = link::read_again(body, arrival.received, rules);
+        return event
+            .map(|event| vec![event])
+            .ok_or_else(|| EventFault::new("the arguments", "a link or a caller"));
+    }
     let value = parse(body)?;
     let from_envelope = |envelope: Envelope| schema::event(&envelope, arrival.received, rules);
     match framing {
@@ -156,7 +165,9 @@ pub fn read(
         Framing::Binary(attributes) => Envelope::binary(attributes, value)
             .and_then(from_envelope)
             .map(|event| vec![event]),
-        Framing::Simple => simple::event(&value, body, arrival, rules).map(|event| vec![event]),
+        Framing::Simple | Framing::Arguments => {
+            simple::event(&value, body, arrival, rules).map(|event| vec![event])
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use pop_core::phone::PhoneRules;
 use serde::{Deserialize, Serialize};
 
 use crate::canonical::{self, Arrival, Framing};
-use crate::listener::Delivery;
+use crate::source::Delivery;
 
 /// The form, as JSON.
 #[derive(Serialize, Deserialize)]
@@ -22,6 +22,9 @@ struct Kept {
     traceparent: Option<String>,
     framing: KeptFraming,
     body: String,
+    /// When its events are over, where the way here knew it better than they do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    expires_us: Option<i64>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -31,6 +34,7 @@ enum KeptFraming {
     Batch,
     Binary(Vec<(String, String)>),
     Simple,
+    Arguments,
 }
 
 impl Delivery {
@@ -44,6 +48,7 @@ impl Delivery {
                 Framing::Structured => KeptFraming::Structured,
                 Framing::Batch => KeptFraming::Batch,
                 Framing::Simple => KeptFraming::Simple,
+                Framing::Arguments => KeptFraming::Arguments,
                 Framing::Binary(fields) => KeptFraming::Binary(
                     fields
                         .iter()
@@ -52,6 +57,7 @@ impl Delivery {
                 ),
             },
             body: STANDARD.encode(&self.raw),
+            expires_us: self.expires.map(Moment::micros),
         };
         serde_json::to_vec(&kept).unwrap_or_default()
     }
@@ -65,6 +71,7 @@ pub fn read(bytes: &[u8], rules: &PhoneRules) -> Option<Vec<Event>> {
         KeptFraming::Structured => Framing::Structured,
         KeptFraming::Batch => Framing::Batch,
         KeptFraming::Simple => Framing::Simple,
+        KeptFraming::Arguments => Framing::Arguments,
         KeptFraming::Binary(fields) => Framing::Binary(
             fields
                 .into_iter()
@@ -77,7 +84,14 @@ pub fn read(bytes: &[u8], rules: &PhoneRules) -> Option<Vec<Event>> {
         delivery_id: Some(&kept.id),
         traceparent: kept.traceparent.as_deref(),
     };
-    canonical::read(&framing, &STANDARD.decode(kept.body).ok()?, arrival, rules).ok()
+    let body = STANDARD.decode(kept.body).ok()?;
+    let mut events = canonical::read(&framing, &body, arrival, rules).ok()?;
+    if let Some(expires) = kept.expires_us {
+        for event in &mut events {
+            event.expires = Some(Moment::from_micros(expires));
+        }
+    }
+    Some(events)
 }
 
 #[cfg(test)]
@@ -105,12 +119,21 @@ mod tests {
             framing,
             traceparent: None,
             received,
+            expires: None,
         };
         assert_eq!(
             read(&delivery.kept(), &rules),
             Some(events),
             "nothing is lost by keeping"
         );
+        let over = received.after(std::time::Duration::from_secs(9));
+        let corrected = Delivery {
+            expires: Some(over),
+            ..delivery
+        };
+        let again = read(&corrected.kept(), &rules).expect("events");
+        let ends: Vec<_> = again.iter().map(|event| event.expires).collect();
+        assert_eq!(ends, [Some(over)], "what the way here knew is kept too");
         assert_eq!(
             read(b"something else", &rules),
             None,

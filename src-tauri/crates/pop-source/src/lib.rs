@@ -2,11 +2,12 @@
 //!
 //! Whatever comes in here was written by somebody else. It is verified, read strictly and either
 //! turned into the vocabulary of `pop-core` or refused with a reason that never repeats what stood
-//! there. What an event leads to is the desk's business, and keeping it is the store's: the
-//! listener hands each delivery to an [`listener::Accept`] and answers what that says.
+//! there. What an event leads to is the desk's business, and keeping it is the store's: each source
+//! hands its deliveries to a [`source::Accept`] and answers what that says.
 //!
 //! [`Event`]: pop_core::interaction::Event
 
+pub mod broker;
 pub mod canonical;
 pub mod delivery;
 pub mod handshake;
@@ -16,6 +17,7 @@ pub mod listener;
 pub mod mapping;
 pub mod runtime_file;
 pub mod signature;
+pub mod source;
 pub mod verify;
 
 mod identify;

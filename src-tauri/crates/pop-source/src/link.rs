@@ -9,6 +9,7 @@
 mod address;
 mod caller;
 mod clicked;
+mod door;
 mod gate;
 mod options;
 
@@ -20,6 +21,7 @@ use pop_core::life::Life;
 use pop_core::moment::Moment;
 use pop_core::phone::PhoneRules;
 
+pub use door::{LinkDoor, Taken};
 pub use gate::LinkGate;
 
 use crate::identify::{Said, Standing, identify};
@@ -133,6 +135,15 @@ pub fn parse_arguments(
             let event = caller::three_cx(several, now, rules)?;
             Ok(Argument::Caller(Box::new(event)))
         }
+    }
+}
+
+/// Reads a link or a caller from the form in which [`LinkDoor`] hands it on.
+pub(crate) fn read_again(body: &[u8], then: Moment, rules: &PhoneRules) -> Option<Event> {
+    let arguments: Vec<String> = serde_json::from_slice(body).ok()?;
+    match parse_arguments(&arguments, then, rules).ok()? {
+        Argument::Link(event) | Argument::Caller(event) | Argument::Clicked(event) => Some(*event),
+        Argument::None | Argument::Hidden => None,
     }
 }
 

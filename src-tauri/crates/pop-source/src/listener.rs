@@ -24,12 +24,11 @@ mod pace;
 
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
 use pop_core::clock::Clock;
-use pop_core::interaction::Event;
 use pop_core::moment::Moment;
 use pop_core::phone::PhoneRules;
 use tokio::net::TcpListener;
@@ -41,58 +40,15 @@ pub use answer::Refusal;
 pub use counters::{Counters, LastRefusal};
 pub use pace::Pace;
 
-use crate::canonical::{self, Framing};
+use crate::canonical;
 use crate::signature::{MAX_WINDOW, SenderKeys};
+use crate::source::{Accept, Health, Source, State};
 use counters::Tally;
 use fingerprint::Fingerprint;
 use pace::Paces;
 
 /// The path that events are posted to.
 pub const PATH: &str = "/v1/events";
-
-/// Takes deliveries whose signature holds and whose events are read.
-#[async_trait]
-pub trait Accept: Send + Sync {
-    /// Keeps a delivery, or says why not; returns only when it is on disk.
-    async fn accept(&self, delivery: Delivery) -> Accepted;
-}
-
-/// One delivery.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Delivery {
-    /// The id that the sender gave it (`webhook-id`).
-    pub id: String,
-    /// The name of the sender whose key signed it.
-    pub sender: String,
-    /// SHA-256 of everything that makes its events: the body, and in binary mode the `ce-` fields,
-    /// which the signature does not cover.
-    pub body_hash: [u8; 32],
-    /// Its events, in order.
-    pub events: Vec<Event>,
-    /// The body as it came.
-    pub raw: Vec<u8>,
-    /// How the body holds its events.
-    pub framing: Framing,
-    /// The `traceparent` field.
-    pub traceparent: Option<String>,
-    /// When the last byte of the body had been read.
-    pub received: Moment,
-}
-
-/// What became of a delivery.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Accepted {
-    /// It is kept and will have its effect.
-    New,
-    /// It was kept before, with the same content; nothing happens again.
-    Repeated,
-    /// Its id was used before for other content.
-    Conflict,
-    /// It is for somebody else: another tenant, user or endpoint.
-    NotOurs,
-    /// It cannot be kept now; the sender may try again.
-    Unavailable,
-}
 
 /// How the listener is set up.
 pub struct ListenerConfig {
@@ -192,9 +148,10 @@ pub enum ListenerFault {
 /// A listener that listens until it is stopped or dropped.
 pub struct Listener {
     address: SocketAddr,
+    since: Moment,
     room: Arc<Room>,
     closing: watch::Sender<bool>,
-    task: Option<JoinHandle<()>>,
+    task: Mutex<Option<JoinHandle<()>>>,
 }
 
 /// What all connections share.
@@ -234,13 +191,15 @@ impl Listener {
             clock,
             sink,
         });
+        let since = room.clock.now();
         let (closing, closed) = watch::channel(false);
         let task = tokio::spawn(listen(socket, Arc::clone(&room), closed));
         Ok(Self {
             address,
+            since,
             room,
             closing,
-            task: Some(task),
+            task: Mutex::new(Some(task)),
         })
     }
 
@@ -253,12 +212,33 @@ impl Listener {
     pub fn counters(&self) -> Counters {
         self.room.tally.counters()
     }
+}
+
+#[async_trait]
+impl Source for Listener {
+    fn health(&self) -> Health {
+        let counters = self.counters();
+        Health {
+            state: State::Hearing {
+                place: self.address.to_string(),
+                since: self.since,
+            },
+            accepted: counters.accepted,
+            last: counters.last,
+            refused: counters.refused,
+        }
+    }
 
     /// Stops listening, lets requests that have begun finish, and returns when all are over.
-    pub async fn stop(mut self) {
+    async fn stop(&self) {
         // The receiver is gone only when the task is over already.
         let _ = self.closing.send(true);
-        if let Some(task) = self.task.take() {
+        let task = self
+            .task
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(task) = task {
             // The task ends by itself; were it to panic, there would be nothing left to stop.
             let _ = task.await;
         }
@@ -267,7 +247,8 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        if let Some(task) = &self.task {
+        let task = self.task.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(task) = &*task {
             task.abort();
         }
     }

@@ -4,9 +4,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use pop_core::interaction::What;
-use pop_source::listener::Accepted;
 use pop_source::runtime_file::RuntimeFile;
 use pop_source::signature::new_secret;
+use pop_source::source::{Accepted, Source as _};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 

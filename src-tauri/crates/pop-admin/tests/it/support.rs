@@ -11,9 +11,10 @@ use pop_core::interaction::{Event, What};
 use pop_core::moment::Moment;
 use pop_core::phone::PhoneRules;
 use pop_core::secret::Secret;
-use pop_source::listener::{Accept, Accepted, Delivery, ListenAddress, Listener, ListenerConfig};
+use pop_source::listener::{ListenAddress, Listener, ListenerConfig};
 use pop_source::runtime_file::{Published, RuntimeFile};
 use pop_source::signature::{Sender, SenderKeys, VerifyKey, new_secret};
+use pop_source::source::{Accept, Accepted, Delivery};
 use tempfile::TempDir;
 use tokio::process::Command;
 

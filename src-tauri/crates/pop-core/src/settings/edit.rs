@@ -31,6 +31,7 @@ const EDITABLE: &[&str] = &[
     "shortcuts.new_case",
     "shortcuts.open_record",
     "shortcuts.show",
+    "source.gateway.url",
     "window.dock",
     "window.start_at_sign_in",
 ];

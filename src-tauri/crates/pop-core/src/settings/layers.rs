@@ -336,7 +336,15 @@ fn line_at(text: &str, offset: usize) -> u32 {
 }
 
 /// What stands in lists and maps is whole wherever it stands.
-const WHOLE: [&str; 4] = ["Connection", "Rule", "Automatic", "Webhook"];
+const WHOLE: [&str; 7] = [
+    "Automatic",
+    "Broker",
+    "Connection",
+    "Proxy",
+    "Rule",
+    "Topics",
+    "Webhook",
+];
 
 /// Removes `required` everywhere else, because files hold only differences.
 pub(super) fn make_partial(schema: &mut Value) {

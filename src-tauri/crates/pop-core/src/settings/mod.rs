@@ -11,6 +11,7 @@ mod outside;
 mod rule;
 mod rules;
 mod scope;
+mod source;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -27,6 +28,7 @@ pub use outside::{
 pub use rule::{Record, Rule};
 pub(crate) use rules::mistakes;
 pub use rules::{Automatic, AutomaticAction, AutomaticOn, Webhook, WebhookEvent};
+pub use source::{Broker, Gateway, Proxy, Source, Topics};
 
 use crate::desk::{self, OpenPolicy, WrapUpPolicy};
 
@@ -45,6 +47,8 @@ pub struct Settings {
     pub listener: Listener,
     /// Addresses that the system hands over.
     pub links: Links,
+    /// Where else interactions come from.
+    pub source: Source,
     /// The embedded CRM with made-up customers.
     pub sandbox: Sandbox,
     /// The CRMs, by name.

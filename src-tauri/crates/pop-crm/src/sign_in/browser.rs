@@ -24,13 +24,17 @@ use crate::sign_in::session::{GRANT_NOT_KEPT, Session};
 pub const BROWSER_LIMIT: Duration = Duration::from_mins(2);
 
 /// Bytes of the state: twice what rule O3 asks for.
-const STATE: u32 = 32;
+pub(crate) const STATE: u32 = 32;
 
 /// The address at which a person signs in; only a sign-in of ours makes one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignInAddress(Url);
 
 impl SignInAddress {
+    pub(crate) fn of(address: Url) -> Self {
+        Self(address)
+    }
+
     /// The address: https, or plain http on this computer where somebody vouched for it.
     pub fn as_str(&self) -> &str {
         self.0.as_str()
@@ -175,7 +179,7 @@ impl Connection {
 }
 
 /// The code that the browser brought, or why there is none.
-fn code_of(hit: Hit, browser: &Browser) -> Result<String, SignInFault> {
+pub(crate) fn code_of(hit: Hit, browser: &Browser) -> Result<String, SignInFault> {
     let Hit::Answer(pairs) = hit else {
         return Err(SignInFault::WrongState);
     };

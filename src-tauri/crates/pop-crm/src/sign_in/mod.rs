@@ -9,6 +9,7 @@ pub(crate) mod endpoint;
 pub(crate) mod fault;
 pub(crate) mod grant;
 pub(crate) mod loopback;
+pub(crate) mod open_id;
 pub(crate) mod page;
 pub(crate) mod registration;
 pub(crate) mod session;

@@ -4,7 +4,7 @@ use pop_core::clock::Clock as _;
 use pop_core::phone::PhoneRules;
 use pop_crm::SystemClock;
 use pop_source::canonical::{Arrival, Framing, read};
-use pop_source::listener::Delivery;
+use pop_source::source::Delivery;
 use pop_store::{IncomingEvent, Keeping, KeyName, Store, Vault, VaultState};
 use serde_json::{Value, json};
 
@@ -107,6 +107,7 @@ fn accept_and_die(office: &Office, event: &Value) {
         framing: Framing::Structured,
         traceparent: None,
         received,
+        expires: None,
     };
     let incoming = IncomingEvent {
         sender: delivery.sender.clone(),

@@ -10,9 +10,10 @@ use tokio::sync::watch;
 
 use super::answer::Answer;
 use super::head::{Asked, Head};
-use super::{Accepted, Delivery, Refusal, Room};
+use super::{Refusal, Room};
 use crate::canonical::{self, Arrival, Framing};
 use crate::signature::SignatureHeaders;
+use crate::source::{Accepted, Delivery};
 
 /// The most bytes that are read and thrown away after a refusal, so that the answer arrives before
 /// the connection is torn down: one body and one head.
@@ -183,7 +184,7 @@ impl Room {
         let seen = self.seen(&body);
         let refusal = match self.deliver(head, framing, body).await {
             Ok(Accepted::New) => {
-                self.tally.accepted();
+                self.tally.accepted(self.clock.now());
                 return Some(Answer::accepted());
             }
             Ok(Accepted::Repeated) => {
@@ -232,6 +233,7 @@ impl Room {
             framing: framing.clone(),
             traceparent: head.text("traceparent").map(str::to_owned),
             received,
+            expires: None,
         };
         tokio::select! {
             biased;

@@ -12,6 +12,8 @@ use super::Refusal;
 pub struct Counters {
     /// Deliveries that were kept.
     pub accepted: u64,
+    /// When the last of them came.
+    pub last: Option<Moment>,
     /// Deliveries that were kept before.
     pub repeated: u64,
     /// Refusals by [`Refusal::slug`].
@@ -40,8 +42,10 @@ pub struct LastRefusal {
 pub(super) struct Tally(Mutex<Counters>);
 
 impl Tally {
-    pub(super) fn accepted(&self) {
-        self.lock().accepted += 1;
+    pub(super) fn accepted(&self, at: Moment) {
+        let mut counters = self.lock();
+        counters.accepted += 1;
+        counters.last = Some(at);
     }
 
     pub(super) fn repeated(&self) {

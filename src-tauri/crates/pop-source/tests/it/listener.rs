@@ -4,10 +4,9 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use pop_core::interaction::{Channel, What};
-use pop_source::listener::{
-    Accepted, LastRefusal, ListenAddress, ListenerConfig, ListenerFault, Refusal,
-};
+use pop_source::listener::{LastRefusal, ListenAddress, ListenerConfig, ListenerFault, Refusal};
 use pop_source::signature::{Sender, SenderKeys};
+use pop_source::source::{Accepted, Source as _};
 use sha2::{Digest as _, Sha256};
 use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
@@ -308,7 +307,7 @@ async fn a_delivery_that_is_being_kept_is_answered_before_the_listener_is_gone()
     let Bench {
         listener, clock, ..
     } = bench;
-    let stopping = tokio::spawn(listener.stop());
+    let stopping = tokio::spawn(async move { listener.stop().await });
     clock.turn(Duration::from_secs(5));
     assert_eq!(
         status(&rest(&mut stream).await),

@@ -6,6 +6,11 @@
     reason = "helpers of tests fail by panicking, as tests do"
 )]
 
+mod broker;
+mod broker_kit;
+mod broker_reports;
+mod broker_storm;
+mod broker_ways;
 mod canonical;
 mod canonical_agreement;
 mod canonical_simple;

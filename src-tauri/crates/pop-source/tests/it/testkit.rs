@@ -9,10 +9,9 @@ use pop_core::clock::Clock;
 use pop_core::moment::Moment;
 use pop_core::phone::{E164, PhoneRules, Region};
 use pop_core::secret::Secret;
-use pop_source::listener::{
-    Accept, Accepted, Delivery, ListenAddress, Listener, ListenerConfig, ListenerFault,
-};
+use pop_source::listener::{ListenAddress, Listener, ListenerConfig, ListenerFault};
 use pop_source::signature::{Sender, SenderKeys, Signed, SigningKey, VerifyKey, sign};
+use pop_source::source::{Accept, Accepted, Delivery};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
