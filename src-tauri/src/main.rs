@@ -11,6 +11,7 @@ mod commands;
 mod definitions;
 mod desktop;
 mod environment;
+mod gateway;
 mod hotkeys;
 mod keychain;
 mod leaving;
@@ -92,6 +93,9 @@ fn main() {
             commands::test_connection,
             commands::unlock_keychain,
             commands::use_customer,
+            gateway::gateway_sign_in,
+            gateway::gateway_sign_out,
+            gateway::gateway_try,
             writing::discard,
             writing::draft,
             writing::extend_wrap_up,

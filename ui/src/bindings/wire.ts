@@ -176,9 +176,13 @@ agent: string | null,
  */
 connections: Array<ConnectionView>, 
 /**
- * Where interactions come from.
+ * Where interactions come from: the listener on this computer.
  */
 listener: ListenerView, 
+/**
+ * And a gateway's broker.
+ */
+gateway: GatewayView, 
 /**
  * Permanent notices: memory-only mode, unencrypted loopback.
  */
@@ -976,6 +980,65 @@ kind: WriteKind,
  * Its fields, in order.
  */
 fields: Array<FormFieldView>, };
+
+/**
+ * How signing in to the gateway went.
+ */
+export type GatewaySignInView = { "kind": "signed_in", 
+/**
+ * As whom, as the gateway names this device.
+ */
+account: string, } | { "kind": "failed", 
+/**
+ * Why.
+ */
+problem: ProblemView, } | { "kind": "cancelled" };
+
+/**
+ * Whether the gateway's broker is heard.
+ */
+export type GatewayState = "off" | "signing_in" | "connecting" | "connected" | "broken";
+
+/**
+ * The gateway's broker as a source of interactions.
+ */
+export type GatewayView = { 
+/**
+ * Whether it is heard.
+ */
+state: GatewayState, 
+/**
+ * The address that is connected or tried.
+ */
+place: string | null, 
+/**
+ * Who is signed in there, as the gateway names this device.
+ */
+account: string | null, 
+/**
+ * Since when it is so, milliseconds since the Unix epoch.
+ */
+since: number | null, 
+/**
+ * How many events came since the start.
+ */
+accepted: number, 
+/**
+ * When the last one came, milliseconds since the Unix epoch.
+ */
+last: number | null, 
+/**
+ * Why nothing is heard.
+ */
+problem: ProblemView | null, 
+/**
+ * Whether one can sign in there with the browser.
+ */
+canSignIn: boolean, 
+/**
+ * Whether there is a sign-in that can be ended.
+ */
+canSignOut: boolean, };
 
 /**
  * Where the agent wants to go, by the tray, a notice or a hotkey.
@@ -1877,6 +1940,10 @@ region: string | null,
  */
 agentId: string | null, 
 /**
+ * The gateway's address.
+ */
+gateway: string | null, 
+/**
  * Dotted names of the settings that an admin has set, such as `pop.open`.
  */
 locked: Array<string>, };
@@ -2281,6 +2348,9 @@ export interface Commands {
   extend_wrap_up: { request: PopRequest; answer: null };
   forget: { request: ConnectionRequest; answer: null };
   form: { request: FormRequest; answer: FormView };
+  gateway_sign_in: { request: null; answer: GatewaySignInView };
+  gateway_sign_out: { request: null; answer: null };
+  gateway_try: { request: null; answer: null };
   history: { request: HistoryRequest; answer: HistoryView };
   lift_curtain: { request: null; answer: null };
   not_this_person: { request: PopRequest; answer: null };

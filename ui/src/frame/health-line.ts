@@ -55,15 +55,12 @@ function connection(one: ConnectionView, card: PopView | null, now: number): Sta
   }
 }
 
-function events({ listener }: AppView): StatusPart[] {
-  switch (listener.state) {
-    case 'on':
-      return [part('events', 'ok', t('status.events'))];
-    case 'off':
-      return [];
-    case 'failed':
-      return [{ ...part('events', 'bad', t('status.events_failed')), tone: 'bad' }];
+function events({ listener, gateway }: AppView): StatusPart[] {
+  if (listener.state === 'failed' || gateway.state === 'broken') {
+    return [{ ...part('events', 'bad', t('status.events_failed')), tone: 'bad' }];
   }
+  const heard = listener.state === 'on' || gateway.state === 'connected';
+  return heard ? [part('events', 'ok', t('status.events'))] : [];
 }
 
 function part(key: string, mark: StatusPart['mark'], text: string): StatusPart {

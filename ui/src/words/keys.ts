@@ -371,6 +371,19 @@ export interface Messages {
   'health.listener_off': null;
   'health.listener_failed': null;
   'health.heard': { n: number };
+  'gateway.title': null;
+  'gateway.off': null;
+  'gateway.signing_in': null;
+  'gateway.connecting': { place: string | number };
+  'gateway.quiet': { place: string | number; time: string | number };
+  'gateway.heard': { place: string | number; time: string | number; when: string | number };
+  'gateway.broken': { place: string | number; time: string | number };
+  'gateway.sign_in': null;
+  'gateway.sign_out': null;
+  'gateway.sign_out_sure': null;
+  'gateway.leave': null;
+  'gateway.stay': null;
+  'gateway.try': null;
   'health.refused': null;
   'health.refused_none': null;
   'health.times': { n: number };
@@ -415,6 +428,8 @@ export interface Messages {
   'settings.port_text': null;
   'settings.region': null;
   'settings.region_text': null;
+  'settings.gateway': null;
+  'settings.gateway_text': null;
   'settings.agent': null;
   'settings.on': null;
   'settings.off': null;

@@ -43,6 +43,10 @@ pub enum EnrolFault {
     Token(String),
     /// The gateway knows no such agent.
     UnknownAgent,
+    /// The device was switched off at the broker.
+    Disabled,
+    /// The agent has as many devices as one may have.
+    TooManyDevices,
     /// Too many sign-ins in a short time.
     TooMany,
     /// The gateway's broker did not take the device.
@@ -67,6 +71,8 @@ impl EnrolFault {
             Self::Browser(fault) => fault.slug(),
             Self::Token(_) => "token",
             Self::UnknownAgent => "unknown_agent",
+            Self::Disabled => "device_disabled",
+            Self::TooManyDevices => "too_many_devices",
             Self::TooMany => "too_many",
             Self::Broker => "broker",
         }
@@ -140,6 +146,16 @@ impl EnrolFault {
                  add it.",
                 Remedy::TellAdmin,
             ),
+            Self::Disabled => (
+                "This device was switched off at the broker",
+                "Your administrator can switch it on again.",
+                Remedy::TellAdmin,
+            ),
+            Self::TooManyDevices => (
+                "You are signed in on as many devices as one may have",
+                "Sign out on one that you no longer use, or have your administrator remove it.",
+                Remedy::TellAdmin,
+            ),
             Self::TooMany => (
                 "Too many sign-ins in a short time",
                 "Wait a minute, then try again.",
@@ -185,6 +201,8 @@ impl EnrolFault {
             | Self::Issuer
             | Self::Token(_)
             | Self::UnknownAgent
+            | Self::Disabled
+            | Self::TooManyDevices
             | Self::TooMany
             | Self::Broker => self.slug().to_owned(),
         }

@@ -60,7 +60,8 @@ struct Given {
     agent: String,
     username: String,
     client_id: String,
-    password: String,
+    /// Absent where the broker takes the issuer's token for a password.
+    password: Option<String>,
     urls: Vec<String>,
     topics: Topics,
 }
@@ -248,8 +249,8 @@ impl Enrolment {
             version: env!("CARGO_PKG_VERSION"),
         };
         let wish = serde_json::to_vec(&wish).unwrap_or_default();
-        let token = token.expose("the gateway verifies who signed in");
-        let proof = Secret::new(format!("Bearer {token}"));
+        let bearer = token.expose("the gateway verifies who signed in");
+        let proof = Secret::new(format!("Bearer {bearer}"));
         let response = way.send(Method::Post, Some(proof), Some(wish)).await?;
         let given: Given = read(&response, 201)?;
         if given.protocol != PROTOCOL {
@@ -260,7 +261,8 @@ impl Enrolment {
             agent: given.agent,
             username: given.username,
             client_id: given.client_id,
-            password: given.password,
+            password: given.password.map_or(token, Secret::new),
+            device: Some(self.device.clone()),
             urls: given.urls,
             topics: given.topics,
         })
@@ -340,8 +342,10 @@ impl Way {
 
 /// Removes the device at the gateway, as far as that is reached.
 async fn remove(network: Arc<dyn Network>, account: Account, allow_loopback: bool) {
-    let login = format!("{}:{}", account.username, account.password);
-    let proof = Secret::new(format!("Basic {}", STANDARD.encode(login)));
+    let password = account.password.expose("it proves whose device this is");
+    let login = Secret::new(format!("{}:{password}", account.username));
+    let login = STANDARD.encode(login.expose("it is sent to the gateway that gave it"));
+    let proof = Secret::new(format!("Basic {login}"));
     let sent = match Way::to(&*network, &account.gateway, allow_loopback) {
         Ok(way) => way.send(Method::Delete, Some(proof), None).await,
         Err(fault) => Err(fault),
@@ -361,7 +365,9 @@ fn read<T: for<'d> Deserialize<'d>>(response: &Response, expected: u16) -> Resul
     let problem: Problem = serde_json::from_slice(&response.body).unwrap_or_default();
     Err(match (response.status, problem.code.as_deref()) {
         (401, _) => EnrolFault::Token(problem.cause.unwrap_or_default()),
+        (403, Some("device_disabled")) => EnrolFault::Disabled,
         (403, _) => EnrolFault::UnknownAgent,
+        (409, _) => EnrolFault::TooManyDevices,
         (426, _) => EnrolFault::Protocol,
         (429, _) => EnrolFault::TooMany,
         (503, Some("broker")) => EnrolFault::Broker,

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use pop_core::desk::Input;
 use pop_core::moment::Moment;
 use pop_core::secret::Secret;
 use pop_core::settings;
@@ -34,6 +35,8 @@ pub(crate) struct Enrolled {
     pub(crate) signing_in: bool,
     /// Whether the gateway ended the last sign-in.
     pub(crate) signed_out: bool,
+    /// Whether another device of this agent leads: then nothing opens here by itself.
+    pub(crate) follows: bool,
 }
 
 impl Enrolled {
@@ -51,9 +54,26 @@ pub(crate) struct Account {
     pub(crate) agent: String,
     pub(crate) username: String,
     pub(crate) client_id: String,
-    pub(crate) password: String,
+    #[serde(with = "sealed")]
+    pub(crate) password: Secret,
+    /// The name under which the gateway tells this device from others; none with a broker alone.
+    pub(crate) device: Option<String>,
     pub(crate) urls: Vec<String>,
     pub(crate) topics: settings::Topics,
+}
+
+/// A secret inside a document that goes into the vault whole and nowhere else.
+mod sealed {
+    use pop_core::secret::Secret;
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(secret: &Secret, into: S) -> Result<S::Ok, S::Error> {
+        into.serialize_str(secret.expose("the vault seals the document"))
+    }
+
+    pub(super) fn deserialize<'d, D: Deserializer<'d>>(from: D) -> Result<Secret, D::Error> {
+        String::deserialize(from).map(Secret::new)
+    }
 }
 
 impl Account {
@@ -81,6 +101,7 @@ impl Room {
         }
         self.enrolled.who = None;
         self.enrolled.fault = None;
+        self.enrolled.follows = false;
         match self.broker() {
             Ok(None) => {}
             Ok(Some(config)) => {
@@ -131,7 +152,7 @@ impl Room {
             addresses: addresses.map_err(|_| StreamFault::Settings)?,
             username: account.username,
             client_id: account.client_id,
-            password: Secret::new(account.password),
+            password: account.password,
             topics: Topics {
                 interactions,
                 control,
@@ -139,6 +160,7 @@ impl Room {
                 presence,
             },
             agent,
+            device: account.device,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             trust: self.ports.network.trust()?,
             proxying,
@@ -210,7 +232,15 @@ impl Room {
     /// Hears what a source says beside its events.
     pub(crate) async fn source_told(&mut self, news: News) {
         match news {
-            News::Changed => self.draw_status(),
+            News::Changed => {
+                self.draw_status();
+                let is_heard = matches!(self.status.gateway, GatewayStatus::Connected { .. });
+                if !is_heard {
+                    // In doubt every device shows and opens.
+                    self.leads(true).await;
+                }
+            }
+            News::Leads(leads) => self.leads(leads).await,
             News::Configuration => self.reload().await,
             News::SignOut => {
                 tracing::warn!("the gateway has signed this device out");
@@ -219,6 +249,15 @@ impl Room {
                     tracing::error!(why = %refused.why, "the sign-in could not be forgotten");
                 }
             }
+        }
+    }
+
+    /// Of an agent's devices one leads; nothing opens by itself on the others.
+    async fn leads(&mut self, leads: bool) {
+        if self.enrolled.follows == leads {
+            self.enrolled.follows = !leads;
+            self.desk_input(Input::Policy(self.desk_policy(Vec::new())))
+                .await;
         }
     }
 
@@ -233,14 +272,14 @@ impl Room {
 /// The account of a broker without enrolment.
 fn by_hand(broker: &settings::Broker, vault: &Vault) -> Result<Account, StreamFault> {
     let password = secret(vault, PASSWORD).ok_or(StreamFault::SignInNeeded)?;
-    let password = password.expose("the broker asks for it");
     let client_id = broker.client_id.as_ref().unwrap_or(&broker.username);
     Ok(Account {
         gateway: String::new(),
         agent: String::new(),
         username: broker.username.clone(),
         client_id: client_id.clone(),
-        password: password.to_owned(),
+        password,
+        device: None,
         urls: broker.urls.clone(),
         topics: broker.topics.clone(),
     })

@@ -13,7 +13,8 @@ impl Room {
     ) -> Policy {
         let settings = &self.status.settings;
         let stops = self.bundle.stops_opening(self.ports.clock.now());
-        let stops = stops || self.status.paused.is_some();
+        // Paused, or another device of this agent leads: nothing opens by itself.
+        let stops = stops || self.status.paused.is_some() || self.enrolled.follows;
         let (open, open_outbound) = if stops {
             (OpenPolicy::Never, OpenPolicy::Never)
         } else {

@@ -79,6 +79,8 @@ pub struct BrokerConfig {
     pub topics: Topics,
     /// Whom events must name; without one, the policy alone decides whose they are.
     pub agent: Option<String>,
+    /// The name under which the gateway tells this device from the agent's others.
+    pub device: Option<String>,
     /// The version that the presence tells.
     pub version: String,
     /// Whom the certificate may be from.

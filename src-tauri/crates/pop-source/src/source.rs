@@ -89,6 +89,8 @@ pub enum News {
     SignOut,
     /// Its other end says that there are new settings.
     Configuration,
+    /// Whether this device leads the others of the agent.
+    Leads(bool),
 }
 
 /// How a source is doing.

@@ -6,6 +6,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use crate::bundle::BundleView;
+use crate::gateway::GatewayView;
 use crate::parts::ProblemView;
 use crate::pop::{CandidateView, ChannelView, PhaseView};
 use crate::writing::{WrapUpPolicyView, WriteView};
@@ -22,8 +23,10 @@ pub struct AppView {
     pub agent: Option<String>,
     /// The connected CRMs.
     pub connections: Vec<ConnectionView>,
-    /// Where interactions come from.
+    /// Where interactions come from: the listener on this computer.
     pub listener: ListenerView,
+    /// And a gateway's broker.
+    pub gateway: GatewayView,
     /// Permanent notices: memory-only mode, unencrypted loopback.
     pub banners: Vec<BannerView>,
     /// The day's numbers.
@@ -277,6 +280,8 @@ pub struct SettingsView {
     pub region: Option<String>,
     /// The agent's id in the contact centre.
     pub agent_id: Option<String>,
+    /// The gateway's address.
+    pub gateway: Option<String>,
     /// Dotted names of the settings that an admin has set, such as `pop.open`.
     pub locked: Vec<String>,
 }

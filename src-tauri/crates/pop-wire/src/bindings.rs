@@ -8,10 +8,10 @@ use ts_rs::{Config, TS, TypeVisitor};
 use crate::{
     AnswerRequest, AppView, AuditView, CommandFault, CompactRequest, ConnectRequest, ConnectView,
     ConnectionRequest, CustomerRequest, DefinitionView, DiscardRequest, DraftRequest, FormRequest,
-    FormView, HistoryRequest, HistoryView, NoticeDrawnRequest, NoticeUpdate, OpenRequest,
-    PaintedRequest, PauseRequest, PopRequest, ReopenRequest, ResendRequest, RetryRequest,
-    SearchRequest, SearchView, SettingRequest, SimulateRequest, Update, WrapUpRequest,
-    WriteIdRequest, WriteRequest, WroteView,
+    FormView, GatewaySignInView, HistoryRequest, HistoryView, NoticeDrawnRequest, NoticeUpdate,
+    OpenRequest, PaintedRequest, PauseRequest, PopRequest, ReopenRequest, ResendRequest,
+    RetryRequest, SearchRequest, SearchView, SettingRequest, SimulateRequest, Update,
+    WrapUpRequest, WriteIdRequest, WriteRequest, WroteView,
 };
 
 /// One command of the window: its name and the TypeScript of what goes in and comes out.
@@ -50,6 +50,9 @@ commands! {
     extend_wrap_up(PopRequest) -> ();
     forget(ConnectionRequest) -> ();
     form(FormRequest) -> FormView;
+    gateway_sign_in() -> GatewaySignInView;
+    gateway_sign_out() -> ();
+    gateway_try() -> ();
     history(HistoryRequest) -> HistoryView;
     lift_curtain() -> ();
     not_this_person(PopRequest) -> ();

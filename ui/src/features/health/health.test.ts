@@ -53,4 +53,32 @@ describe('the health page', () => {
     expect(host.called('test_connection')).toEqual(asked);
     expect(root.querySelector('.toast')?.textContent).toContain('sign-in has expired');
   });
+
+  it('says since when the gateway is heard, and signs out only when asked twice', async () => {
+    const { host, user, root } = await open('health-gateway');
+    const row = root.querySelector('.gateway');
+    expect(row?.textContent).toMatch(
+      /connected since \d\d:\d\d · last event .*acme\.agent01\.4f1c/s,
+    );
+    await user.click(screen.getByRole('button', { name: 'Sign out' }));
+    expect(host.called('gateway_sign_out')).toEqual([]);
+    await user.click(screen.getByRole('button', { name: 'Sign out now' }));
+    expect(host.called('gateway_sign_out')).toHaveLength(1);
+  });
+
+  it('says why the gateway is not heard, and why signing in came to nothing', async () => {
+    const { host, user, root } = await open('health-signed-out');
+    expect(root.querySelector('.gateway')?.textContent).toContain('has signed this device out');
+    const problem = {
+      ...troubled(Date.now()).connections[0]?.problem,
+      title: 'The gateway does not know you as an agent',
+      code: 'unknown_agent',
+    };
+    host.answers.set('gateway_sign_in', () => ({ kind: 'failed', problem }));
+    await user.click(screen.getByRole('button', { name: 'Sign in' }));
+    await settle();
+    expect(root.querySelector('.gateway')?.textContent).toMatch(
+      /does not know you.*unknown_agent/s,
+    );
+  });
 });

@@ -213,6 +213,14 @@ export const groups: readonly SettingGroup[] = [
         text: 'settings.port_text',
         width: '72px',
       },
+      {
+        kind: 'text',
+        key: 'gateway',
+        name: 'source.gateway.url',
+        label: 'settings.gateway',
+        text: 'settings.gateway_text',
+        width: '196px',
+      },
       { kind: 'text', key: 'agentId', name: 'agent.id', label: 'settings.agent', width: '132px' },
       {
         kind: 'text',

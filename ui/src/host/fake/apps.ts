@@ -4,6 +4,7 @@ import type {
   AppView,
   ConnectionView,
   DefinitionView,
+  GatewayView,
   HistoryItemView,
   WindowView,
 } from '../../bindings/wire';
@@ -23,6 +24,7 @@ export function app(now: number, given: Partial<AppView> = {}): AppView {
       accepted: 12,
       last: now - 4 * SECOND,
     },
+    gateway: noGateway,
     banners: [],
     today: { handled: 9, typicalPopMs: 180, items: day(now) },
     settings: {
@@ -51,6 +53,7 @@ export function app(now: number, given: Partial<AppView> = {}): AppView {
       listenerPort: 0,
       region: 'ES',
       agentId: 'agent01',
+      gateway: null,
       locked: [],
     },
     bundle: null,
@@ -93,6 +96,57 @@ export const plainWindow: WindowView = {
     capture: true,
   },
 };
+
+export const noGateway: GatewayView = {
+  state: 'off',
+  place: null,
+  account: null,
+  since: null,
+  accepted: 0,
+  last: null,
+  problem: null,
+  canSignIn: false,
+  canSignOut: false,
+};
+
+/** Interactions come from a gateway, whose broker is heard. */
+export function withGateway(now: number): AppView {
+  return app(now, {
+    gateway: {
+      ...noGateway,
+      state: 'connected',
+      place: 'wss://events.meridian.example/mqtt',
+      account: 'acme.agent01.4f1c',
+      since: now - 95 * MINUTE,
+      accepted: 31,
+      last: now - 40 * SECOND,
+      canSignOut: true,
+    },
+  });
+}
+
+/** The gateway has ended the sign-in. */
+export function signedOutOfGateway(now: number): AppView {
+  return app(now, {
+    gateway: {
+      ...noGateway,
+      state: 'broken',
+      place: 'https://events.meridian.example',
+      since: now - 3 * MINUTE,
+      problem: {
+        connection: '',
+        title: 'The gateway has signed this device out',
+        text: 'Sign in again to hear of interactions.',
+        severity: 'critical',
+        action: 'sign_in',
+        code: 'signed_out',
+        requestId: null,
+        at: now - 3 * MINUTE,
+      },
+      canSignIn: true,
+    },
+  });
+}
 
 const salesforce: ConnectionView = {
   id: 'salesforce',

@@ -68,6 +68,8 @@ export class FakeHost implements Host {
         return null;
       case 'set_setting':
         return this.#set(request as Commands['set_setting']['request']);
+      case 'gateway_sign_in':
+        return { kind: 'signed_in', account: 'acme.agent01.4f1c' };
       case 'connect':
       case 'test_connection':
         return { kind: 'connected', connection: 'rest', signed_in_as: 'agent01' };
@@ -102,6 +104,8 @@ export class FakeHost implements Host {
       case 'cancel_sign_in':
       case 'followed_up':
       case 'copy_id':
+      case 'gateway_sign_out':
+      case 'gateway_try':
       case 'forget':
       case 'not_this_person':
       case 'notice_drawn':

@@ -99,6 +99,8 @@ const all = {
   search: (now) => ({ app: apps.app(now), pops: [cesar(now)], page: 'search', words: 'gonz' }),
   health: page('health'),
   'health-troubled': page('health', apps.troubled),
+  'health-gateway': page('health', apps.withGateway),
+  'health-signed-out': page('health', apps.signedOutOfGateway),
   settings: page('settings'),
   'settings-managed': page('settings', apps.managed),
   help: page('help'),

@@ -115,6 +115,19 @@ health-heard =
         [many] { $n } حدثًا
        *[other] { $n } حدث
     }
+gateway-title = البوابة
+gateway-off = لم تُضبط أي بوابة
+gateway-signing_in = سجّل الدخول في المتصفح، وسيستمر الباقي تلقائيًا
+gateway-connecting = جارٍ الاتصال بـ { $place }
+gateway-quiet = { $place } · متصلة منذ { $time } · لا أحداث بعد
+gateway-heard = { $place } · متصلة منذ { $time } · آخر حدث { $when }
+gateway-broken = { $place } · لا يصل شيء منذ { $time }
+gateway-sign_in = تسجيل الدخول
+gateway-sign_out = تسجيل الخروج
+gateway-sign_out_sure = أتريد تسجيل الخروج من البوابة؟ لن تصل إلى هذا الجهاز منها أي تفاعلات حتى يسجّل أحد الدخول من جديد.
+gateway-leave = تسجيل الخروج الآن
+gateway-stay = البقاء مسجّل الدخول
+gateway-try = المحاولة الآن
 health-refused = أحداث مرفوضة
 health-refused_none = لم يُرفض أي حدث منذ البدء.
 health-times =
@@ -168,6 +181,8 @@ settings-port_any = أي منفذ حر
 settings-port_text = 0 يأخذ أي منفذ حر.
 settings-region = منطقة الأرقام التي بلا رمز بلد
 settings-region_text = حرفان، مثل ES.
+settings-gateway = البوابة
+settings-gateway_text = عنوانها، https://… وهي تجلب تفاعلات المنصة.
 settings-agent = معرّفي في مركز الاتصال
 settings-on = مفعّل
 settings-off = معطّل

@@ -103,6 +103,19 @@ health-heard =
         [one] { $n } Ereignis
        *[other] { $n } Ereignisse
     }
+gateway-title = Gateway
+gateway-off = Kein Gateway eingerichtet
+gateway-signing_in = Melden Sie sich im Browser an; danach geht es von selbst weiter
+gateway-connecting = Verbindung zu { $place } wird hergestellt
+gateway-quiet = { $place } · verbunden seit { $time } · noch kein Ereignis
+gateway-heard = { $place } · verbunden seit { $time } · letztes Ereignis { $when }
+gateway-broken = { $place } · seit { $time } kommt nichts an
+gateway-sign_in = Anmelden
+gateway-sign_out = Abmelden
+gateway-sign_out_sure = Vom Gateway abmelden? Dieses Gerät erfährt von ihm keine Interaktion mehr, bis sich jemand wieder anmeldet.
+gateway-leave = Jetzt abmelden
+gateway-stay = Angemeldet bleiben
+gateway-try = Jetzt versuchen
 health-refused = Abgelehnte Ereignisse
 health-refused_none = Seit dem Start wurde kein Ereignis abgelehnt.
 health-times =
@@ -152,6 +165,8 @@ settings-port_any = Beliebiger freier Port
 settings-port_text = 0 nimmt einen freien Port.
 settings-region = Region für Nummern ohne Landesvorwahl
 settings-region_text = Zwei Buchstaben, zum Beispiel ES.
+settings-gateway = Gateway
+settings-gateway_text = Seine Adresse, https://… Es bringt die Interaktionen der Plattform.
 settings-agent = Meine Kennung im Contact-Center
 settings-on = Ein
 settings-off = Aus

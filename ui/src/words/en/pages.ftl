@@ -104,6 +104,19 @@ health-heard =
         [one] { $n } event
        *[other] { $n } events
     }
+gateway-title = Gateway
+gateway-off = No gateway is set up
+gateway-signing_in = Sign in in the browser; this goes on by itself
+gateway-connecting = Connecting to { $place }
+gateway-quiet = { $place } · connected since { $time } · no event yet
+gateway-heard = { $place } · connected since { $time } · last event { $when }
+gateway-broken = { $place } · nothing heard since { $time }
+gateway-sign_in = Sign in
+gateway-sign_out = Sign out
+gateway-sign_out_sure = Sign out of the gateway? This device hears of no interaction from it until somebody signs in again.
+gateway-leave = Sign out now
+gateway-stay = Stay signed in
+gateway-try = Try now
 health-refused = Refused events
 health-refused_none = No event was refused since the start.
 health-times =
@@ -153,6 +166,8 @@ settings-port_any = Any free port
 settings-port_text = 0 takes any free port.
 settings-region = Region of numbers without a country code
 settings-region_text = Two letters, such as ES.
+settings-gateway = Gateway
+settings-gateway_text = Its address, https://… It brings the platform’s interactions.
 settings-agent = My ID in the contact centre
 settings-on = On
 settings-off = Off

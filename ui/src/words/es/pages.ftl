@@ -103,6 +103,19 @@ health-heard =
         [one] { $n } evento
        *[other] { $n } eventos
     }
+gateway-title = Pasarela
+gateway-off = No hay ninguna pasarela configurada
+gateway-signing_in = Inicie sesión en el navegador; después continúa solo
+gateway-connecting = Conectando con { $place }
+gateway-quiet = { $place } · conectada desde las { $time } · aún sin eventos
+gateway-heard = { $place } · conectada desde las { $time } · último evento { $when }
+gateway-broken = { $place } · no llega nada desde las { $time }
+gateway-sign_in = Iniciar sesión
+gateway-sign_out = Cerrar sesión
+gateway-sign_out_sure = ¿Cerrar la sesión en la pasarela? Este equipo no recibirá de ella ninguna interacción hasta que alguien vuelva a iniciar sesión.
+gateway-leave = Cerrar sesión ahora
+gateway-stay = Seguir con la sesión
+gateway-try = Probar ahora
 health-refused = Eventos rechazados
 health-refused_none = No se ha rechazado ningún evento desde el inicio.
 health-times =
@@ -152,6 +165,8 @@ settings-port_any = Cualquier puerto libre
 settings-port_text = 0 toma cualquier puerto libre.
 settings-region = Región de los números sin prefijo de país
 settings-region_text = Dos letras, como ES.
+settings-gateway = Pasarela
+settings-gateway_text = Su dirección, https://… Trae las interacciones de la plataforma.
 settings-agent = Mi identificador en el centro de contacto
 settings-on = Activado
 settings-off = Desactivado

@@ -103,6 +103,19 @@ health-heard =
         [one] { $n } événement
        *[other] { $n } événements
     }
+gateway-title = Passerelle
+gateway-off = Aucune passerelle n’est configurée
+gateway-signing_in = Connectez-vous dans le navigateur ; la suite se fait d’elle-même
+gateway-connecting = Connexion à { $place }
+gateway-quiet = { $place } · connectée depuis { $time } · aucun événement
+gateway-heard = { $place } · connectée depuis { $time } · dernier événement { $when }
+gateway-broken = { $place } · rien n’arrive depuis { $time }
+gateway-sign_in = Se connecter
+gateway-sign_out = Se déconnecter
+gateway-sign_out_sure = Se déconnecter de la passerelle ? Cet appareil n’en recevra plus aucune interaction jusqu’à la prochaine connexion.
+gateway-leave = Se déconnecter maintenant
+gateway-stay = Rester connecté
+gateway-try = Essayer maintenant
 health-refused = Événements refusés
 health-refused_none = Aucun événement n’a été refusé depuis le démarrage.
 health-times =
@@ -152,6 +165,8 @@ settings-port_any = N’importe quel port libre
 settings-port_text = 0 prend un port libre.
 settings-region = Région des numéros sans indicatif de pays
 settings-region_text = Deux lettres, par exemple ES.
+settings-gateway = Passerelle
+settings-gateway_text = Son adresse, https://… Elle apporte les interactions de la plateforme.
 settings-agent = Mon identifiant dans le centre de contact
 settings-on = Activé
 settings-off = Désactivé

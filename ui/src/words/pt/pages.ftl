@@ -103,6 +103,19 @@ health-heard =
         [one] { $n } evento
        *[other] { $n } eventos
     }
+gateway-title = Gateway
+gateway-off = Nenhum gateway configurado
+gateway-signing_in = Entre pelo navegador; depois continua sozinho
+gateway-connecting = Conectando a { $place }
+gateway-quiet = { $place } · conectado desde { $time } · nenhum evento ainda
+gateway-heard = { $place } · conectado desde { $time } · último evento { $when }
+gateway-broken = { $place } · nada chega desde { $time }
+gateway-sign_in = Entrar
+gateway-sign_out = Sair
+gateway-sign_out_sure = Sair do gateway? Este dispositivo não recebe mais interações dele até que alguém entre de novo.
+gateway-leave = Sair agora
+gateway-stay = Continuar conectado
+gateway-try = Tentar agora
 health-refused = Eventos recusados
 health-refused_none = Nenhum evento foi recusado desde o início.
 health-times =
@@ -152,6 +165,8 @@ settings-port_any = Qualquer porta livre
 settings-port_text = 0 usa qualquer porta livre.
 settings-region = Região dos números sem código do país
 settings-region_text = Duas letras, como ES.
+settings-gateway = Gateway
+settings-gateway_text = O endereço dele, https://… Ele traz as interações da plataforma.
 settings-agent = Meu identificador na central
 settings-on = Ligado
 settings-off = Desligado

@@ -6,6 +6,8 @@
 use pop_core::moment::Moment;
 use serde::{Deserialize, Serialize};
 
+use crate::source::News;
+
 /// The version of these documents.
 const PROTOCOL: u32 = 1;
 
@@ -22,7 +24,7 @@ pub enum What {
 }
 
 /// What the gateway wants of the desktop.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Letter {
     /// Say again that you are there.
     Sync,
@@ -30,6 +32,8 @@ pub enum Letter {
     SignOut,
     /// Look at the settings: there may be new ones.
     Configuration,
+    /// Of the agent's devices this one leads: the others open nothing by themselves.
+    Leader(String),
 }
 
 #[derive(Serialize)]
@@ -45,6 +49,8 @@ struct Report<'r> {
 struct Presence<'p> {
     protocol: u32,
     state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    device: Option<&'p str>,
     version: &'p str,
     since: String,
 }
@@ -53,6 +59,7 @@ struct Presence<'p> {
 struct Told {
     protocol: u32,
     kind: String,
+    leader: Option<String>,
 }
 
 /// The report of what became of an event.
@@ -68,10 +75,16 @@ pub(super) fn report(place: &str, event: &str, what: What, at: Moment) -> Vec<u8
 }
 
 /// The document that says whether this desktop is there.
-pub(super) fn presence(online: bool, version: &str, since: Moment) -> Vec<u8> {
+pub(super) fn presence(
+    online: bool,
+    device: Option<&str>,
+    version: &str,
+    since: Moment,
+) -> Vec<u8> {
     let presence = Presence {
         protocol: PROTOCOL,
         state: if online { "online" } else { "offline" },
+        device,
         version,
         since: since.rfc3339(),
     };
@@ -89,7 +102,18 @@ impl Letter {
             "sync" => Some(Self::Sync),
             "sign_out" => Some(Self::SignOut),
             "configuration" => Some(Self::Configuration),
+            "leader" => told.leader.map(Self::Leader),
             _ => None,
+        }
+    }
+
+    /// What whoever runs this device hears of it; what the session does itself is no news.
+    pub(super) fn news(self, device: Option<&str>) -> Option<News> {
+        match self {
+            Self::Sync => None,
+            Self::SignOut => Some(News::SignOut),
+            Self::Configuration => Some(News::Configuration),
+            Self::Leader(leader) => device.map(|device| News::Leads(leader == device)),
         }
     }
 }
@@ -109,10 +133,21 @@ mod tests {
         );
         let sign_out = r#"{"protocol":1,"kind":"sign_out"}"#;
         assert_eq!(read(sign_out), Some(Letter::SignOut));
+        let leader = r#"{"protocol":1,"kind":"leader","leader":"dev"}"#;
+        let read_leader = read(leader).expect("it is known");
+        let news = |device| read_leader.clone().news(device);
+        assert_eq!(news(Some("dev")), Some(News::Leads(true)));
+        assert_eq!(news(Some("other")), Some(News::Leads(false)));
+        assert_eq!(
+            news(None),
+            None,
+            "without a name there is nothing to compare"
+        );
         let configuration = r#"{"protocol":1,"kind":"configuration","version":4}"#;
         assert_eq!(read(configuration), Some(Letter::Configuration));
         for other in [
             r#"{"protocol":1,"kind":"dance"}"#,
+            r#"{"protocol":1,"kind":"leader"}"#,
             r#"{"protocol":2,"kind":"sign_out"}"#,
             r#"{"kind":"sign_out"}"#,
             "sign_out",
@@ -131,8 +166,8 @@ mod tests {
             r#"{"protocol":1,"source":"/glia/sites/1","id":"e:1","what":"popped","at":"2026-01-06T15:57:41.252Z"}"#
         );
         assert_eq!(
-            text(presence(false, "0.1.0", at)),
-            r#"{"protocol":1,"state":"offline","version":"0.1.0","since":"2026-01-06T15:57:41.252Z"}"#
+            text(presence(false, Some("dev"), "0.1.0", at)),
+            r#"{"protocol":1,"state":"offline","device":"dev","version":"0.1.0","since":"2026-01-06T15:57:41.252Z"}"#
         );
     }
 }

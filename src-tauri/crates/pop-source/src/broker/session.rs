@@ -144,9 +144,8 @@ impl Session {
         if fault.needs_somebody() {
             self.config.backoff.needs_somebody();
         }
-        let place = self.address_shown();
         let now = self.world.clock.now();
-        self.world.shared.deaf(place, fault, now);
+        self.world.shared.deaf(self.address_shown(), fault, now);
         self.world.sink.told(News::Changed).await;
     }
 
@@ -272,9 +271,10 @@ impl Session {
 
     fn presence(&self, online: bool) -> Option<Note> {
         let topic = self.config.topics.presence.clone()?;
+        let device = self.config.device.as_deref();
         Some(Note {
             topic,
-            body: letters::presence(online, &self.config.version, self.since),
+            body: letters::presence(online, device, &self.config.version, self.since),
             retain: true,
             expires: None,
         })
@@ -314,8 +314,11 @@ impl Session {
                     line.send(note).await;
                 }
             }
-            Some(Letter::SignOut) => self.world.sink.told(News::SignOut).await,
-            Some(Letter::Configuration) => self.world.sink.told(News::Configuration).await,
+            Some(letter) => {
+                if let Some(news) = letter.news(self.config.device.as_deref()) {
+                    self.world.sink.told(news).await;
+                }
+            }
             // Of a later release.
             None => {}
         }

@@ -134,6 +134,7 @@ pub(crate) fn config(account: &Account, address: &str) -> BrokerConfig {
             presence: Some(account.topic("presence")),
         },
         agent: Some(account.agent.clone()),
+        device: Some("dev".to_owned()),
         version: "0.1.0".to_owned(),
         trust: trusting(&[]),
         proxying: Proxying::Direct,

@@ -3,6 +3,7 @@
 mod card;
 mod coming;
 mod facts;
+mod gateway;
 mod parts;
 mod sections;
 mod settings;

@@ -63,6 +63,7 @@ impl SettingsView {
             listener_port: settings.listener.port,
             region: settings.phone.default_region.clone(),
             agent_id: settings.agent.id.clone(),
+            gateway: settings.source.gateway.url.clone(),
             locked: locked.to_vec(),
         }
     }

@@ -15,6 +15,7 @@ use crate::app::{
 };
 use crate::bundle::BundleView;
 use crate::draw::{count, count_long, millis};
+use crate::gateway::GatewayView;
 use crate::parts::ProblemView;
 use crate::writing::WriteView;
 
@@ -31,6 +32,7 @@ impl AppView {
                 .map(|connection| draw_connection(connection, status))
                 .collect(),
             listener: (&status.listener).into(),
+            gateway: GatewayView::draw(status),
             banners: status
                 .banners
                 .iter()

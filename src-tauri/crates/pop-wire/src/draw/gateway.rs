@@ -1,0 +1,63 @@
+//! Draws the gateway's broker as a source of interactions.
+
+use pop_core::moment::Moment;
+use pop_core::status::{GatewayStatus, Status};
+
+use crate::draw::count_long;
+use crate::gateway::{GatewayState, GatewayView};
+use crate::parts::ProblemView;
+
+impl GatewayView {
+    /// Draws it; who may sign in or out follows from the settings and from what is heard.
+    pub(crate) fn draw(status: &Status) -> Self {
+        let gateway = &status.settings.source.gateway;
+        // A broker without enrolment has its sign-in from the settings.
+        let enrols = gateway.url.is_some() && gateway.broker.is_none();
+        let bare = |state, place: Option<&String>| Self {
+            state,
+            place: place.cloned(),
+            account: None,
+            since: None,
+            accepted: 0,
+            last: None,
+            problem: None,
+            can_sign_in: false,
+            can_sign_out: false,
+        };
+        match &status.gateway {
+            GatewayStatus::Off => bare(GatewayState::Off, None),
+            GatewayStatus::SigningIn { gateway } => bare(GatewayState::SigningIn, Some(gateway)),
+            GatewayStatus::Connecting { broker } => bare(GatewayState::Connecting, Some(broker)),
+            GatewayStatus::Connected {
+                broker,
+                account,
+                since,
+                accepted,
+                last,
+            } => Self {
+                account: Some(account.clone()),
+                since: Some(since.millis()),
+                accepted: count_long(*accepted),
+                last: last.map(Moment::millis),
+                can_sign_out: enrols,
+                ..bare(GatewayState::Connected, Some(broker))
+            },
+            GatewayStatus::Broken {
+                place,
+                fault,
+                since,
+                signed_in,
+            } => Self {
+                since: Some(since.millis()),
+                problem: Some(ProblemView::told(
+                    fault.words(),
+                    fault.slug().to_owned(),
+                    *since,
+                )),
+                can_sign_in: enrols,
+                can_sign_out: enrols && *signed_in,
+                ..bare(GatewayState::Broken, Some(place))
+            },
+        }
+    }
+}
