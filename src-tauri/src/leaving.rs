@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use pop_engine::Engine;
 use tauri::{AppHandle, Manager};
 
-use crate::window::{self, Raise};
+use crate::window::{self, AgentAsked, Raise};
 
 /// Whether the engine let the agent go, so that the next request to quit goes through.
 #[derive(Default)]
@@ -30,7 +30,7 @@ pub(crate) fn holds(app: &AppHandle) -> bool {
             }
             Err(refused) => {
                 tracing::warn!(code = refused.code, "quitting would lose what was not sent");
-                window::bring_up(&app, Raise::Focus);
+                window::bring_up(&app, Raise::Focus(AgentAsked::Tray));
             }
         }
     });
