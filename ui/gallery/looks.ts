@@ -43,6 +43,8 @@ export function layoutFaults(): string[] {
     const box = control.getBoundingClientRect();
     const x = box.left + box.width / 2;
     const y = box.top + box.height / 2;
+    // What lies behind a question cannot be reached.
+    if (control.closest('[inert]')) continue;
     if (!control.checkVisibility() || isHiddenText(control) || !isInSight(control, x, y)) continue;
     const seen = document.elementFromPoint(x, y);
     const own =

@@ -23,7 +23,7 @@ describe('help', () => {
     const details = root.querySelector('details');
     details?.setAttribute('open', '');
     details?.dispatchEvent(new Event('toggle'));
-    await vi.waitFor(() => expect(rows()).toBeGreaterThan(300));
+    await vi.waitFor(() => expect(rows()).toBeGreaterThan(300), { timeout: 50_000 });
     await settle();
     expect(details?.textContent).toContain('svelte');
   });
