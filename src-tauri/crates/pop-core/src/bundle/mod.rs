@@ -10,6 +10,7 @@ mod envelope;
 mod example;
 mod keys;
 mod manifest;
+mod playing;
 mod read;
 mod schema;
 mod secrets;
