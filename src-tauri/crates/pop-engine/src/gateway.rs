@@ -241,7 +241,11 @@ impl Room {
                 }
             }
             News::Leads(leads) => self.leads(leads).await,
-            News::Configuration => self.reload().await,
+            News::Configuration => {
+                self.reload().await;
+                self.look_soon();
+                self.look_for_bundle().await;
+            }
             News::SignOut => {
                 tracing::warn!("the gateway has signed this device out");
                 self.enrolled.signed_out = true;
