@@ -5,7 +5,7 @@ import type axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CLOSE, OPEN, textsIn } from '../src/host/fake/pseudo';
-import { definitions } from '../src/host/fake/apps';
+import { definitions } from '../src/host/fake/definitions';
 import { found } from '../src/host/fake/pops';
 import { formOf } from '../src/host/fake/writing';
 import { states } from '../src/host/fake/states';

@@ -1,7 +1,8 @@
 import { cleanup, screen, within } from '@testing-library/svelte';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Commands, DefinitionView, FieldView } from '../../bindings/wire';
-import { definitions, troubled } from '../../host/fake/apps';
+import { troubled } from '../../host/fake/apps';
+import { definitions } from '../../host/fake/definitions';
 import { cesar } from '../../host/fake/people';
 import { open, settle } from '../../host/fake/render';
 

@@ -1,15 +1,9 @@
 // Invented states of the app: connections, the day, settings, and what is wrong with them.
 
-import type {
-  AppView,
-  ConnectionView,
-  DefinitionView,
-  GatewayView,
-  HistoryItemView,
-  WindowView,
-} from '../../bindings/wire';
+import type { AppView, ConnectionView, HistoryItemView, WindowView } from '../../bindings/wire';
 import { MINUTE, SECOND } from '../../words/format';
 import { bundle } from './bundles';
+import { noGateway } from './gateways';
 
 export function app(now: number, given: Partial<AppView> = {}): AppView {
   return {
@@ -96,57 +90,6 @@ export const plainWindow: WindowView = {
     capture: true,
   },
 };
-
-export const noGateway: GatewayView = {
-  state: 'off',
-  place: null,
-  account: null,
-  since: null,
-  accepted: 0,
-  last: null,
-  problem: null,
-  canSignIn: false,
-  canSignOut: false,
-};
-
-/** Interactions come from a gateway, whose broker is heard. */
-export function withGateway(now: number): AppView {
-  return app(now, {
-    gateway: {
-      ...noGateway,
-      state: 'connected',
-      place: 'wss://events.meridian.example/mqtt',
-      account: 'acme.agent01.4f1c',
-      since: now - 95 * MINUTE,
-      accepted: 31,
-      last: now - 40 * SECOND,
-      canSignOut: true,
-    },
-  });
-}
-
-/** The gateway has ended the sign-in. */
-export function signedOutOfGateway(now: number): AppView {
-  return app(now, {
-    gateway: {
-      ...noGateway,
-      state: 'broken',
-      place: 'https://events.meridian.example',
-      since: now - 3 * MINUTE,
-      problem: {
-        connection: '',
-        title: 'The gateway has signed this device out',
-        text: 'Sign in again to hear of interactions.',
-        severity: 'critical',
-        action: 'sign_in',
-        code: 'signed_out',
-        requestId: null,
-        at: now - 3 * MINUTE,
-      },
-      canSignIn: true,
-    },
-  });
-}
 
 const salesforce: ConnectionView = {
   id: 'salesforce',
@@ -302,54 +245,4 @@ function day(now: number): HistoryItemView[] {
     canReopen: reason !== null,
     followUp: followUps[at] ?? null,
   }));
-}
-
-export const definitions: DefinitionView[] = [
-  {
-    id: 'rest',
-    name: 'REST CRM',
-    fields: [
-      field('server', 'Server', { example: 'https://crm.example.com' }),
-      field('tenant', 'Tenant', { optional: true }),
-      field('search', 'Find phone numbers', {
-        kind: 'choice',
-        default: 'e164',
-        choices: ['e164', 'national'],
-      }),
-      field('activities', 'Show earlier interactions', { kind: 'switch', default: 'true' }),
-    ],
-    methods: [
-      {
-        name: 'token',
-        label: 'Bearer token',
-        kind: 'secret',
-        secret: { label: 'Token or key', optional: false },
-        needs: [],
-      },
-      {
-        name: 'password',
-        label: 'User name and password',
-        kind: 'basic',
-        secret: { label: 'Password', optional: false },
-        needs: [],
-      },
-    ],
-  },
-];
-
-function field(
-  name: string,
-  label: string,
-  given: Partial<DefinitionView['fields'][number]>,
-): DefinitionView['fields'][number] {
-  return {
-    name,
-    label,
-    kind: 'text',
-    default: null,
-    example: null,
-    optional: false,
-    choices: [],
-    ...given,
-  };
 }

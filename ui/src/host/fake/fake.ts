@@ -3,7 +3,8 @@
 
 import type { Commands, PopView, Update, WindowView } from '../../bindings/wire';
 import type { CommandName, Host } from '../host';
-import { definitions, plainWindow } from './apps';
+import { plainWindow } from './apps';
+import { definitions } from './definitions';
 import { annelore, cesar, cesarOffered } from './people';
 import { found, several } from './pops';
 import type { FakeState } from './states';

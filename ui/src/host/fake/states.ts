@@ -5,6 +5,7 @@ import type { CardForm } from '../../state/panel.svelte';
 import type { Page } from '../../state/selection';
 import { MINUTE } from '../../words/format';
 import * as apps from './apps';
+import * as gateways from './gateways';
 import { annelore, cesar, cesarOffered } from './people';
 import * as pops from './pops';
 import * as transfers from './transfers';
@@ -99,8 +100,8 @@ const all = {
   search: (now) => ({ app: apps.app(now), pops: [cesar(now)], page: 'search', words: 'gonz' }),
   health: page('health'),
   'health-troubled': page('health', apps.troubled),
-  'health-gateway': page('health', apps.withGateway),
-  'health-signed-out': page('health', apps.signedOutOfGateway),
+  'health-gateway': page('health', (now) => apps.app(now, { gateway: gateways.heard(now) })),
+  'health-signed-out': page('health', (now) => apps.app(now, { gateway: gateways.signedOut(now) })),
   settings: page('settings'),
   'settings-managed': page('settings', apps.managed),
   help: page('help'),
