@@ -18,6 +18,7 @@ mod engine;
 mod enrol_fault;
 mod enrolling;
 mod files;
+mod filled;
 mod forgetting;
 mod forms;
 mod gateway;

@@ -1,7 +1,10 @@
-//! What the desk may do, by the settings, the bundle and the connections of now.
+//! What the desk may do and how numbers are read, by the settings, the bundle and the connections
+//! of now.
 
 use pop_core::desk::{OpenPolicy, Policy};
+use pop_core::phone::{E164, PhoneRules, Region};
 use pop_core::ruling::Rules;
+use pop_core::settings::Settings;
 
 use crate::room::Room;
 
@@ -42,5 +45,22 @@ impl Room {
             return rules.without_opening();
         }
         rules
+    }
+}
+
+/// How numbers are read, by the settings.
+pub(crate) fn phone_rules(settings: &Settings) -> PhoneRules {
+    PhoneRules {
+        default_region: settings
+            .phone
+            .default_region
+            .as_deref()
+            .and_then(Region::parse),
+        own_numbers: settings
+            .phone
+            .own_numbers
+            .iter()
+            .filter_map(|raw| E164::parse(raw))
+            .collect(),
     }
 }

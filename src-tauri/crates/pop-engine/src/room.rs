@@ -7,9 +7,8 @@ use std::time::Duration;
 use pop_core::desk::{Desk, Input, Policy, Question, Ticket};
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::moment::Moment;
-use pop_core::phone::{E164, PhoneRules, Region};
+use pop_core::phone::PhoneRules;
 use pop_core::profile::ConnectionId;
-use pop_core::settings::Settings;
 use pop_core::status::Status;
 use pop_crm::{Connection, Traffic};
 use pop_source::runtime_file::Published;
@@ -25,6 +24,7 @@ use crate::keep::Day;
 use crate::leaving::Warned;
 use crate::opening::Underway;
 use crate::outbox::{Outbox, Roads};
+use crate::policy::phone_rules;
 use crate::ports::{Access, Places, Ports};
 use crate::sources::Sources;
 use crate::tick::Tick;
@@ -390,22 +390,5 @@ impl Room {
     pub(crate) fn already_since(&self) -> Moment {
         let span = i64::try_from(ALREADY.as_micros()).unwrap_or(i64::MAX);
         Moment::from_micros(self.ports.clock.now().micros().saturating_sub(span))
-    }
-}
-
-/// How numbers are read, by the settings.
-pub(crate) fn phone_rules(settings: &Settings) -> PhoneRules {
-    PhoneRules {
-        default_region: settings
-            .phone
-            .default_region
-            .as_deref()
-            .and_then(Region::parse),
-        own_numbers: settings
-            .phone
-            .own_numbers
-            .iter()
-            .filter_map(|raw| E164::parse(raw))
-            .collect(),
     }
 }

@@ -13,6 +13,7 @@ mod gateway;
 mod parts;
 mod pop;
 mod request;
+mod settings;
 mod window;
 mod writing;
 
@@ -24,6 +25,7 @@ pub use gateway::*;
 pub use parts::*;
 pub use pop::*;
 pub use request::*;
+pub use settings::*;
 pub use window::*;
 pub use writing::*;
 

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::app::{DensityView, ThemeView};
 use crate::pop::{ChannelView, IdentityView, PhaseView};
 use crate::request::PopRequest;
+use crate::settings::{DensityView, ThemeView};
 
 /// The main window's own state.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, TS)]

@@ -12,6 +12,7 @@ use std::time::Duration;
 use pop_core::desk::{Desk, Input, OpenPolicy, Policy, WrapUpPolicy};
 use pop_core::interaction::{Event, What};
 use pop_core::moment::Moment;
+use pop_core::ruling::Rules;
 use pop_doubles::mqtt::{self, Client, Connect};
 
 use crate::faults::Stage;
@@ -36,6 +37,7 @@ fn desk() -> Desk {
         connections: Vec::new(),
         already: Vec::new(),
         wrap_up: WrapUpPolicy::default(),
+        rules: Rules::default(),
     })
 }
 

@@ -3,7 +3,9 @@
 use pop_core::language::LanguageChoice;
 use pop_core::settings::{Dock, Masked, Open, Settings, ShownBy, Sound};
 
-use crate::app::{DockView, LanguageView, OpenPolicyView, SettingsView, ShownByView, SoundChoice};
+use crate::settings::{
+    DockView, LanguageView, OpenPolicyView, SettingsView, ShownByView, SoundChoice,
+};
 
 impl SettingsView {
     /// Draws the settings, and which of them machine policy has set.

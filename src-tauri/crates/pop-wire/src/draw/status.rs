@@ -10,13 +10,13 @@ use pop_core::status::{Allowance, Banner, ConnectionStatus, ListenerStatus, Past
 
 use crate::app::{
     AllowanceView, AppView, BannerView, ConnectionState, ConnectionView, FileFaultView,
-    FollowUpView, HistoryItemView, ListenerState, ListenerView, RefusalView, SettingsView,
-    TodayView,
+    FollowUpView, HistoryItemView, ListenerState, ListenerView, RefusalView, TodayView,
 };
 use crate::bundle::BundleView;
 use crate::draw::{count, count_long, millis};
 use crate::gateway::GatewayView;
 use crate::parts::ProblemView;
+use crate::settings::SettingsView;
 use crate::writing::WriteView;
 
 impl AppView {

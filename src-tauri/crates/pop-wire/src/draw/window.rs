@@ -3,9 +3,9 @@
 use pop_core::attention::{Drawn, Notice, Sound};
 use pop_core::settings::{Density, Settings, Theme};
 
-use crate::app::{DensityView, ThemeView};
 use crate::draw::count;
 use crate::pop::{HintName, PopView};
+use crate::settings::{DensityView, ThemeView};
 use crate::window::{CurtainView, NoticeView, NoticeWho, SoundView};
 
 impl NoticeView {
