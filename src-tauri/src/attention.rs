@@ -13,7 +13,7 @@ use pop_core::desk::PopId;
 use pop_core::moment::Moment;
 use pop_core::settings::{self, Settings};
 use pop_crm::SystemClock;
-use pop_wire::{NoticeView, PopView, Update, WindowView};
+use pop_wire::{CanView, NoticeView, PopView, Update, WindowView};
 use tauri::Manager;
 
 use crate::desktop::Screen;
@@ -143,11 +143,10 @@ impl Screen {
 
     /// New settings; what they change outside the cards.
     pub(crate) fn follow(&self, settings: &Settings) {
-        let (before, can) = {
+        let before = {
             let mut seen = self.seen();
             let before = std::mem::replace(&mut seen.settings, settings.clone());
-            let first = std::mem::replace(&mut seen.followed, true);
-            (first.then_some(before), seen.window.can)
+            std::mem::replace(&mut seen.followed, true).then_some(before)
         };
         if before
             .as_ref()
@@ -156,8 +155,29 @@ impl Screen {
             self.signal(Signal::Settings(settings.attention.clone()));
         }
         outside::follow(self.app(), before.as_ref(), settings);
+        self.follow_hotkeys();
+    }
+
+    /// What the desktop can do, which is known a moment after the start.
+    pub(crate) fn learn(&self, can: CanView) {
+        self.change_window(|window| window.can = can);
+        self.follow_hotkeys();
+    }
+
+    fn follow_hotkeys(&self) {
+        let (followed, wanted, can) = {
+            let seen = self.seen();
+            (
+                seen.followed,
+                seen.settings.shortcuts.clone(),
+                seen.window.can,
+            )
+        };
+        if !followed {
+            return;
+        }
         let hotkeys = self.app().state::<Hotkeys>();
-        if let Some(problems) = hotkeys.follow(self.app(), &settings.shortcuts, can.place) {
+        if let Some(problems) = hotkeys.follow(self.app(), &wanted, can.place) {
             self.change_window(|window| window.hotkeys = problems);
         }
     }

@@ -28,7 +28,8 @@ enum Does {
 /// The keys that are registered now.
 #[derive(Default)]
 pub(crate) struct Hotkeys {
-    set: Mutex<Option<Shortcuts>>,
+    /// What was asked for last, and whether the desktop could do it.
+    set: Mutex<Option<(Shortcuts, bool)>>,
     known: Mutex<BTreeMap<u32, Does>>,
 }
 
@@ -41,10 +42,11 @@ impl Hotkeys {
         supported: bool,
     ) -> Option<Vec<HotkeyView>> {
         let mut set = self.set.lock().unwrap_or_else(PoisonError::into_inner);
-        if set.as_ref() == Some(wanted) {
+        let asked = (wanted.clone(), supported);
+        if set.as_ref() == Some(&asked) {
             return None;
         }
-        let is_first = set.replace(wanted.clone()).is_none();
+        let is_first = set.replace(asked).is_none();
         drop(set);
         if !is_first && let Err(error) = app.global_shortcut().unregister_all() {
             tracing::warn!(%error, "the former hotkeys could not be given back");
@@ -96,6 +98,8 @@ fn pressed(app: &AppHandle, does: Does) {
         Does::Show => window::bring_up(app, Raise::Focus(AgentAsked::Hotkey)),
         Does::OpenRecord => go(GoView::OpenRecord),
         Does::NewCase => {
+            // A form has no room in the compact bar.
+            screen.compact(false);
             window::bring_up(app, Raise::Focus(AgentAsked::Hotkey));
             go(GoView::NewCase);
         }

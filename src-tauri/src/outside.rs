@@ -31,8 +31,7 @@ pub(crate) fn begin(app: &AppHandle, screen: &Arc<Screen>) {
     screen.watch_hands();
     let asking = Arc::clone(screen);
     tauri::async_runtime::spawn_blocking(move || {
-        let can = system::can();
-        asking.change_window(|window| window.can = can);
+        asking.learn(system::can());
     });
 }
 

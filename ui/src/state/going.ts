@@ -22,6 +22,8 @@ export function goTo(panel: Panel, go: GoView): void {
       if (card) commands.copyId(panel, card);
       return;
     case 'new_case':
-      if (card) panel.choose(card.id);
+      if (!card) return;
+      panel.choose(card.id);
+      commands.newCase(panel, card);
   }
 }
