@@ -151,7 +151,7 @@ fn host_imports(sources: &[Source]) -> Vec<String> {
     // A list of licences names the packages too, but imports none.
     let ui = sources
         .iter()
-        .filter(|source| source.path.starts_with("ui/src/") && !source.path.ends_with(".json"));
+        .filter(|source| source.path.starts_with("ui/src/") && source.kind() != "json");
     let knowing = ui.filter(|it| !it.path.starts_with(HOST) && it.text.contains("@tauri-apps/"));
     knowing.map(|source| source.path.clone()).collect()
 }

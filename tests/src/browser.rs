@@ -49,10 +49,22 @@ pub enum BrowserError {
     Silent,
     /// The driver did not open the app.
     #[error("the driver could not open the app: {0}")]
-    Session(#[from] fantoccini::error::NewSessionError),
+    Session(#[source] Box<fantoccini::error::NewSessionError>),
     /// The driver did not close the app.
     #[error("the driver could not close the app: {0}")]
-    Close(#[from] fantoccini::error::CmdError),
+    Close(#[source] Box<fantoccini::error::CmdError>),
+}
+
+impl From<fantoccini::error::NewSessionError> for BrowserError {
+    fn from(error: fantoccini::error::NewSessionError) -> Self {
+        Self::Session(Box::new(error))
+    }
+}
+
+impl From<fantoccini::error::CmdError> for BrowserError {
+    fn from(error: fantoccini::error::CmdError) -> Self {
+        Self::Close(Box::new(error))
+    }
 }
 
 /// An open app and the driver that holds it.

@@ -44,8 +44,8 @@ impl Desk {
         }
         let failure = std::mem::replace(&mut pop.record, RecordState::NotOpened);
         pop.auto_opened = false;
-        let at = pop.at();
-        self.maybe_open(at, now, effects);
+        // The first one has waited for a pause already.
+        self.open_now(at.pop, now, effects);
         if let Some(pop) = self.pop_mut(at.pop)
             && pop.record == RecordState::NotOpened
         {

@@ -26,6 +26,9 @@ use crate::stage::{Stage, is_kept, is_over, is_parked, sealer};
 /// How often the program is killed in a run for a release.
 pub(crate) const KILLS: &str = "SCREENPOP_KILLS";
 
+/// After so long without news a child goes on to the step at which it is killed.
+const SILENCE: Duration = Duration::from_millis(200);
+
 const FOLDER: &str = "POP_OUTBOX_FOLDER";
 const LEDGER: &str = "POP_OUTBOX_LEDGER";
 const MEANS: &str = "POP_OUTBOX_MEANS";
@@ -105,7 +108,12 @@ async fn live(folder: &Path, way: LedgerWay, new: Vec<&str>, boastful: bool) {
         if all_saved && all_parked && stage.reports.is_empty() {
             break;
         }
-        let report = stage.reports.recv().await.unwrap();
+        let Ok(report) = tokio::time::timeout(SILENCE, stage.reports.recv()).await else {
+            // A full disk does not even take the note that something is being sent.
+            point();
+            continue;
+        };
+        let report = report.unwrap();
         point();
         if is_kept(&report.state) && saved.insert(report.id.clone()) {
             println!("\nsaved {}", report.id);
