@@ -5,7 +5,7 @@
 //! so that what comes meanwhile is delivered afterwards; what is over by then never pops. A message
 //! is acknowledged when the store has it, and not before.
 //!
-//! The MQTT library stands behind a trait ([`client`]): it is one author's, and pinned. How the
+//! The MQTT library stands behind a trait (`client`): it is one author's, and pinned. How the
 //! device came to its account (enrolment) is the engine's business.
 
 mod address;
