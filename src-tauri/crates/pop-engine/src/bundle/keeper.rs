@@ -318,30 +318,36 @@ impl Keeper {
         Moment::parse(&probation.until)
     }
 
-    /// Puts the versions into the vault.
+    /// Puts the versions into the vault: the highest, the one in force, and the one that a probation
+    /// may come back to, also after a crash.
     pub(super) fn mark(&self, vault: &Vault) -> Result<(), VaultError> {
         let active = self
             .active
             .as_ref()
             .map_or(0, |it| it.bundle.manifest.version);
-        let mark = format!("{} {active}", self.record.highest);
+        let good = self.record.good.as_ref();
+        let good = good.filter(|_| self.record.probation.is_some());
+        let back = good.map_or(active, |it| it.version);
+        let mark = format!("{} {active} {back}", self.record.highest);
         vault.put(MARK, &Secret::new(mark))
     }
 
-    /// Compares with the versions in the vault; a folder that was put back is not believed.
+    /// Compares with the versions in the vault; a folder that was put back is not believed, unless
+    /// it says that the version in force was taken back, to the one that a probation comes back to.
     pub(crate) fn compare(&mut self, vault: &Vault, now: Moment) {
         let mark = vault.get(MARK).ok().flatten();
         let mark = mark
             .as_ref()
             .map(|it| it.expose("the versions are compared").to_owned());
-        let numbers = mark.as_deref().and_then(|mark| mark.split_once(' '));
-        let number = |text: &str| text.parse::<u32>().unwrap_or(0);
-        let Some((highest, active)) = numbers.map(|(high, low)| (number(high), number(low))) else {
+        let numbers = mark.as_deref().unwrap_or_default().split(' ');
+        let numbers: Vec<u32> = numbers.filter_map(|text| text.parse().ok()).collect();
+        let [highest, active, back] = *numbers else {
             return;
         };
         self.record.highest = self.record.highest.max(highest);
         let here = self.active.as_ref().map(|it| it.bundle.manifest.version);
-        if here.is_some_and(|here| here < active) {
+        let came_back = here == Some(back) && self.record.blocked.contains(&active);
+        if here.is_some_and(|here| here < active) && !came_back {
             self.active = None;
             self.damaged = true;
             self.look_at = now;

@@ -66,6 +66,7 @@ impl Room {
             .is_some_and(|until| until <= now)
         {
             self.bundle.prove();
+            self.mark_in_vault();
         }
         if self.bundle.looking || now < self.bundle.look_at {
             return;

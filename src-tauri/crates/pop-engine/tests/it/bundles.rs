@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use pop_core::bundle::{Ring, SecretKey, Signed};
 use pop_core::desk::Pop;
+use pop_core::fault::FaultKind;
 use pop_core::profile::ConnectionId;
 use pop_core::settings::Open;
 use pop_core::status::{BundleStatus, BundleTrouble};
@@ -259,8 +260,8 @@ async fn a_bundle_under_which_lookups_fail_is_taken_back_and_never_tried_again()
 
 #[tokio::test]
 async fn a_crash_within_the_probation_brings_the_good_one_back() {
-    let host = Host::start().await;
-    host.publish(bundle(1, ""));
+    let (host, crm) = (Host::start().await, serve(TOKEN).await);
+    host.publish(bundle(1, &connection(&crm, "")));
     let office = office(&host.address());
     let record = office.data().join("bundle").join("record.json");
     let run = office.start().await;
@@ -277,7 +278,14 @@ async fn a_crash_within_the_probation_brings_the_good_one_back() {
     // As it stands when the program has no time to say that it ends.
     fs::write(&record, &running).expect("ours");
     let run = office.start().await;
+    // Only once the vault is open is it known who has to sign in, and which version was in force.
+    let signs_in = |shown: &crate::screen::Shown| {
+        let main = shown.status.as_ref()?.connections.first()?;
+        (main.fault.as_ref()?.kind == FaultKind::SignInNeeded).then_some(())
+    };
+    run.screen.until("the first one's CRM", signs_in).await;
     version(&run, 1).await;
+    trouble(&run, "E_CFG_BLOCKED").await;
     run.stop().await;
 
     host.publish(bundle(3, ""));
