@@ -18,6 +18,7 @@ mod script;
 pub mod cast;
 pub mod dynamics;
 pub mod hubspot;
+pub mod issuer;
 pub mod mosquitto;
 pub mod mqtt;
 pub mod oauth;

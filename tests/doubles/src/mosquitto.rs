@@ -136,6 +136,11 @@ impl Mosquitto {
         fs::read_to_string(self.folder.path().join("mosquitto.log")).unwrap_or_default()
     }
 
+    /// The accounts that its dynamic-security plugin has written down.
+    pub fn accounts(&self) -> String {
+        fs::read_to_string(self.folder.path().join("dynamic-security.json")).unwrap_or_default()
+    }
+
     /// The memory that it holds, in KiB.
     pub fn resident(&self) -> u64 {
         resident(self.process.id())

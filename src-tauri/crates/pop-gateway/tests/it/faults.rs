@@ -19,7 +19,7 @@ fn now() -> Moment {
 }
 
 /// An offer that began to ring so many seconds ago; it rings for 45.
-fn ringing_since(seconds: i64, engagement: &str) -> (String, Moment) {
+pub(crate) fn ringing_since(seconds: i64, engagement: &str) -> (String, Moment) {
     let began = Moment::from_micros(now().micros() - seconds * 1_000_000);
     let at = began.rfc3339();
     let body = format!(
@@ -33,7 +33,7 @@ fn ringing_since(seconds: i64, engagement: &str) -> (String, Moment) {
     (body, began.after(Duration::from_secs(45)))
 }
 
-async fn until(moment: Moment) {
+pub(crate) async fn until(moment: Moment) {
     while now() <= moment {
         tokio::time::sleep(moment.since(now()) + Duration::from_millis(1)).await;
     }

@@ -9,15 +9,15 @@ use crate::kit::{Desktop, Place, metric_becomes, post, start_of, wait_for};
 use crate::mosquitto::{Mosquitto, free_port};
 
 /// The program while it runs; it ends with the test.
-struct Program {
+pub(crate) struct Program {
     process: Child,
-    webhooks: SocketAddr,
-    operations: SocketAddr,
+    pub(crate) webhooks: SocketAddr,
+    pub(crate) operations: SocketAddr,
     log: Arc<Mutex<Vec<String>>>,
 }
 
 impl Program {
-    fn start(place: &Place) -> Self {
+    pub(crate) fn start(place: &Place) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_pop-gateway"))
             .args(["run", "--config"])
             .arg(&place.config)
@@ -61,7 +61,7 @@ impl Program {
         });
     }
 
-    fn kill(mut self) {
+    pub(crate) fn kill(mut self) {
         self.process.kill().expect("it ran");
         self.process.wait().expect("it ended");
     }

@@ -1,5 +1,5 @@
 //! The gateway through its front doors: real HTTP, a real queue on disk, a real Mosquitto, and the
-//! program itself where it is killed.
+//! program itself where it is killed. At the end of the way is the desktop's real engine.
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -8,10 +8,10 @@
 )]
 
 mod broker;
+mod computer;
 mod enrolment;
 mod faults;
 mod isolation;
-mod issuer;
 mod killed;
 mod kit;
 mod leavers;
@@ -22,3 +22,5 @@ mod route;
 mod settings;
 mod tls;
 mod webhooks;
+mod whole;
+mod whole_faults;

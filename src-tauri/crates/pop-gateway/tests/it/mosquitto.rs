@@ -1,6 +1,7 @@
 //! Brokers of a test's own, and the way to one, which can be cut.
 
 use std::fs;
+use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
@@ -70,6 +71,7 @@ impl Drop for Mosquitto {
 pub(crate) struct Way {
     port: u16,
     stands: Arc<AtomicBool>,
+    swallows: Arc<AtomicBool>,
     passes: JoinHandle<Vec<TcpStream>>,
 }
 
@@ -79,6 +81,8 @@ impl Way {
         let listener = TcpListener::bind(("127.0.0.1", port)).expect("nobody took the port");
         let stands = Arc::new(AtomicBool::new(true));
         let standing = Arc::clone(&stands);
+        let swallows = Arc::new(AtomicBool::new(false));
+        let swallowing = Arc::clone(&swallows);
         let passes = std::thread::spawn(move || {
             let both = |stream: &TcpStream| stream.try_clone().expect("a second handle");
             let mut streams = Vec::new();
@@ -89,17 +93,24 @@ impl Way {
                 let near = near.expect("a connection");
                 let far = TcpStream::connect(("127.0.0.1", broker)).expect("the broker listens");
                 streams.extend([both(&near), both(&far)]);
-                for (mut from, mut to) in [(both(&near), both(&far)), (far, near)] {
-                    std::thread::spawn(move || std::io::copy(&mut from, &mut to));
-                }
+                let (mut from, mut to) = (both(&far), both(&near));
+                std::thread::spawn(move || std::io::copy(&mut from, &mut to));
+                let swallowing = Arc::clone(&swallowing);
+                std::thread::spawn(move || pass(near, far, &swallowing));
             }
             streams
         });
         Self {
             port,
             stands,
+            swallows,
             passes,
         }
+    }
+
+    /// From now on nothing comes through to the broker; what the broker says still comes.
+    pub(crate) fn swallow(&self) {
+        self.swallows.store(true, Ordering::Relaxed);
     }
 
     /// Cuts it without a word.
@@ -112,4 +123,15 @@ impl Way {
             let _ = stream.shutdown(Shutdown::Both);
         }
     }
+}
+
+fn pass(mut from: TcpStream, mut to: TcpStream, swallows: &AtomicBool) {
+    let mut part = [0; 4_096];
+    while let Ok(count @ 1..) = from.read(&mut part) {
+        if !swallows.load(Ordering::Relaxed) && to.write_all(&part[..count]).is_err() {
+            return;
+        }
+    }
+    // A client that leaves must be seen to leave; the broker may have left before.
+    let _ = to.shutdown(Shutdown::Both);
 }
