@@ -95,6 +95,18 @@ pub(crate) enum Fault {
     Enrol { path: PathBuf, source: EditFault },
     #[error("there is no bundle at {from}: {why}")]
     NotReached { from: String, why: String },
+    #[error("the sandbox does not serve: {0}")]
+    Sandbox(String),
+    #[error("line {line} of {} is no recorded interaction: {source}", .path.display())]
+    Recording {
+        path: PathBuf,
+        line: usize,
+        source: serde_json::Error,
+    },
+    #[error("{worse} pops fail or vanish")]
+    Rehearsed { worse: usize },
+    #[error("{} is no report about {} as it is now", .report.display(), .bundle.display())]
+    OtherReport { report: PathBuf, bundle: PathBuf },
     #[error("the outcome cannot be written: {0}")]
     Output(#[from] io::Error),
 }
@@ -113,7 +125,7 @@ impl Fault {
     /// The code that `EXIT_CODES` explains.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            Self::Signing(_) | Self::NoRandomness | Self::Output(_) => 1,
+            Self::Signing(_) | Self::NoRandomness | Self::Output(_) | Self::Sandbox(_) => 1,
             Self::SummaryWithoutEnd
             | Self::Content(_)
             | Self::File { .. }
@@ -126,6 +138,8 @@ impl Fault {
             | Self::Key { .. }
             | Self::KeyIsOpen(_)
             | Self::NotWritten { .. }
+            | Self::Recording { .. }
+            | Self::OtherReport { .. }
             | Self::Setting(_) => 2,
             Self::NoRuntimeFolder
             | Self::NotRunning { .. }
@@ -138,6 +152,7 @@ impl Fault {
             Self::Unreadable { .. } => 6,
             Self::AuditBroken(_) => 7,
             Self::Bundle { .. } | Self::NotSigned(_) | Self::NotReached { .. } => 8,
+            Self::Rehearsed { .. } => 9,
         }
     }
 
@@ -194,7 +209,15 @@ impl Fault {
                 "With --offline it is written all the same, and desktops go on looking."
             }
             Self::KeyIsOpen(_) => "Take the right to read it from everybody else: chmod 600.",
+            Self::Recording { .. } => {
+                "`screenpop-admin recorded export` and `recorded make` write such files."
+            }
+            Self::OtherReport { .. } => {
+                "Rehearse the bundle again: something in it changed since, or it is another one."
+            }
+            Self::Rehearsed { .. } => "The report says which, and what comes out instead.",
             Self::Content(_)
+            | Self::Sandbox(_)
             | Self::Bundle { .. }
             | Self::Exists(_)
             | Self::Enrol { .. }

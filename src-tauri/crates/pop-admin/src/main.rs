@@ -4,11 +4,15 @@
 //! app or the gateway would read them. What a command does stands in its own module; here are only
 //! the way in and the way out.
 
+mod approve;
 mod audit;
 mod bundle;
 mod crm;
 mod fault;
 mod mapping;
+mod progress;
+mod recorded;
+mod rehearse;
 mod simulate;
 
 use std::io::{self, Write as _};
@@ -16,6 +20,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use approve::Approve;
 use audit::Audit;
 use bundle::check::Check;
 use bundle::diff::Diff;
@@ -26,6 +31,8 @@ use bundle::sign::Sign;
 use bundle::verify::Verify;
 use crm::Crms;
 use mapping::Mappings;
+use recorded::Recordings;
+use rehearse::Rehearse;
 use simulate::Simulate;
 
 /// Stands below the help of every command.
@@ -39,7 +46,8 @@ Exit codes:
   5  a mapping, definition or bundle file is wrong, or does not do what its samples or examples say
   6  a mapping file reads no event from a body
   7  a line of the audit was changed or is missing
-  8  a bundle is not signed by a key that is trusted, or may not be taken";
+  8  a bundle is not signed by a key that is trusted, or may not be taken
+  9  a rehearsal with --strict shows pops that fail or vanish";
 
 /// Tries and looks after Screenpop from the command line.
 #[derive(Parser)]
@@ -70,6 +78,12 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Diff(Diff),
     #[command(after_help = EXIT_CODES)]
+    Rehearse(Rehearse),
+    #[command(after_help = EXIT_CODES)]
+    Recorded(Recordings),
+    #[command(after_help = EXIT_CODES)]
+    Approve(Approve),
+    #[command(after_help = EXIT_CODES)]
     Keys(Keys),
     #[command(after_help = EXIT_CODES)]
     Enrol(Enrol),
@@ -88,6 +102,9 @@ async fn main() -> ExitCode {
         Command::Verify(verify) => verify.run(&mut io::stdout().lock()),
         Command::Diff(diff) => diff.run(&mut io::stdout().lock()),
         Command::Enrol(enrol) => enrol.run(&mut io::stdout().lock()).await,
+        Command::Rehearse(rehearse) => rehearse.run(&mut io::stdout().lock()).await,
+        Command::Recorded(recordings) => recordings.run(&mut io::stdout().lock()).await,
+        Command::Approve(approve) => approve.run(&mut io::stdout().lock()),
         Command::Keys(keys) => keys.run(&mut io::stdout().lock()),
     };
     let Err(fault) = outcome else {

@@ -24,6 +24,7 @@ use crate::run::script::dry;
 #[derive(Default)]
 pub struct DryCrms {
     connections: BTreeMap<ConnectionId, Connection>,
+    definitions: BTreeMap<ConnectionId, Arc<Definition>>,
 }
 
 impl DryCrms {
@@ -54,27 +55,39 @@ impl DryCrms {
                 continue;
             };
             match open(bundle, name, &configured) {
-                Ok(connection) => {
-                    crms.connections
-                        .insert(ConnectionId(name.clone()), connection);
+                Ok((definition, connection)) => {
+                    let id = ConnectionId(name.clone());
+                    crms.connections.insert(id.clone(), connection);
+                    crms.definitions.insert(id, definition);
                 }
                 Err(found) => faults.extend(found),
             }
         }
         if faults.is_empty() {
-            faults = bundle.play(&|wanted: Wanted<'_>| {
-                let record = wanted.record;
-                let link = crms.link(
-                    &record.connection,
-                    record.kind,
-                    wanted.customer,
-                    wanted.case,
-                );
-                link.map(|link| link.as_str().to_owned())
-                    .map_err(|fault| fault.to_string())
-            });
+            faults = bundle.play(&|wanted: Wanted<'_>| crms.address(wanted));
         }
         (crms, faults)
+    }
+
+    /// The definition of a connection, with what the bundle lays over it.
+    pub fn definition(&self, connection: &ConnectionId) -> Option<&Arc<Definition>> {
+        self.definitions.get(connection)
+    }
+
+    /// The address of a record that a play wants to open, as a text.
+    ///
+    /// # Errors
+    /// Why there is none, in words.
+    pub fn address(&self, wanted: Wanted<'_>) -> Result<String, String> {
+        let record = wanted.record;
+        let link = self.link(
+            &record.connection,
+            record.kind,
+            wanted.customer,
+            wanted.case,
+        );
+        link.map(|link| link.as_str().to_owned())
+            .map_err(|fault| fault.to_string())
     }
 
     /// The address of a record in a CRM's own pages.
@@ -100,7 +113,7 @@ fn open(
     bundle: &Bundle,
     name: &str,
     configured: &settings::Connection,
-) -> Result<Connection, Vec<LoadFault>> {
+) -> Result<(Arc<Definition>, Connection), Vec<LoadFault>> {
     let definition = Arc::new(load(bundle, name, configured)?);
     let mut faults = Vec::new();
     let methods = definition.auth_methods();
@@ -141,7 +154,7 @@ fn open(
         found.collect::<Vec<_>>()
     });
     match connection {
-        Ok(connection) if faults.is_empty() => Ok(connection),
+        Ok(connection) if faults.is_empty() => Ok((definition, connection)),
         Ok(_) => Err(faults),
         Err(found) => {
             faults.extend(found);

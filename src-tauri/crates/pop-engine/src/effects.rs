@@ -149,6 +149,7 @@ impl Room {
         if mark == Mark::Popped {
             self.tell_popped(pop);
         } else if mark == Mark::Ended {
+            self.record(pop);
             self.over(pop);
         }
     }

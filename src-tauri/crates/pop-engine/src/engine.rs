@@ -25,6 +25,7 @@ use crate::gateway::Enrolled;
 use crate::keep::Day;
 use crate::policy::phone_rules;
 use crate::ports::{Places, Ports};
+use crate::recording::Recorder;
 use crate::room::{Room, Secrets};
 use crate::shown::first_status;
 use crate::sources::Sources;
@@ -94,6 +95,7 @@ impl Engine {
                 ..policy.clone()
             }),
             ports,
+            recorder: Recorder::in_folder(&places.data),
             places,
             status,
             connections: Connections::default(),

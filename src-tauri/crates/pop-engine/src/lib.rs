@@ -32,6 +32,7 @@ mod opening;
 pub mod outbox;
 mod policy;
 pub mod ports;
+mod recording;
 mod room;
 mod secrets;
 mod shown;

@@ -26,6 +26,7 @@ use crate::opening::Underway;
 use crate::outbox::{Outbox, Roads};
 use crate::policy::phone_rules;
 use crate::ports::{Access, Places, Ports};
+use crate::recording::Recorder;
 use crate::sources::Sources;
 use crate::tick::Tick;
 use crate::timeline::Timelines;
@@ -72,6 +73,7 @@ pub(crate) struct Room {
     pub(crate) settled: watch::Sender<bool>,
     pub(crate) day: Day,
     pub(crate) timelines: Timelines,
+    pub(crate) recorder: Recorder,
     pub(crate) dropped: BTreeMap<&'static str, u64>,
     pub(crate) settings_faults: Vec<pop_core::settings::FileFault>,
     pub(crate) definitions: Arc<Definitions>,

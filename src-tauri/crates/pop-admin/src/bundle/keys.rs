@@ -62,7 +62,7 @@ impl Keys {
 }
 
 /// Reads a secret key from a file that nobody else may read (rule K4).
-pub(super) fn read(path: &Path) -> Result<SecretKey, Fault> {
+pub(crate) fn read(path: &Path) -> Result<SecretKey, Fault> {
     let file = |source| Fault::File {
         path: path.to_owned(),
         source,

@@ -1,52 +1,8 @@
 //! A bundle from the first line to the signature, on the command line.
 
-use std::path::PathBuf;
-
 use serde_json::Value;
-use tempfile::TempDir;
 
-use crate::support::{Outcome, outcome, program};
-
-struct Folder(TempDir);
-
-impl Folder {
-    fn new() -> Self {
-        Self(TempDir::new().expect("a folder"))
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn read(&self, name: &str) -> String {
-        std::fs::read_to_string(self.path(name)).expect("a file")
-    }
-
-    fn change(&self, name: &str, from: &str, to: &str) {
-        let text = self.read(name);
-        assert!(text.contains(from), "{from:?} is in {name}");
-        std::fs::write(self.path(name), text.replace(from, to)).expect("a file");
-    }
-
-    async fn run(&self, line: &str) -> Outcome {
-        let mut command = program();
-        command.current_dir(self.0.path());
-        outcome(command.args(line.split(' '))).await
-    }
-
-    /// A new bundle and a key to sign it with.
-    async fn begun(&self) {
-        self.run("new b.toml --tenant meridian").await.succeeded();
-        self.run("keys new a.key").await.succeeded();
-    }
-
-    async fn fingerprint(&self, file: &str) -> String {
-        let shown = self.run(&format!("keys show {file} --json")).await;
-        shown.succeeded();
-        let told: Value = serde_json::from_str(&shown.out).expect("JSON");
-        told["fingerprint"].as_str().expect("a text").to_owned()
-    }
-}
+use crate::folder::Folder;
 
 #[tokio::test]
 async fn a_new_bundle_is_right_signed_and_verified() {

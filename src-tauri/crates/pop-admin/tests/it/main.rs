@@ -10,9 +10,13 @@ mod bundle;
 #[cfg(test)]
 mod crm;
 #[cfg(test)]
+mod folder;
+#[cfg(test)]
 mod mapping;
 #[cfg(test)]
 mod refusals;
+#[cfg(test)]
+mod rehearse;
 #[cfg(test)]
 mod scenes;
 #[cfg(test)]

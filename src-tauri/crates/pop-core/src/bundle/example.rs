@@ -36,16 +36,22 @@ pub struct Example {
 #[serde(deny_unknown_fields, default)]
 pub struct ExampleInteraction {
     /// `voice`, `chat`, `email` and so on; `chat` without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<String>,
     /// `inbound`, `outbound` or `internal`; `inbound` without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub direction: Option<String>,
     /// The queue.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub queue: Option<String>,
     /// What it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// The customer's own words.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
     /// The language.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// Whether the agent does not take it.
     pub only_offered: bool,
@@ -56,26 +62,35 @@ pub struct ExampleInteraction {
 #[serde(deny_unknown_fields, default)]
 pub struct ExampleCustomer {
     /// The connection that knows them; the first of the bundle without it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub connection: Option<String>,
     /// The record's id.
     pub id: String,
     /// The CRM's type of the record, such as `Contact`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// The name.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The company.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub company: Option<String>,
     /// The id of the company's record.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
     /// The tier.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub tier: Option<String>,
     /// Whether the CRM marks them as very important.
     pub vip: bool,
     /// The language.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
     /// The region.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
     /// The record's own page, if the CRM sends it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
     /// How many others are found beside them.
     pub others: u8,
@@ -88,22 +103,22 @@ pub struct ExampleCase {
     /// The record's id.
     pub id: String,
     /// The number that people use.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// The subject.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
     /// The status.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// Whether it is closed.
     #[serde(default)]
     pub closed: bool,
     /// `low`, `normal`, `high` or `urgent`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<String>,
     /// The record's own page, if the CRM sends it.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
 }
 
@@ -135,7 +150,7 @@ pub struct Expected {
 }
 
 /// Something that is written by itself.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExpectedWrite {
     /// What.
@@ -144,6 +159,28 @@ pub struct ExpectedWrite {
     /// What is filled in.
     #[serde(default)]
     pub input: BTreeMap<String, String>,
+}
+
+/// What comes out of an interaction.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Outcome {
+    /// Whether there is a card.
+    pub pops: bool,
+    /// The address that opens by itself; `nothing` where none does.
+    pub opens: String,
+    /// Why the record that was to open could not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fails: Option<String>,
+    /// Whether the customer is very important.
+    pub vip: bool,
+    /// The priority; `none` where no rule says one.
+    pub priority: String,
+    /// The queue; `none` where there is none.
+    pub queue: String,
+    /// The language; `none` where there is none.
+    pub language: String,
+    /// What is written by itself when it is over.
+    pub writes: Vec<ExpectedWrite>,
 }
 
 /// A record that is to be opened, and what its address is made of.

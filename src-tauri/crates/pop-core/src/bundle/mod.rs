@@ -12,17 +12,22 @@ mod keys;
 mod manifest;
 mod playing;
 mod read;
+mod recorded;
 mod schema;
 mod secrets;
+mod sign_off;
 
 pub use envelope::{MOST_BYTES, MOST_SIGNED, Signed};
 pub use example::{
-    Example, ExampleCase, ExampleCustomer, ExampleInteraction, Expected, ExpectedWrite, Wanted,
+    Example, ExampleCase, ExampleCustomer, ExampleInteraction, Expected, ExpectedWrite, Outcome,
+    Wanted,
 };
 pub use keys::{Fingerprint, KeyFault, PublicKey, SecretKey, Trusted};
 pub use manifest::{Expiry, GRACE, LONGEST, Manifest, Ring, Taker, WARNED};
 pub use read::{Bundle, Embedded};
+pub use recorded::{Recorded, Veil};
 pub use schema::schema;
+pub use sign_off::{SignOff, SignOffFault, digest};
 
 /// Why a bundle is not taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -4,11 +4,13 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::automatic::{facts_of, wanted};
-use crate::bundle::{Example, ExampleCase, Wanted};
-use crate::desk::{Answer, Desk, Effect, Findings, Input, Place, Policy, Pop, Question};
+use crate::bundle::{Example, ExampleCase, ExpectedWrite, Outcome, Wanted};
+use crate::desk::{
+    Answer, Desk, Effect, Findings, Input, Place, Policy, Pop, Question, RecordState,
+};
 use crate::identifier::{self, Assurance, Identifier};
 use crate::interaction::{AgentRef, Channel, Direction, Event, InteractionKey, What};
 use crate::life::Life;
@@ -31,12 +33,7 @@ impl Example {
         settings: &Settings,
         address: &dyn Fn(Wanted<'_>) -> Result<String, String>,
     ) -> Vec<(&'static str, String, String)> {
-        let mut play = Play::of(self, settings, address);
-        play.give(Input::Event(Box::new(self.event(What::Offered))));
-        if !self.interaction.only_offered {
-            play.give(Input::Event(Box::new(self.event(What::Accepted))));
-        }
-        let came = play.came();
+        let came = serde_json::to_value(self.outcome(settings, address)).unwrap_or_default();
         let expected = serde_json::to_value(&self.expect).unwrap_or_default();
         let expected = expected.as_object().into_iter().flatten();
         let keys = [
@@ -49,6 +46,20 @@ impl Example {
                 (found != expected).then(|| (key, found.to_string(), expected.to_string()))
             })
             .collect()
+    }
+
+    /// What comes out, whatever the example expects.
+    pub fn outcome(
+        &self,
+        settings: &Settings,
+        address: &dyn Fn(Wanted<'_>) -> Result<String, String>,
+    ) -> Outcome {
+        let mut play = Play::of(self, settings, address);
+        play.give(Input::Event(Box::new(self.event(What::Offered))));
+        if !self.interaction.only_offered {
+            play.give(Input::Event(Box::new(self.event(What::Accepted))));
+        }
+        play.came()
     }
 
     /// The connection that knows the customer.
@@ -258,27 +269,49 @@ impl<'p> Play<'p> {
     }
 
     /// What came out.
-    fn came(&self) -> Value {
+    fn came(&self) -> Outcome {
+        let none = || "none".to_owned();
         let Some(pop) = self.desk.pops().first() else {
-            return json!({ "pops": false, "opens": "nothing", "vip": false, "writes": [],
-                "priority": "none", "queue": "none", "language": "none" });
+            return Outcome {
+                pops: false,
+                opens: "nothing".to_owned(),
+                fails: None,
+                vip: false,
+                priority: none(),
+                queue: none(),
+                language: none(),
+                writes: Vec::new(),
+            };
         };
         let customer = pop.customer().map(|(_, hit)| &hit.customer);
-        let or_none = |text: Option<String>| text.unwrap_or_else(|| "none".to_owned());
         let ruling = pop.ruling.clone();
         let language = customer.and_then(|customer| customer.language.clone());
-        json!({
-            "pops": true,
-            "opens": self.opened.clone().unwrap_or_else(|| "nothing".to_owned()),
-            "vip": ruling.vip || customer.is_some_and(|customer| customer.vip),
-            "priority": or_none(ruling.priority),
-            "queue": or_none(ruling.queue.or_else(|| pop.queue.clone())),
-            "language": or_none(ruling.language.or(language).or_else(|| pop.language.clone())),
-            "writes": self.writes(pop),
-        })
+        let language = ruling
+            .language
+            .or(language)
+            .or_else(|| pop.language.clone());
+        Outcome {
+            pops: true,
+            opens: self.opened.clone().unwrap_or_else(|| "nothing".to_owned()),
+            fails: match &pop.record {
+                RecordState::Failed(why) => Some(why.clone()),
+                RecordState::NotOpened
+                | RecordState::Opening(_)
+                | RecordState::Opened(..)
+                | RecordState::HeldBack => None,
+            },
+            vip: ruling.vip || customer.is_some_and(|customer| customer.vip),
+            priority: ruling.priority.unwrap_or_else(none),
+            queue: ruling
+                .queue
+                .or_else(|| pop.queue.clone())
+                .unwrap_or_else(none),
+            language: language.unwrap_or_else(none),
+            writes: self.writes(pop),
+        }
     }
 
-    fn writes(&self, pop: &Pop) -> Vec<Value> {
+    fn writes(&self, pop: &Pop) -> Vec<ExpectedWrite> {
         if pop.customer().is_none() {
             return Vec::new();
         }
@@ -286,7 +319,10 @@ impl<'p> Play<'p> {
         let rules = self.settings.automatic.iter();
         let wanted = rules.filter_map(|rule| Some((rule.does, wanted(rule, &facts).ok()??)));
         wanted
-            .map(|(does, wanted)| json!({ "do": does, "input": wanted.input }))
+            .map(|(does, wanted)| ExpectedWrite {
+                does,
+                input: wanted.input,
+            })
             .collect()
     }
 }

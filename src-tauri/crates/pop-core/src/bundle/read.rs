@@ -112,9 +112,17 @@ impl Bundle {
         &self.file
     }
 
+    /// Every setting, as they are where this bundle alone is in force.
+    ///
+    /// # Errors
+    /// What a settings file of this content would be refused for.
+    pub fn in_force(&self) -> Result<settings::Settings, Vec<settings::FileFault>> {
+        settings::load_over(None, Some(self), None).map(|loaded| loaded.settings)
+    }
+
     /// Plays every example with the settings that the bundle makes; what comes out otherwise.
     pub fn play(&self, address: &dyn Fn(Wanted<'_>) -> Result<String, String>) -> Vec<LoadFault> {
-        let Ok(loaded) = settings::load_over(None, Some(self), None) else {
+        let Ok(settings) = self.in_force() else {
             return vec![self.fault(
                 &[],
                 "settings that do not load".to_owned(),
@@ -123,7 +131,7 @@ impl Bundle {
         };
         let mut faults = Vec::new();
         for (number, example) in self.examples.iter().enumerate() {
-            for (key, found, expected) in example.play(&loaded.settings, address) {
+            for (key, found, expected) in example.play(&settings, address) {
                 let path = ["example", &number.to_string(), "expect", key];
                 let expected = format!("{expected}, as “{}” says", example.name);
                 faults.push(self.fault(&path, found, expected));

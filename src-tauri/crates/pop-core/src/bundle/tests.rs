@@ -408,3 +408,92 @@ fn an_interaction_gets_no_card_where_a_rule_says_so() {
     call("internal", false);
     call("inbound", true);
 }
+
+#[test]
+fn a_veil_changes_ids_and_keeps_their_shape() {
+    let veil = Veil::new([7; 32]);
+    let veiled = veil.text("CS-20417/aB9é");
+    let shape = |text: &str| {
+        let of = |sign: char| match sign {
+            'a'..='z' => 'a',
+            'A'..='Z' => 'A',
+            '0'..='9' => '0',
+            other => other,
+        };
+        text.chars().map(of).collect::<String>()
+    };
+    assert_eq!(shape(&veiled), "AA-00000/aA0a");
+    assert_ne!(veiled, "CS-20417/aB9é");
+    assert_eq!(veil.text("CS-20417/aB9é"), veiled, "one record stays one");
+    assert_ne!(Veil::new([8; 32]).text("CS-20417/aB9é"), veiled);
+    assert_eq!(Veil::none().text("CS-20417"), "CS-20417", "the control");
+}
+
+#[test]
+fn nothing_personal_of_a_customer_is_recorded() {
+    let customer = crate::profile::Customer {
+        id: "12345".to_owned(),
+        name: Some("Cesar Gonzalez".to_owned()),
+        emails: vec!["cesar@example.com".to_owned()],
+        phones: vec!["+34600012345".to_owned()],
+        company: Some("Gonzalez e Hijos".to_owned()),
+        owner: Some("Ana Ruiz".to_owned()),
+        tier: Some("premium".to_owned()),
+        link: Some("https://crm.example.com/c/12345?of=cesar".to_owned()),
+        ..crate::profile::Customer::default()
+    };
+    let connection = crate::profile::ConnectionId("crm".to_owned());
+    let recorded = Veil::new([7; 32]).customer(&connection, &customer);
+    let text = serde_json::to_string(&recorded).expect("JSON");
+    for personal in ["12345", "esar", "onzalez", "Hijos", "Ruiz", "6000"] {
+        assert!(!text.contains(personal), "{personal} is in {text}");
+    }
+    assert!(
+        text.contains("premium"),
+        "the control: what rules ask for stays"
+    );
+    assert!(
+        recorded
+            .link
+            .is_some_and(|link| link.starts_with("https://crm.example.com/")),
+        "where a link leads stays"
+    );
+}
+
+#[test]
+fn a_second_admins_word_counts_for_one_report_and_one_bundle_alone() {
+    let (admin, second) = (key(1), key(2));
+    let word = SignOff::sign(b"report", BUNDLE, "2026-11-23T09:00:00Z", &second);
+    let counts = |word: &SignOff, report: &[u8], bundle: &str, by: &SecretKey| {
+        word.counts(report, bundle, &[admin.public()], &trusted(by))
+    };
+    assert_eq!(
+        counts(&word, b"report", BUNDLE, &second),
+        Ok(second.public().fingerprint())
+    );
+    assert_eq!(
+        counts(&word, b"another", BUNDLE, &second),
+        Err(SignOffFault::Report)
+    );
+    assert_eq!(
+        counts(&word, b"report", "[bundle]", &second),
+        Err(SignOffFault::Bundle)
+    );
+    assert_eq!(
+        counts(&word, b"report", BUNDLE, &key(3)),
+        Err(SignOffFault::Stranger(second.public().fingerprint()))
+    );
+    let changed = SignOff {
+        at: "2026-11-24T09:00:00Z".to_owned(),
+        ..word
+    };
+    assert_eq!(
+        counts(&changed, b"report", BUNDLE, &second),
+        Err(SignOffFault::Signature)
+    );
+    let own = SignOff::sign(b"report", BUNDLE, "2026-11-23T09:00:00Z", &admin);
+    assert_eq!(
+        counts(&own, b"report", BUNDLE, &admin),
+        Err(SignOffFault::Same(admin.public().fingerprint()))
+    );
+}

@@ -245,6 +245,10 @@ pub struct History {
     /// Days, 1 to 365.
     #[schemars(range(min = 1, max = 365))]
     pub keep_days: u32,
+    /// How many interactions are recorded for rehearsals of a bundle, without saying who they were;
+    /// 0: none.
+    #[schemars(range(max = 5000))]
+    pub recorded: u32,
 }
 
 /// What only machine policy may allow.

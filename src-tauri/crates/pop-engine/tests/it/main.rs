@@ -20,6 +20,7 @@ mod leaving;
 mod office;
 mod own_definitions;
 mod pops;
+mod recording;
 mod restarting;
 mod screen;
 mod sender;
