@@ -1,4 +1,4 @@
-//! `screenpop-admin new`, `check`, `sign`, `verify`, `diff`, `keys` and `enrol`: the one file
+//! `screenpop-admin new`, `check`, `sign`, `verify`, `publish`, `diff`, `keys` and `enrol`: the one file
 //! that an organisation distributes, from the first line to the desktop that takes it.
 //!
 //! What a bundle may say is `pop-core`'s and `pop-crm`'s, read as the app reads it; every command
@@ -9,6 +9,7 @@ pub(crate) mod diff;
 pub(crate) mod enrol;
 pub(crate) mod keys;
 pub(crate) mod new;
+pub(crate) mod publish;
 pub(crate) mod sign;
 pub(crate) mod verify;
 
@@ -17,7 +18,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::SystemTime;
 
-use pop_core::bundle::{Bundle, MOST_SIGNED, Manifest, PublicKey, Signed};
+use pop_core::bundle::{Bundle, MOST_SIGNED, Manifest, PublicKey, Signed, Trusted};
 use pop_core::file::fault::LoadFault;
 use pop_core::moment::Moment;
 use pop_crm::DryCrms;
@@ -109,6 +110,11 @@ pub(crate) fn described(path: &Path, manifest: &Manifest, keys: &[PublicKey]) ->
         "ring": manifest.ring.percent(),
         "signed_by": signers,
     })
+}
+
+/// A key on the command line, or its fingerprint.
+pub(crate) fn trusted(text: &str) -> Result<Trusted, String> {
+    Trusted::parse(text).map_err(|fault| fault.to_string())
 }
 
 /// The time of this computer.

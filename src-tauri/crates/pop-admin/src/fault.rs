@@ -107,6 +107,14 @@ pub(crate) enum Fault {
     Rehearsed { worse: usize },
     #[error("{} is no report about {} as it is now", .report.display(), .bundle.display())]
     OtherReport { report: PathBuf, bundle: PathBuf },
+    #[error("somebody else has published to {0} meanwhile")]
+    Overtaken(String),
+    #[error("{0} serves something else than what was published")]
+    NotServed(String),
+    #[error("it is for {found} % of the people, and {wanted} % were asked for")]
+    OtherRing { wanted: u8, found: u8 },
+    #[error("{} does not count: {why}", .path.display())]
+    NotApproved { path: PathBuf, why: String },
     #[error("the outcome cannot be written: {0}")]
     Output(#[from] io::Error),
 }
@@ -151,7 +159,13 @@ impl Fault {
             Self::Mapping { .. } | Self::Definition { .. } | Self::BundleContent { .. } => 5,
             Self::Unreadable { .. } => 6,
             Self::AuditBroken(_) => 7,
-            Self::Bundle { .. } | Self::NotSigned(_) | Self::NotReached { .. } => 8,
+            Self::Bundle { .. }
+            | Self::NotSigned(_)
+            | Self::NotReached { .. }
+            | Self::Overtaken(_)
+            | Self::NotServed(_)
+            | Self::OtherRing { .. }
+            | Self::NotApproved { .. } => 8,
             Self::Rehearsed { .. } => 9,
         }
     }
@@ -206,7 +220,13 @@ impl Fault {
                 "Run it with the system's elevation, such as sudo."
             }
             Self::NotReached { .. } => {
-                "With --offline it is written all the same, and desktops go on looking."
+                "`enrol --offline` writes the policy all the same, and desktops go on looking."
+            }
+            Self::Overtaken(_) => "Look at what is there now, and publish again.",
+            Self::NotServed(_) => "A cache in between may keep the old one; desktops wait for it.",
+            Self::OtherRing { .. } => "Change `ring`, give it a new version, and sign it again.",
+            Self::NotApproved { .. } => {
+                "`rehearse` with --report, then `approve` with a second admin's key."
             }
             Self::KeyIsOpen(_) => "Take the right to read it from everybody else: chmod 600.",
             Self::Recording { .. } => {

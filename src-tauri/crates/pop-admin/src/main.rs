@@ -9,7 +9,9 @@ mod audit;
 mod bundle;
 mod crm;
 mod fault;
+mod fleet;
 mod mapping;
+mod place;
 mod progress;
 mod recorded;
 mod rehearse;
@@ -27,9 +29,11 @@ use bundle::diff::Diff;
 use bundle::enrol::Enrol;
 use bundle::keys::Keys;
 use bundle::new::New;
+use bundle::publish::Publish;
 use bundle::sign::Sign;
 use bundle::verify::Verify;
 use crm::Crms;
+use fleet::Fleet;
 use mapping::Mappings;
 use recorded::Recordings;
 use rehearse::Rehearse;
@@ -76,7 +80,11 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Verify(Verify),
     #[command(after_help = EXIT_CODES)]
+    Publish(Publish),
+    #[command(after_help = EXIT_CODES)]
     Diff(Diff),
+    #[command(after_help = EXIT_CODES)]
+    Fleet(Fleet),
     #[command(after_help = EXIT_CODES)]
     Rehearse(Rehearse),
     #[command(after_help = EXIT_CODES)]
@@ -100,8 +108,10 @@ async fn main() -> ExitCode {
         Command::Check(check) => check.run(&mut io::stdout().lock()),
         Command::Sign(sign) => sign.run(&mut io::stdout().lock()),
         Command::Verify(verify) => verify.run(&mut io::stdout().lock()),
+        Command::Publish(publish) => publish.run(&mut io::stdout().lock()).await,
         Command::Diff(diff) => diff.run(&mut io::stdout().lock()),
         Command::Enrol(enrol) => enrol.run(&mut io::stdout().lock()).await,
+        Command::Fleet(fleet) => fleet.run(&mut io::stdout().lock()).await,
         Command::Rehearse(rehearse) => rehearse.run(&mut io::stdout().lock()).await,
         Command::Recorded(recordings) => recordings.run(&mut io::stdout().lock()).await,
         Command::Approve(approve) => approve.run(&mut io::stdout().lock()),

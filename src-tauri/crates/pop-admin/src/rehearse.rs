@@ -30,6 +30,10 @@ use sandbox::{Asked, Crm, FIRST};
 /// Plays recorded interactions on two bundles and says what changes: which pops appear, vanish,
 /// fail, or open another page.
 #[derive(Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own on the command line"
+)]
 pub(crate) struct Rehearse {
     /// The bundle in force, signed or not.
     #[arg(value_name = "OLD")]

@@ -14,6 +14,7 @@ pub mod email;
 pub mod expr;
 pub mod fault;
 pub mod file;
+pub mod fleet;
 pub mod http;
 pub mod identifier;
 pub mod interaction;

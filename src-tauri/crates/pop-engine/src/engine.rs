@@ -20,6 +20,7 @@ use crate::bundle::Keeper;
 use crate::connections::{Connections, Sandbox};
 use crate::definitions::Definitions;
 use crate::files;
+use crate::fleet::Fleet;
 use crate::forgetting::PRUNE_EVERY;
 use crate::gateway::Enrolled;
 use crate::keep::Day;
@@ -96,6 +97,7 @@ impl Engine {
             }),
             ports,
             recorder: Recorder::in_folder(&places.data),
+            fleet: Fleet::default(),
             places,
             status,
             connections: Connections::default(),

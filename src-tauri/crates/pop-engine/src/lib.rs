@@ -19,6 +19,7 @@ mod enrol_fault;
 mod enrolling;
 mod files;
 mod filled;
+mod fleet;
 mod forgetting;
 mod forms;
 mod gateway;

@@ -19,6 +19,7 @@ use crate::bundle::Keeper;
 use crate::connections::{Connections, Parts, Reach, Sandbox};
 use crate::definitions::Definitions;
 use crate::files::{self, Stamp};
+use crate::fleet::Fleet;
 use crate::gateway::Enrolled;
 use crate::keep::Day;
 use crate::leaving::Warned;
@@ -74,6 +75,7 @@ pub(crate) struct Room {
     pub(crate) day: Day,
     pub(crate) timelines: Timelines,
     pub(crate) recorder: Recorder,
+    pub(crate) fleet: Fleet,
     pub(crate) dropped: BTreeMap<&'static str, u64>,
     pub(crate) settings_faults: Vec<pop_core::settings::FileFault>,
     pub(crate) definitions: Arc<Definitions>,
@@ -269,6 +271,7 @@ impl Room {
         self.forget_warning();
         self.ask_filling();
         self.draw_status();
+        self.report_to_fleet();
     }
 
     /// Builds the connections from what is known now, and asks those that can be asked at last.

@@ -7,23 +7,18 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use clap::Args;
 use pop_core::bundle::{Bundle, MOST_SIGNED, Signed, Trusted};
-use pop_core::http::{Http as _, Method, Request};
 use pop_core::settings;
-use pop_crm::ReqwestHttp;
 use serde_json::json;
 
 use crate::bundle::{described, write};
 use crate::fault::Fault;
+use crate::place::Place;
 
 /// Where the machine policy lies.
 const POLICY: &str = "/etc/screenpop/settings.jsonc";
-
-/// The longest that fetching may take (rule C3).
-const LIMIT: Duration = Duration::from_secs(10);
 
 /// Takes bundles from an address or a share, if this key has signed them: writes it into the
 /// machine policy, for everybody on this computer.
@@ -103,28 +98,10 @@ impl Enrol {
     }
 
     async fn fetch(&self) -> Result<Vec<u8>, Fault> {
-        let unreached = |why: String| Fault::NotReached {
-            from: self.from.clone(),
-            why,
-        };
-        if !self.from.contains("://") {
-            return fs::read(&self.from).map_err(|error| unreached(error.to_string()));
-        }
-        let http = ReqwestHttp::new(Vec::new()).map_err(|fault| unreached(fault.to_string()))?;
-        let request = Request {
-            method: Method::Get,
-            url: self.from.clone(),
-            headers: Vec::new(),
-            body: None,
-            limit: LIMIT,
-            max_body: MOST_SIGNED,
-        };
-        let response = http.send(request).await;
-        let response = response.map_err(|fault| unreached(format!("no answer ({fault:?})")))?;
-        match response.status {
-            200 => Ok(response.body),
-            status => Err(unreached(format!("it answers with {status}"))),
-        }
+        let place = Place::of(&self.from, None);
+        let there = place.read(MOST_SIGNED).await?;
+        let there = there.ok_or_else(|| place.unreached("nothing is there".to_owned()))?;
+        Ok(there.bytes)
     }
 
     fn write(&self, text: &str) -> Result<(), Fault> {

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use pop_core::bundle::{Expiry, Taker, Trusted};
 
-use crate::bundle::{File, described, now, refuse, tried};
+use crate::bundle::{File, described, now, refuse, tried, trusted};
 use crate::fault::Fault;
 
 /// Checks the signatures, the times and the content of a signed bundle, as a desktop does.
@@ -76,8 +76,4 @@ impl Verify {
         }
         Ok(())
     }
-}
-
-fn trusted(text: &str) -> Result<Trusted, String> {
-    Trusted::parse(text).map_err(|fault| fault.to_string())
 }

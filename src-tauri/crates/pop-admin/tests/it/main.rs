@@ -10,9 +10,15 @@ mod bundle;
 #[cfg(test)]
 mod crm;
 #[cfg(test)]
+mod fleet;
+#[cfg(test)]
 mod folder;
 #[cfg(test)]
+mod host;
+#[cfg(test)]
 mod mapping;
+#[cfg(test)]
+mod publish;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]

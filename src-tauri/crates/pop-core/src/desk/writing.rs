@@ -80,7 +80,8 @@ impl Item {
     }
 
     /// Whether it waits for a person, or for a later try.
-    fn waits(&self) -> bool {
+    /// Whether it is kept and waits for something.
+    pub fn waits(&self) -> bool {
         matches!(
             self.state,
             Some(WriteState::Parked(_) | WriteState::Waiting { .. })

@@ -42,6 +42,20 @@ impl Distribution {
     }
 }
 
+/// What is wrong with where desktops report to.
+pub(super) fn fleet_mistakes(file: &Value) -> Option<Mistake> {
+    let to = file.pointer("/fleet/report_to")?.as_str()?;
+    let path = vec!["fleet".to_owned(), "report_to".to_owned()];
+    let expected = "an https address, or the whole path of a folder".to_owned();
+    (!is_place(to)).then(|| (path, to.to_owned(), expected))
+}
+
+/// Whether a text is an address, or a whole path on this computer or a share.
+fn is_place(text: &str) -> bool {
+    let is_path = Path::new(text).is_absolute() || text.starts_with(r"\\");
+    is_address(text) || (is_path && !text.contains("://"))
+}
+
 pub(super) fn mistakes(file: &Value) -> Vec<Mistake> {
     let mut mistakes = Vec::new();
     let Some(distribution) = file.get("distribution") else {
@@ -55,8 +69,7 @@ pub(super) fn mistakes(file: &Value) -> Vec<Mistake> {
             .collect()
     };
     if let Some(from) = distribution.get("from").and_then(Value::as_str)
-        && !is_address(from)
-        && (from.contains("://") || !(Path::new(from).is_absolute() || from.starts_with(r"\\")))
+        && !is_place(from)
     {
         let expected = "an https address, or the whole path of a file".to_owned();
         mistakes.push((path(&["from"]), from.to_owned(), expected));

@@ -140,14 +140,14 @@ fn take_policy_only(value: &mut Value, layer: Layer<'_>) -> Vec<FileFault> {
     let Some(object) = value.as_object_mut() else {
         return Vec::new();
     };
-    let found = ["security", "webhooks"].map(|key| (key, object.remove(key)));
+    let found = ["security", "webhooks", "fleet"].map(|key| (key, object.remove(key)));
     let found = found.into_iter().filter_map(|(key, found)| {
         Some(FileFault {
             file: layer.file.to_owned(),
             line: line_of(layer.text, &[key.to_owned()]),
             key: key.to_owned(),
             found: shorten(&found?.to_string()),
-            expected: "nothing here: only the machine policy sets it".to_owned(),
+            expected: "nothing here: the organisation alone sets it".to_owned(),
         })
     });
     found.collect()

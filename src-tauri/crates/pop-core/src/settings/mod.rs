@@ -26,6 +26,7 @@ pub use outside::{
     Appearance, Attention, Density, Dock, Masked, Privacy, Shortcuts, ShownBy, Sound, Theme, Window,
 };
 pub use rule::{Record, Rule};
+pub use rules::is_address;
 pub(crate) use rules::mistakes;
 pub use rules::{Automatic, AutomaticAction, AutomaticOn, Webhook, WebhookEvent};
 pub use source::{Broker, Gateway, Proxy, Source, Topics};
@@ -80,6 +81,8 @@ pub struct Settings {
     pub history: History,
     /// Where the organisation's bundle comes from.
     pub distribution: Distribution,
+    /// Where the organisation sees how its desktops are.
+    pub fleet: Fleet,
     /// What only machine policy may allow.
     pub security: Security,
 }
@@ -249,6 +252,19 @@ pub struct History {
     /// 0: none.
     #[schemars(range(max = 5000))]
     pub recorded: u32,
+}
+
+/// Where this desktop tells its version, ring and health; the bundle or the machine policy says it.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Fleet {
+    /// An https address or the whole path of a folder: each desktop puts one file there. Nothing is
+    /// told without it.
+    #[schemars(length(min = 2, max = 2000))]
+    pub report_to: Option<String>,
+    /// How often, in minutes; a change of the bundle is told at once.
+    #[schemars(range(min = 5, max = 1440))]
+    pub every_minutes: u32,
 }
 
 /// What only machine policy may allow.

@@ -124,6 +124,7 @@ pub(crate) type Mistake = (Vec<String>, String, String);
 /// Every mistake of the rules of one file that fits the schema.
 pub(crate) fn mistakes(file: &Value) -> Vec<Mistake> {
     let mut mistakes = distribution::mistakes(file);
+    mistakes.extend(distribution::fleet_mistakes(file));
     let list = |name: &str| {
         file.get(name)
             .and_then(Value::as_array)
@@ -223,7 +224,8 @@ fn expected_names(known: &[&str]) -> String {
     format!("a name that begins with one of {}", known.join(", "))
 }
 
-pub(super) fn is_address(text: &str) -> bool {
+/// Whether a text is an address that is fetched: https, or plain http to this computer.
+pub fn is_address(text: &str) -> bool {
     let Ok(url) = url::Url::parse(text) else {
         return false;
     };

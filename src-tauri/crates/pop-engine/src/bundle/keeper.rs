@@ -134,6 +134,11 @@ impl Keeper {
         }
     }
 
+    /// A random text of this installation, the same at every start once it is kept.
+    pub(crate) fn seed(&self) -> &str {
+        &self.record.person
+    }
+
     pub(crate) fn bundle(&self) -> Option<&Bundle> {
         self.active.as_ref().map(|active| &*active.bundle)
     }

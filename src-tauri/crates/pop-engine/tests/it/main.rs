@@ -12,6 +12,7 @@ mod bundles;
 mod clicked;
 mod clock;
 mod connecting;
+mod fleet;
 mod help_desk;
 mod host;
 mod keeping;
