@@ -20,6 +20,10 @@ const TIMELINE: &str = "SCREENPOP_TIMELINE";
 /// Where the machine policy lies.
 const POLICY: &str = "/etc/screenpop/settings.jsonc";
 
+/// The machine policy's file in place of the machine's own; only in builds for tests, because who
+/// runs the program could weaken it.
+const OTHER_POLICY: &str = "SCREENPOP_POLICY";
+
 /// Variables that could steer the webview, its inspector, TLS or the choice of browser (V7, U6).
 const REMOVED: &[&str] = &[
     "BROWSER",
@@ -83,7 +87,7 @@ pub(crate) fn places(app: &AppHandle) -> tauri::Result<Places> {
     Ok(Places {
         data,
         settings,
-        policy: PathBuf::from(POLICY),
+        policy: policy(),
         runtime: runtime_file::default_path(|name| std::env::var_os(name)),
         channel: if cfg!(debug_assertions) {
             "development"
@@ -91,6 +95,11 @@ pub(crate) fn places(app: &AppHandle) -> tauri::Result<Places> {
             "stable"
         },
     })
+}
+
+fn policy() -> PathBuf {
+    let other = std::env::var_os(OTHER_POLICY).filter(|_| cfg!(feature = "automation"));
+    other.map_or_else(|| PathBuf::from(POLICY), PathBuf::from)
 }
 
 /// Where the system keeps which program takes clicked telephone addresses; `None` in a try-out,

@@ -6,6 +6,8 @@
 #[cfg(test)]
 mod arrows;
 #[cfg(test)]
+mod commands;
+#[cfg(test)]
 mod graph;
 #[cfg(test)]
 mod house;

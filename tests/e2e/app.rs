@@ -10,6 +10,7 @@ use pop_tests::browser::{App, Browser};
 use pop_tests::desktop::{Desktop, Keychain, wait_until};
 use pop_tests::programs::built;
 use pop_tests::signed::Sender;
+use serde_json::Value;
 
 /// A start fills the sandbox with thousands of customers, on a machine that is busy building.
 pub(crate) const START_LIMIT: Duration = Duration::from_mins(1);
@@ -57,10 +58,22 @@ impl Place {
         &self.profile
     }
 
+    /// Writes what the machine's policy says.
+    pub(crate) fn set_policy(&self, policy: &Value) {
+        fs::write(self.policy(), policy.to_string()).unwrap();
+    }
+
+    fn policy(&self) -> PathBuf {
+        self.profile.join("policy.jsonc")
+    }
+
     /// Opens the app and waits until it listens and its sandbox is connected.
     pub(crate) async fn open(&self) -> Open {
         let binary = built("screenpop", "-p screenpop --features automation").unwrap();
-        let environment = vec![("SCREENPOP_PROFILE".into(), self.profile.clone().into())];
+        let environment = vec![
+            ("SCREENPOP_PROFILE".into(), self.profile.clone().into()),
+            ("SCREENPOP_POLICY".into(), self.policy().into()),
+        ];
         let app = App {
             binary,
             arguments: Vec::new(),
@@ -89,6 +102,19 @@ impl Open {
             .for_element(Locator::Css(css))
             .await
             .unwrap_or_else(|error| panic!("nothing shown at {css}: {error}"))
+    }
+
+    /// Clicks an element once it stays where it is: a page that is filling moves what is below.
+    pub(crate) async fn click(&self, css: &str) {
+        let mut last = None;
+        loop {
+            let element = self.see(css).await;
+            let now = element.rectangle().await.ok();
+            if now.is_some() && last.replace(now) == Some(now) && element.click().await.is_ok() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(300)).await;
+        }
     }
 
     /// Waits until the text of an element contains something, and returns the text.

@@ -5,6 +5,8 @@ mod app;
 #[cfg(test)]
 mod desktop;
 #[cfg(test)]
+mod gateway;
+#[cfg(test)]
 mod killed;
 #[cfg(test)]
 mod pops;

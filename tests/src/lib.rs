@@ -10,6 +10,10 @@ pub mod browser;
 #[cfg(feature = "connections")]
 pub mod connections;
 pub mod desktop;
+#[cfg(feature = "connections")]
+pub mod gateway;
+#[cfg(feature = "connections")]
+pub mod glia;
 pub mod opener;
 pub mod programs;
 mod recorder;

@@ -1,4 +1,4 @@
-//! `cargo xtask try --headless --shot FILE`: one interaction pops on a private desktop.
+//! `cargo xtask try --headless [--gateway] --shot FILE`: interactions pop on a private desktop.
 //!
 //! The true app receives a truly signed event, and what is written down is what its window shows.
 //! Every wait has a limit, and what was waited for is said when it ends.
@@ -86,6 +86,15 @@ pub(crate) fn run(workspace: &Workspace, shot: &Path) -> Result {
     print_timeline(&timeline);
     println!("The window's picture: {}", shot.display());
     Ok(())
+}
+
+/// The same with a gateway and its broker, at which the agent signs in.
+pub(crate) fn run_by_gateway(workspace: &Workspace, shot: &Path) -> Result {
+    setup::system(&[Work::Shell, Work::Desktop, Work::Broker])?;
+    steps::build_driven(workspace)?;
+    sh::run(&mut workspace.cargo(&["build", "--locked", "-p", "pop-gateway"]))?;
+    let mut relay = workspace.cargo(&["run", "--locked", "-p", "pop-tests", "--bin", "relay"]);
+    sh::run(relay.arg("--").arg(shot))
 }
 
 /// Passes on what the app prints, line by line, as it prints it.

@@ -93,7 +93,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "e2e",
         about: "the real window on a private desktop",
-        needs: &[Work::Shell, Work::Desktop],
+        needs: &[Work::Shell, Work::Desktop, Work::Broker],
         run: e2e,
     },
 ];
@@ -196,6 +196,7 @@ fn shell(workspace: &Workspace, care: Care) -> Result {
 
 fn e2e(workspace: &Workspace, _: Care) -> Result {
     build_driven(workspace)?;
+    sh::run(&mut workspace.cargo(&["build", "--locked", "-p", "pop-gateway"]))?;
     sh::run(&mut workspace.cargo(&["test", "--locked", "-p", "pop-tests", "--test", "e2e"]))
 }
 

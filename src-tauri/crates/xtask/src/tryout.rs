@@ -31,6 +31,9 @@ pub(crate) struct TryArguments {
     /// Show the app on a private desktop, let one interaction pop, and end
     #[arg(long, requires = "shot")]
     headless: bool,
+    /// Let it come by the whole way: a gateway, its broker, and an agent who signs in there
+    #[arg(long, requires = "headless")]
+    gateway: bool,
     /// Write a picture of the popped window to this file
     #[arg(long, value_name = "FILE", requires = "headless")]
     shot: Option<PathBuf>,
@@ -39,6 +42,9 @@ pub(crate) struct TryArguments {
 pub(crate) fn run(arguments: &TryArguments) -> Result {
     let workspace = Workspace::find()?;
     if let Some(shot) = &arguments.shot {
+        if arguments.gateway {
+            return headless::run_by_gateway(&workspace, shot);
+        }
         return headless::run(&workspace, shot);
     }
     setup::system(&[Work::Shell])?;

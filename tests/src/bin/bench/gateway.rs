@@ -18,7 +18,7 @@ use pop_doubles::mosquitto::{Mosquitto, resident};
 
 use crate::report::{Measure, quantile};
 use desktops::Desktops;
-use place::{Gateway, PASSWORD, USER};
+use place::{PASSWORD, USER};
 use platform::Platform;
 
 /// Desktops that are held, each an agent with a topic of its own.
@@ -46,10 +46,10 @@ pub(crate) async fn measure() -> Outcome<Vec<Measure>> {
     )?;
     let empty_broker = broker.resident();
 
-    let small = Gateway::start(&broker, 1)?;
+    let small = place::start(&broker, 1)?;
     let without = resident(small.process());
     drop(small);
-    let gateway = Gateway::start(&broker, AGENTS)?;
+    let gateway = place::start(&broker, AGENTS)?;
     let with = resident(gateway.process());
 
     let desktops = Desktops::connect(broker.plain, AGENTS, WEBHOOKS + PACED).await?;
@@ -58,12 +58,12 @@ pub(crate) async fn measure() -> Outcome<Vec<Measure>> {
 
     let raw = platform::publish_raw(broker.plain, AGENTS, WEBHOOKS).await?;
     let mut platform = Platform::new(gateway.webhooks, WEBHOOKS + PACED, AGENTS)?;
-    let (busy_before, begun) = (gateway.busy(), Instant::now());
+    let (busy_before, begun) = (busy(gateway.process()), Instant::now());
     platform.rush(WEBHOOKS).await?;
     let accepted = begun.elapsed();
     desktops.wait_for(WEBHOOKS, PATIENCE).await?;
     let published = begun.elapsed();
-    let busy = gateway.busy().saturating_sub(busy_before);
+    let used = busy(gateway.process()).saturating_sub(busy_before);
 
     platform.pace(PACED, PER_SECOND, &desktops).await?;
     desktops.wait_for(WEBHOOKS + PACED, PATIENCE).await?;
@@ -83,7 +83,7 @@ pub(crate) async fn measure() -> Outcome<Vec<Measure>> {
         Measure::only(name("share of the broker alone"), rate / raw * 100.0, "%"),
         Measure::only(
             name("processor time per webhook"),
-            micros(busy, WEBHOOKS),
+            micros(used, WEBHOOKS),
             "us",
         ),
         Measure::only(

@@ -31,4 +31,20 @@ describe('the idle page', () => {
     await user.click(screen.getByRole('button', { name: 'Start listening' }));
     expect(host.called('set_setting')).toEqual([{ name: 'listener.enabled', value: true }]);
   });
+
+  it('is ready when the gateway is heard, and counts what came from there', async () => {
+    const { root } = await open('idle-gateway');
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Ready');
+    expect(root.querySelector('.reads')?.textContent).toMatch(/Events heard\s*31/);
+    expect(root.querySelector('.state')?.textContent).toContain('Last event');
+  });
+
+  it('says why the gateway is not heard, and signs in there', async () => {
+    const { host, user, root } = await open('idle-signed-out');
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toMatch(/No interactions/);
+    expect(root.querySelector('.gateway')?.textContent).toContain('has signed this device out');
+    expect(screen.queryByRole('button', { name: 'Start listening' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Sign in' }));
+    expect(host.called('gateway_sign_in')).toHaveLength(1);
+  });
 });

@@ -53,6 +53,8 @@ const itself = (make: Make, window: Partial<WindowView>): Make => {
 const all = {
   idle: alone(apps.app),
   'idle-new': alone(apps.quiet),
+  'idle-gateway': alone((now) => ({ ...apps.quiet(now), gateway: gateways.heard(now) })),
+  'idle-signed-out': alone((now) => ({ ...apps.quiet(now), gateway: gateways.signedOut(now) })),
   incoming: one(cesarOffered),
   single: one(cesar),
   vip,
