@@ -93,7 +93,7 @@ export class FakeHost implements Host {
       case 'write_form':
         return formOf('set_status');
       case 'write_audit':
-        return { path: '/Users/agent01/Downloads/screenpop-audit.jsonl', lines: 214, whole: true };
+        return { path: 'Downloads/screenpop-audit.jsonl', lines: 214, whole: true };
       case 'write':
       case 'resend':
       case 'wrap_up':
