@@ -3,24 +3,33 @@
 //! It goes to the folder where this user's downloads are, under a name of its own; the window names
 //! no path.
 
+use std::fmt::Display;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
+use std::sync::Arc;
 
 use pop_core::clock::Clock as _;
+use pop_core::refusal::Refusal;
 use pop_crm::SystemClock;
 use pop_engine::Engine;
 use pop_store::Chain;
-use pop_wire::{AuditView, CommandFault};
+use pop_wire::AuditView;
 use tauri::{AppHandle, Manager, State};
 
-use crate::commands::{Answer, fault};
+use crate::commands::{Answer, fault, refuse};
+use crate::desktop::Screen;
 
 /// Lines that are read at once.
 const PAGE: usize = 20_000;
 
 #[tauri::command]
-pub(crate) async fn write_audit(app: AppHandle, engine: State<'_, Engine>) -> Answer<AuditView> {
+pub(crate) async fn write_audit(
+    app: AppHandle,
+    engine: State<'_, Engine>,
+    screen: State<'_, Arc<Screen>>,
+) -> Answer<AuditView> {
+    let unwritten = |error: &dyn Display| refuse(&Refusal::Disk(error.to_string()), &screen);
     let paths = app.path();
     let folder = paths.download_dir().or_else(|_| paths.home_dir());
     let folder = folder.map_err(|error| unwritten(&error))?;
@@ -59,11 +68,4 @@ fn begin(folder: &Path, path: &Path) -> io::Result<File> {
         options.mode(0o600);
     }
     options.open(path)
-}
-
-fn unwritten(error: &impl ToString) -> CommandFault {
-    CommandFault {
-        code: "E_DISK".to_owned(),
-        text: error.to_string(),
-    }
 }

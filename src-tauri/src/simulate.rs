@@ -1,11 +1,12 @@
 //! Simulates an interaction in the sandbox: the scene's own event takes the way of every event.
 
+use pop_core::refusal::Refusal;
 use std::time::Duration;
 
 use pop_core::interaction::AgentRef;
 use pop_core::moment::Moment;
 use pop_core::phone::PhoneRules;
-use pop_engine::{Engine, Refused};
+use pop_engine::Engine;
 use pop_sandbox::Scene;
 use pop_source::canonical::{self, Arrival, Framing};
 
@@ -22,26 +23,24 @@ pub(crate) async fn run(
     engine: &Engine,
     sandbox: &EmbeddedSandbox,
     scene: Scene,
-) -> Result<(), Refused> {
+) -> Result<(), Refusal> {
     if !sandbox.set_scene(scene).await {
-        return Err(refused(
-            "The sandbox is switched off. Switch it on in the settings.",
-        ));
+        return Err(Refusal::SandboxOff);
     }
     let id = pop_source::signature::new_delivery_id()
-        .map_err(|_| refused("The system gave no random bytes."))?;
+        .map_err(|error| Refusal::System(error.to_string()))?;
     deliver(engine, scene, &id, "offered").await?;
     let engine = engine.clone();
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(RINGS).await;
         if let Err(refused) = deliver(&engine, scene, &id, "accepted").await {
-            tracing::warn!(why = %refused.why, "the simulated interaction was not accepted");
+            tracing::warn!(why = ?refused, "the simulated interaction was not accepted");
         }
     });
     Ok(())
 }
 
-async fn deliver(engine: &Engine, scene: Scene, id: &str, what: &str) -> Result<(), Refused> {
+async fn deliver(engine: &Engine, scene: Scene, id: &str, what: &str) -> Result<(), Refusal> {
     let received = now();
     let event = scene.event(id, &format!("{id}:{what}"), what, &received.rfc3339());
     let arrival = Arrival {
@@ -55,7 +54,7 @@ async fn deliver(engine: &Engine, scene: Scene, id: &str, what: &str) -> Result<
         arrival,
         &PhoneRules::default(),
     )
-    .map_err(|fault| refused(&fault.to_string()))?;
+    .map_err(|fault| Refusal::System(fault.to_string()))?;
     for mut event in events {
         // A scene is for whoever sits here, whatever the settings call them.
         event.agent = AgentRef::default();
@@ -67,11 +66,4 @@ async fn deliver(engine: &Engine, scene: Scene, id: &str, what: &str) -> Result<
 fn now() -> Moment {
     use pop_core::clock::Clock as _;
     pop_crm::SystemClock.now()
-}
-
-fn refused(why: &str) -> Refused {
-    Refused {
-        code: "E_ARG",
-        why: why.to_owned(),
-    }
 }

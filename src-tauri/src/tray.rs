@@ -189,7 +189,7 @@ fn play(app: &AppHandle, scene: Scene) {
     );
     tauri::async_runtime::spawn(async move {
         if let Err(refused) = simulate::run(&engine, &sandbox, scene).await {
-            tracing::warn!(why = %refused.why, "nothing was simulated");
+            tracing::warn!(why = ?refused, "nothing was simulated");
         }
     });
 }

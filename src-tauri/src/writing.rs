@@ -4,22 +4,27 @@ use std::sync::Arc;
 
 use pop_core::desk::{Command, PopId, Wish, Wrapping};
 use pop_core::profile::ConnectionId;
+use pop_core::refusal::Refusal;
 use pop_core::write::WriteId;
 use pop_engine::{Engine, Wrote};
 use pop_wire::{
-    CommandFault, DiscardRequest, DraftRequest, FieldFaultView, FormRequest, FormView, PopRequest,
-    ResendRequest, WrapUpRequest, WriteIdRequest, WriteRequest, WroteView,
+    DiscardRequest, DraftRequest, FieldFaultView, FormRequest, FormView, PopRequest, ResendRequest,
+    WrapUpRequest, WriteIdRequest, WriteRequest, WroteView,
 };
 use tauri::State;
 
-use crate::commands::{Answer, at, fault, give};
+use crate::commands::{Answer, at, fault, give, refuse};
 use crate::desktop::Screen;
 
 /// The most characters of a reason.
 const LONGEST_REASON: usize = 200;
 
 #[tauri::command]
-pub(crate) async fn form(engine: State<'_, Engine>, request: FormRequest) -> Answer<FormView> {
+pub(crate) async fn form(
+    engine: State<'_, Engine>,
+    screen: State<'_, Arc<Screen>>,
+    request: FormRequest,
+) -> Answer<FormView> {
     let connection = ConnectionId(request.connection);
     let form = engine
         .form(
@@ -30,16 +35,17 @@ pub(crate) async fn form(engine: State<'_, Engine>, request: FormRequest) -> Ans
         )
         .await
         .map_err(fault)?;
-    FormView::draw(&form).ok_or_else(|| no_argument("there is no form for this"))
+    FormView::draw(&form).ok_or_else(|| refuse(&Refusal::NoForm, &screen))
 }
 
 #[tauri::command]
 pub(crate) async fn write_form(
     engine: State<'_, Engine>,
+    screen: State<'_, Arc<Screen>>,
     request: WriteIdRequest,
 ) -> Answer<FormView> {
     let form = engine.form_of(WriteId(request.id)).await.map_err(fault)?;
-    FormView::draw(&form).ok_or_else(|| no_argument("there is no form for this"))
+    FormView::draw(&form).ok_or_else(|| refuse(&Refusal::NoForm, &screen))
 }
 
 #[tauri::command]
@@ -83,11 +89,15 @@ pub(crate) async fn undo(engine: State<'_, Engine>, request: WriteIdRequest) -> 
 }
 
 #[tauri::command]
-pub(crate) async fn discard(engine: State<'_, Engine>, request: DiscardRequest) -> Answer<()> {
+pub(crate) async fn discard(
+    engine: State<'_, Engine>,
+    screen: State<'_, Arc<Screen>>,
+    request: DiscardRequest,
+) -> Answer<()> {
     let DiscardRequest { id, reason } = request;
     let length = reason.trim().chars().count();
     if !(1..=LONGEST_REASON).contains(&length) {
-        return Err(no_argument("a reason has 1 to 200 characters"));
+        return Err(refuse(&Refusal::Reason, &screen));
     }
     let id = WriteId(id);
     give(&engine, Command::Discard { id, reason }).await
@@ -142,12 +152,5 @@ fn wrote(wrote: Wrote, screen: &Screen) -> WroteView {
                 .map(|fault| FieldFaultView::of(fault, screen.spoken()))
                 .collect(),
         },
-    }
-}
-
-fn no_argument(why: &str) -> CommandFault {
-    CommandFault {
-        code: "E_ARG".to_owned(),
-        text: why.to_owned(),
     }
 }

@@ -10,6 +10,7 @@ use pop_core::desk::{At, Command, PopId};
 use pop_core::language::Language;
 use pop_core::moment::Moment;
 use pop_core::profile::ConnectionId;
+use pop_core::refusal::Refusal;
 use pop_core::secret::Secret;
 use pop_core::settings;
 use pop_engine::{Connected, Engine, Refused, Wanted};
@@ -225,12 +226,13 @@ pub(crate) async fn unlock_keychain(engine: State<'_, Engine>) -> Answer<()> {
 #[tauri::command]
 pub(crate) async fn simulate(
     engine: State<'_, Engine>,
+    screen: State<'_, Arc<Screen>>,
     sandbox: State<'_, Arc<EmbeddedSandbox>>,
     request: SimulateRequest,
 ) -> Answer<()> {
     simulate::run(&engine, &sandbox, scene(request.scene))
         .await
-        .map_err(fault)
+        .map_err(|refusal| refuse(&refusal, &screen))
 }
 
 pub(crate) async fn give(engine: &Engine, command: Command) -> Answer<()> {
@@ -242,6 +244,11 @@ pub(crate) fn at(request: PopRequest) -> At {
         pop: PopId(request.pop),
         generation: request.generation,
     }
+}
+
+/// What the shell itself says no to.
+pub(crate) fn refuse(refusal: &Refusal, screen: &Screen) -> CommandFault {
+    fault(Refused::because(refusal, screen.spoken()))
 }
 
 pub(crate) fn fault(refused: Refused) -> CommandFault {

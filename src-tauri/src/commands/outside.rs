@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use pop_core::attention::{CurtainSignal, Signal};
 use pop_core::desk::{Command, PopId};
+use pop_core::refusal::Refusal;
 use pop_engine::Engine;
 use pop_wire::{
     AnswerRequest, AskView, CompactRequest, GoView, NoticeDrawnRequest, NoticeUpdate, PauseRequest,
@@ -13,7 +14,7 @@ use pop_wire::{
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
-use crate::commands::{Answer, at, fault, give};
+use crate::commands::{Answer, at, give, refuse};
 use crate::desktop::Screen;
 use crate::notice::{self, Notices};
 use crate::window::{self, AgentAsked, Raise};
@@ -50,14 +51,14 @@ pub(crate) async fn copy_id(screen: State<'_, Arc<Screen>>, request: PopRequest)
         .filter(|card| card.generation == request.generation)
         .and_then(|card| card.customer_id);
     let Some(id) = id else {
-        return Err(refused("the card has changed meanwhile; look again"));
+        return Err(refuse(&Refusal::CardChanged, &screen));
     };
     let copied = tauri::async_runtime::spawn_blocking(move || {
         arboard::Clipboard::new().and_then(|mut clipboard| clipboard.set_text(id))
     });
     match copied.await {
         Ok(Ok(())) => Ok(()),
-        Ok(Err(_)) | Err(_) => Err(refused("the clipboard is not available")),
+        Ok(Err(_)) | Err(_) => Err(refuse(&Refusal::Clipboard, &screen)),
     }
 }
 
@@ -137,11 +138,4 @@ pub(crate) fn show(app: &AppHandle, screen: &Screen, pop: u32) {
 pub(crate) async fn open(engine: &Engine, request: PopRequest) -> Answer<()> {
     let at = at(request);
     give(engine, Command::OpenRecord { at, case: None }).await
-}
-
-fn refused(why: &str) -> pop_wire::CommandFault {
-    fault(pop_engine::Refused {
-        code: "E_ARG",
-        why: why.to_owned(),
-    })
 }

@@ -186,7 +186,7 @@ impl Language {
         })
     }
 
-    fn files(self) -> [&'static str; 5] {
+    fn files(self) -> [&'static str; 6] {
         macro_rules! files {
             ($language:literal) => {
                 [
@@ -195,6 +195,7 @@ impl Language {
                     include_str!(concat!("../words/", $language, "/desktop.ftl")),
                     include_str!(concat!("../words/", $language, "/sign-in.ftl")),
                     include_str!(concat!("../words/", $language, "/unsent.ftl")),
+                    include_str!(concat!("../words/", $language, "/refused.ftl")),
                 ]
             };
         }

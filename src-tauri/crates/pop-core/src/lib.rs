@@ -25,6 +25,7 @@ pub mod link;
 pub mod moment;
 pub mod phone;
 pub mod profile;
+pub mod refusal;
 pub mod ruling;
 pub mod secret;
 pub mod settings;

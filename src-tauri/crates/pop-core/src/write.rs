@@ -4,6 +4,7 @@
 //! anew, before the CRM can be reached. What it sends is the definition's business (`pop-crm`);
 //! keeping it and trying again is the engine's and the store's; how it looks is the desk's.
 
+use crate::refusal::Refusal;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -117,8 +118,8 @@ pub enum WriteState {
     Done(WrittenRecord),
     /// A person took it back, or gave it up; it was not done.
     Discarded,
-    /// It could not be kept, so nothing of it is anywhere; why, in words.
-    NotSaved(String),
+    /// It could not be kept, so nothing of it is anywhere; why.
+    NotSaved(Refusal),
 }
 
 impl WriteState {

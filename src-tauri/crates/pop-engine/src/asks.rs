@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use pop_core::desk::{Command, Input};
 use pop_core::moment::Moment;
-use pop_core::settings::{self, EditFault};
+use pop_core::refusal::Refusal;
+use pop_core::settings;
 use pop_crm::Context;
 use pop_source::link::{E_LINK, Taken};
 use pop_store::{AuditAction, AuditOutcome, Change, HistoryQuery, Store, StoreError};
@@ -132,9 +133,7 @@ impl Room {
         if current {
             return Ok(());
         }
-        Err(Refused::argument(
-            "the card has changed meanwhile; look again",
-        ))
+        Err(self.refused(&Refusal::CardChanged))
     }
 
     fn search(&self, words: String, reply: oneshot::Sender<Found>) {
@@ -194,19 +193,19 @@ impl Room {
         reply: oneshot::Sender<Result<T, Refused>>,
         read: impl FnOnce(&mut Store) -> Result<T, StoreError> + Send + 'static,
     ) {
-        let store = self.store.clone();
+        let (store, language) = (self.store.clone(), self.status.language());
         tokio::spawn(async move {
-            let kept = store.run(read).await.map_err(|error| Refused {
-                code: "E_DISK",
-                why: error.to_string(),
-            });
+            let kept = store.run(read).await;
+            let kept =
+                kept.map_err(|error| Refused::because(&Refusal::Disk(error.to_string()), language));
             answer(reply, kept);
         });
     }
 
     async fn reopen(&mut self, number: u32) -> Result<(), Refused> {
-        let unknown = || Refused::argument("there is no such interaction in the history");
-        let record = self.day.record(number).cloned().ok_or_else(unknown)?;
+        let Some(record) = self.day.record(number).cloned() else {
+            return Err(self.refused(&Refusal::NotInHistory));
+        };
         let command = Command::Show {
             connection: record.connection,
             id: record.id,
@@ -215,8 +214,9 @@ impl Room {
     }
 
     async fn followed_up(&mut self, number: u32) -> Result<(), Refused> {
-        let unknown = || Refused::argument("nobody has to be called back because of that");
-        let entry = self.day.followed_up(number).ok_or_else(unknown)?;
+        let Some(entry) = self.day.followed_up(number) else {
+            return Err(self.refused(&Refusal::NobodyToCall));
+        };
         self.keep(vec![Change::History(entry)]).await;
         self.draw_status();
         Ok(())
@@ -224,9 +224,10 @@ impl Room {
 
     async fn set(&mut self, name: &str, value: &serde_json::Value) -> Result<(), Refused> {
         if self.status.locked.iter().any(|locked| locked == name) {
-            return Err(Refused::argument("your organisation has set this"));
+            return Err(self.refused(&Refusal::Managed));
         }
-        let text = settings::set(&files::user_text(&self.places), name, value).map_err(refused)?;
+        let text = settings::set(&files::user_text(&self.places), name, value)
+            .map_err(|fault| self.refused(&Refusal::Setting(fault.to_string())))?;
         self.write_settings(&text)?;
         self.reload().await;
         self.audit(AuditAction::Configured, name).await;
@@ -234,10 +235,12 @@ impl Room {
     }
 
     pub(crate) fn write_settings(&self, text: &str) -> Result<(), Refused> {
-        files::write_user(&self.places, text).map_err(|error| Refused {
-            code: "E_DISK",
-            why: format!("the settings file cannot be written: {error}"),
-        })
+        files::write_user(&self.places, text)
+            .map_err(|error| self.refused(&Refusal::Disk(error.to_string())))
+    }
+
+    pub(crate) fn refused(&self, refusal: &Refusal) -> Refused {
+        Refused::because(refusal, self.status.language())
     }
 
     pub(crate) async fn audit(&mut self, action: AuditAction, name: &str) {
@@ -268,8 +271,4 @@ impl Room {
 /// Answers whoever asked; they may be gone.
 pub(crate) fn answer<T>(reply: oneshot::Sender<T>, value: T) {
     let _ = reply.send(value);
-}
-
-pub(crate) fn refused(fault: EditFault) -> Refused {
-    Refused::argument(fault.to_string())
 }

@@ -7,8 +7,10 @@ use std::time::Duration;
 
 use pop_core::desk::{Command, Desk, OpenPolicy, Policy, PopId};
 use pop_core::interaction::Event;
+use pop_core::language::Language;
 use pop_core::moment::Moment;
 use pop_core::profile::ConnectionId;
+use pop_core::refusal::Refusal;
 use pop_core::ruling::Rules;
 use pop_core::secret::Secret;
 use pop_core::status::Past;
@@ -350,10 +352,10 @@ impl Engine {
     ) -> Result<T, Refused> {
         let (reply, answer) = oneshot::channel();
         self.send(Tick::Ask(make(reply))).await;
-        answer.await.map_err(|_| Refused {
-            code: "E_ENDED",
-            why: "the program is ending".to_owned(),
-        })
+        // Nobody is left who knows the person's language.
+        answer
+            .await
+            .map_err(|_| Refused::because(&Refusal::Ending, Language::default()))
     }
 
     async fn send(&self, tick: Tick) {

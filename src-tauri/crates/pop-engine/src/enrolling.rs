@@ -13,6 +13,7 @@ use base64::engine::general_purpose::STANDARD;
 use pop_core::fault::Fault;
 use pop_core::http::{HeaderValue, Http, Method, Request, Response};
 use pop_core::link::LoopbackOrigin;
+use pop_core::refusal::Refusal;
 use pop_core::secret::Secret;
 use pop_core::settings::Topics;
 use pop_crm::{BROWSER_LIMIT, OpenId, OpenIdPorts, SignInFault};
@@ -174,13 +175,11 @@ impl Room {
     /// Forgets the account and whatever was filled in for a broker by hand.
     pub(crate) async fn forget_gateway(&mut self) -> Result<(), Refused> {
         let Some(vault) = self.secrets.vault().cloned() else {
-            return Err(Refused::argument("the keychain is locked; unlock it first"));
+            return Err(self.refused(&Refusal::KeychainLocked));
         };
         for name in [ACCOUNT, PASSWORD] {
-            vault.forget(name).map_err(|error| Refused {
-                code: "E_VAULT",
-                why: error.to_string(),
-            })?;
+            let forgotten = vault.forget(name);
+            forgotten.map_err(|error| self.refused(&Refusal::Vault(error.to_string())))?;
         }
         self.switch_gateway().await;
         self.reconnect().await;
@@ -196,7 +195,7 @@ impl Room {
         secret: &Secret,
     ) -> Result<(), Refused> {
         let Some(vault) = self.secrets.vault().cloned() else {
-            return Err(Refused::argument("the keychain is locked; unlock it first"));
+            return Err(self.refused(&Refusal::KeychainLocked));
         };
         let name = match which {
             GatewaySecret::Broker => PASSWORD,
@@ -207,10 +206,7 @@ impl Room {
         } else {
             vault.put(name, secret)
         };
-        kept.map_err(|error| Refused {
-            code: "E_VAULT",
-            why: error.to_string(),
-        })?;
+        kept.map_err(|error| self.refused(&Refusal::Vault(error.to_string())))?;
         self.switch_gateway().await;
         self.hurry_gateway();
         self.draw_status();

@@ -10,6 +10,7 @@ use pop_core::action::{ActionKind, FieldFault, FieldProblem, Form};
 use pop_core::desk::{At, Command, Input, Wish, WrapUpField, Wrapping};
 use pop_core::language::Language;
 use pop_core::profile::ConnectionId;
+use pop_core::refusal::Refusal;
 use pop_core::write::WriteId;
 use pop_crm::{About, Connection, Context};
 use serde_json::{Map, Value};
@@ -85,7 +86,7 @@ impl Room {
 
     fn check_wish(&self, wish: Box<Wish>, reply: oneshot::Sender<Result<Wrote, Refused>>) {
         if self.desk.refuses(&wish).is_some() {
-            answer(reply, Err(changed()));
+            answer(reply, Err(self.refused(&Refusal::CardChanged)));
             return;
         }
         let case = wish.case.as_deref();
@@ -107,7 +108,7 @@ impl Room {
     ) {
         let item = self.desk.writes().iter().find(|item| item.write.id == id);
         let Some(kind) = item.map(|item| item.write.kind) else {
-            answer(reply, Err(changed()));
+            answer(reply, Err(self.refused(&Refusal::CardChanged)));
             return;
         };
         let target = self.write_target(&id).ok().map(|(target, _)| target);
@@ -149,7 +150,7 @@ impl Room {
 
     async fn wrap(&mut self, mut said: Wrapping) -> Result<Wrote, Refused> {
         if !self.desk.is_current(said.at) {
-            return Err(changed());
+            return Err(self.refused(&Refusal::CardChanged));
         }
         let policy = self.desk.wrap_up_policy();
         let lacks = policy.lacks(said.outcome.as_deref(), &said.note);
@@ -182,7 +183,7 @@ impl Room {
         if known {
             Ok(Wrote::Taken(id))
         } else {
-            Err(changed())
+            Err(self.refused(&Refusal::CardChanged))
         }
     }
 
@@ -193,7 +194,7 @@ impl Room {
         case: Option<&str>,
     ) -> Result<Target, Refused> {
         let pop = self.desk.pop(at.pop).filter(|_| self.desk.is_current(at));
-        let pop = pop.ok_or_else(changed)?;
+        let pop = pop.ok_or_else(|| self.refused(&Refusal::CardChanged))?;
         let customer = pop.known_to(connection);
         let case = case.and_then(|case| pop.case(connection, case)).cloned();
         let about = About {
@@ -207,7 +208,8 @@ impl Room {
 
     fn write_target(&self, id: &WriteId) -> Result<(Target, ActionKind), Refused> {
         let item = self.desk.writes().iter().find(|item| item.write.id == *id);
-        let write = item.map(|item| &item.write).ok_or_else(changed)?;
+        let write = item.map(|item| &item.write);
+        let write = write.ok_or_else(|| self.refused(&Refusal::CardChanged))?;
         let about = about(write);
         let target = self.target_of(&write.connection, about, Context::default())?;
         Ok((target, write.kind))
@@ -221,10 +223,8 @@ impl Room {
     ) -> Result<Target, Refused> {
         let label = self.status.label(connection).to_owned();
         let ready = self.connections.get(connection);
-        let connection = ready.ok_or_else(|| Refused {
-            code: "E_FORM",
-            why: format!("{label} cannot be asked now"),
-        })?;
+        let connection =
+            ready.ok_or_else(|| self.refused(&Refusal::CannotBeAsked(label.clone())))?;
         Ok(Target {
             connection,
             label,
@@ -252,25 +252,18 @@ impl Target {
 
     async fn form(&self, kind: ActionKind) -> Result<Form, Refused> {
         let read = self.connection.form(kind, &self.about, &self.context);
-        let refused = |why| Refused {
-            code: "E_FORM",
-            why,
-        };
+        let refused = |refusal| Err(Refused::because(&refusal, self.language));
         match read.await {
             Ok(Some(form)) => Ok(form),
-            Ok(None) => Err(refused(format!(
-                "{} does not offer this for this customer",
-                self.label
-            ))),
-            Err(fault) => Err(refused(fault.words(&self.label, self.language).title)),
+            Ok(None) => refused(Refusal::NotOffered(self.label.clone())),
+            Err(fault) => {
+                let words = fault.words(&self.label, self.language);
+                refused(Refusal::FormFailed(words.title))
+            }
         }
     }
 }
 
 fn send_form(target: Target, kind: ActionKind, reply: oneshot::Sender<Result<Form, Refused>>) {
     tokio::spawn(async move { answer(reply, target.form(kind).await) });
-}
-
-fn changed() -> Refused {
-    Refused::argument("the card has changed meanwhile; look again")
 }

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use pop_core::desk::Input;
 use pop_core::profile::ConnectionId;
+use pop_core::refusal::Refusal;
 use pop_core::settings;
 use pop_store::{AuditAction, Change, Retention, Vault};
 
 use crate::account::account;
-use crate::asks::refused;
 use crate::bundle;
 use crate::files;
 use crate::grants;
@@ -41,10 +41,10 @@ impl Room {
     pub(crate) async fn forget(&mut self, id: &ConnectionId) -> Result<(), Refused> {
         let status = self.status.connection(id);
         if status.is_some_and(|status| status.managed) {
-            return Err(Refused::argument("your organisation has set this"));
+            return Err(self.refused(&Refusal::Managed));
         }
         let Some(vault) = self.secrets.vault().cloned() else {
-            return Err(Refused::argument("the keychain is locked; unlock it first"));
+            return Err(self.refused(&Refusal::KeychainLocked));
         };
         let places = [account(&id.0), grants::place(id)];
         let kept = vault.accounts();
@@ -54,13 +54,11 @@ impl Room {
             tokio::spawn(async move { connection.sign_out().await });
         }
         for place in &places {
-            vault.forget(place).map_err(|error| Refused {
-                code: "E_VAULT",
-                why: error.to_string(),
-            })?;
+            let forgotten = vault.forget(place);
+            forgotten.map_err(|error| self.refused(&Refusal::Vault(error.to_string())))?;
         }
         let text = settings::set_connection(&files::user_text(&self.places), &id.0, None)
-            .map_err(refused)?;
+            .map_err(|fault| self.refused(&Refusal::Setting(fault.to_string())))?;
         self.write_settings(&text)?;
         self.bundle.heard.forget(id);
         self.connections.renew(id);
@@ -83,10 +81,8 @@ impl Room {
             Change::EraseConnection(id.clone())
         };
         let erased = self.store.run(move |store| store.apply(&[change]));
-        erased.await.map_err(|error| Refused {
-            code: "E_DISK",
-            why: format!("what was kept of its customers could not be erased: {error}"),
-        })?;
+        let erased = erased.await;
+        erased.map_err(|error| self.refused(&Refusal::Disk(error.to_string())))?;
         if everything {
             self.day.clear();
         } else {

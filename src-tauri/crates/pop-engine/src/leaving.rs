@@ -7,6 +7,7 @@
 use std::time::Duration;
 
 use pop_core::moment::Moment;
+use pop_core::refusal::Refusal;
 use pop_store::Wanted;
 use tokio::sync::oneshot;
 
@@ -71,10 +72,9 @@ impl Room {
         if left == 0 || knows {
             return answer(reply, Ok(()));
         }
-        let language = self.status.language();
-        let why = language.say("banner-unsent", &[("count", u64::from(left).into())]);
-        let code = "E_UNSENT";
-        answer(reply, Err(Refused { code, why }));
+        let given = [("count", u64::from(left).into())];
+        let why = self.status.language().say("banner-unsent", &given);
+        answer(reply, Err(self.refused(&Refusal::Unsent(why))));
     }
 
     /// Takes the warning back when its time is over.

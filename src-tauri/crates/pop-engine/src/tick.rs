@@ -5,8 +5,10 @@ use std::sync::Arc;
 use pop_core::desk::{Input, Place, PopId};
 use pop_core::fault::Fault;
 use pop_core::interaction::Event;
+use pop_core::language::Language;
 use pop_core::moment::Moment;
 use pop_core::profile::{ConnectionId, Customer, RecordRef};
+use pop_core::refusal::Refusal;
 use pop_core::secret::Secret;
 use pop_core::settings;
 use pop_core::status::Past;
@@ -291,11 +293,11 @@ pub struct Refused {
 }
 
 impl Refused {
-    /// A refusal because of what was asked.
-    pub(crate) fn argument(why: impl Into<String>) -> Self {
+    /// A refusal, told in the person's language.
+    pub fn because(refusal: &Refusal, language: Language) -> Self {
         Self {
-            code: "E_ARG",
-            why: why.into(),
+            code: refusal.code(),
+            why: refusal.words(language),
         }
     }
 }

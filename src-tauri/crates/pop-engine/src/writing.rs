@@ -10,6 +10,7 @@ use pop_core::clock::Clock;
 use pop_core::desk::{DraftOwner, Input};
 use pop_core::interaction::AgentRef;
 use pop_core::profile::{ConnectionId, RecordKind, RecordRef};
+use pop_core::refusal::Refusal;
 use pop_core::write::{Write, WriteId, WriteState};
 use pop_store::{
     AuditAction, AuditOutcome, Change, Draft, DraftOf, Item, KeptItem, Target, Wanted,
@@ -105,8 +106,7 @@ impl Room {
         if let Err(item) = self.outbox.queue(item, line)
             && let Item::Write(write) = *item
         {
-            let why = "too much is written at once; try again in a moment".to_owned();
-            let state = WriteState::NotSaved(why);
+            let state = WriteState::NotSaved(Refusal::TooMuch);
             self.at_once.push(Input::Wrote { write, state });
         }
     }
@@ -246,14 +246,7 @@ impl Room {
             let given = [("count", count.into()), ("crm", label.into())];
             let why = self.status.language().say("unsent-sign_out", &given);
             self.warned = Some((connection, now));
-            answer(
-                reply,
-                Err(Refused {
-                    code: "E_UNSENT",
-                    why,
-                }),
-            );
-            return;
+            return answer(reply, Err(self.refused(&Refusal::Unsent(why))));
         }
         let gone = self.forget(&connection).await;
         self.outbox.reload();

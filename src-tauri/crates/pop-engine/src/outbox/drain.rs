@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use pop_core::clock::Clock;
 use pop_core::moment::Moment;
+use pop_core::refusal::Refusal;
 use pop_core::write::WriteState;
 use pop_store::{
     AuditAction, AuditEntry, AuditOutcome, Change, Item, KeptItem, Progress, Queued, StoreError,
@@ -169,10 +170,10 @@ impl Drain {
                     kept.state
                 }
             }
-            Ok(None) => WriteState::NotSaved(StoreError::UnknownItem.to_string()),
+            Ok(None) => WriteState::NotSaved(Refusal::Disk(StoreError::UnknownItem.to_string())),
             Err(error) => {
                 tracing::error!(%error, "an item could not be kept");
-                WriteState::NotSaved(error.to_string())
+                WriteState::NotSaved(Refusal::Disk(error.to_string()))
             }
         };
         report(&self.tools, item, state).await;

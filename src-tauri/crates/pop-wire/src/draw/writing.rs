@@ -8,6 +8,7 @@ use pop_core::fault::Fault;
 use pop_core::language::Language;
 use pop_core::moment::Moment;
 use pop_core::profile::ConnectionId;
+use pop_core::refusal::Refusal;
 use pop_core::settings;
 use pop_core::status::Status;
 use pop_core::write::WriteState;
@@ -147,10 +148,14 @@ impl WriteView {
     }
 }
 
-fn not_saved(why: &str, at: Moment, language: Language) -> ProblemView {
+fn not_saved(why: &Refusal, at: Moment, language: Language) -> ProblemView {
     let words = pop_core::Words {
         title: language.say("not-saved", &[]),
-        text: language.say_of("not-saved", "text", &[("why", why.into())]),
+        text: language.say_of(
+            "not-saved",
+            "text",
+            &[("why", (&why.words(language)).into())],
+        ),
         remedy: pop_core::Remedy::TellAdmin,
         mild: false,
     };
