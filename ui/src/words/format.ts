@@ -47,6 +47,17 @@ export function languageName(tag: string): string {
   return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
 }
 
+/** A language as this window's language calls it: `es` is `Spanish`; what is no tag stays. */
+export function languageOf(text: string): string {
+  if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(text)) return text;
+  const names = tool(
+    'languages',
+    (locale) => new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' }),
+  );
+  const name = names.of(text) ?? text;
+  return name.charAt(0).toLocaleUpperCase(locale()) + name.slice(1);
+}
+
 /** A running time: `0:04`, `11:47`, `1:02:09`. */
 export function timer(ms: number): string {
   const total = Math.max(0, Math.floor(ms / SECOND));

@@ -119,7 +119,10 @@ impl Reader {
 
     fn changes(&mut self, call: &str) {
         let (verb, rest) = call.split_once('(').unwrap();
-        let (arguments, result) = rest.rsplit_once(" = ").unwrap();
+        // A call in which the program's end met its thread has no result.
+        let Some((arguments, result)) = rest.rsplit_once(" = ") else {
+            return;
+        };
         if result.starts_with(['-', '?']) {
             return;
         }

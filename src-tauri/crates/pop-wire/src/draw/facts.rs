@@ -2,6 +2,7 @@
 //! says where they contradict one another.
 
 use pop_core::desk::{Hit, Lookup, Pop};
+use pop_core::phone::{Phone, PhoneRules};
 use pop_core::profile::Fact;
 use pop_core::settings::Masked;
 use pop_core::status::Status;
@@ -56,6 +57,7 @@ fn told(lookup: &Lookup, hit: &Hit, decides: bool, status: &Status) -> Vec<FactV
         .into_iter()
         .filter_map(|(name, value)| Some(fact(name, value.as_ref()?)));
     let contact = contact(FactName::Phone, &customer.phones)
+        .map(as_people_read_it)
         .chain(contact(FactName::Email, &customer.emails));
     let company = customer.company.iter().map(|it| FactView {
         opens: decides && opens_accounts && customer.account_id.is_some(),
@@ -75,6 +77,20 @@ fn contact(name: FactName, values: &[String]) -> impl Iterator<Item = FactView> 
         ltr: true,
         ..fact(name, value)
     })
+}
+
+/// A number with its country code in groups; copied is what the CRM has. One without stays as it
+/// is: nobody here knows its country.
+fn as_people_read_it(number: FactView) -> FactView {
+    let read = number.value.trim_start().starts_with('+');
+    let read = read.then(|| Phone::parse(&number.value, &PhoneRules::default()).ok());
+    match read.flatten() {
+        Some(phone) => FactView {
+            value: phone.display(),
+            ..number
+        },
+        None => number,
+    }
 }
 
 fn extra(extra: &Fact) -> FactView {
