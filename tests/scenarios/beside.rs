@@ -124,7 +124,7 @@ fn what_the_two_contradict_each_other_in_is_shown_first_with_both_sources() {
     let first = Customer {
         tier: Some("Premium".into()),
         owner: Some("M. Ortega".into()),
-        phones: vec!["+34 600 012 345".into()],
+        phones: vec!["+34 600 012 345".into(), "600 99 88 77".into()],
         ..named("c7", "Ann O'Neil")
     };
     let second = Customer {
@@ -144,11 +144,14 @@ fn what_the_two_contradict_each_other_in_is_shown_first_with_both_sources() {
         [
             (FactName::Tier, "Premium", true),
             (FactName::Tier, "Standard", true),
-            (FactName::Phone, "+34 600 012 345", false),
+            (FactName::Phone, "+34 600 01 23 45", false),
+            (FactName::Phone, "600 99 88 77", false),
             (FactName::Owner, "M. Ortega", false),
         ],
-        "what both say is said once"
+        "what both say is said once, and a number without its country stays as it is"
     );
+    let copied = view.facts[2].copy.as_deref();
+    assert_eq!(copied, Some("+34 600 012 345"), "as the CRM has it");
     let sources: Vec<_> = view
         .facts
         .iter()
