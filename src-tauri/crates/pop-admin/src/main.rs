@@ -10,6 +10,8 @@ mod bundle;
 mod crm;
 mod fault;
 mod fleet;
+mod import;
+mod manual;
 mod mapping;
 mod place;
 mod progress;
@@ -20,7 +22,7 @@ mod simulate;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use approve::Approve;
 use audit::Audit;
@@ -34,6 +36,8 @@ use bundle::sign::Sign;
 use bundle::verify::Verify;
 use crm::Crms;
 use fleet::Fleet;
+use import::Import;
+use manual::{Completions, Man};
 use mapping::Mappings;
 use recorded::Recordings;
 use rehearse::Rehearse;
@@ -86,6 +90,12 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Fleet(Fleet),
     #[command(after_help = EXIT_CODES)]
+    Completions(Completions),
+    #[command(after_help = EXIT_CODES)]
+    Man(Man),
+    #[command(after_help = EXIT_CODES)]
+    Import(Import),
+    #[command(after_help = EXIT_CODES)]
     Rehearse(Rehearse),
     #[command(after_help = EXIT_CODES)]
     Recorded(Recordings),
@@ -112,6 +122,9 @@ async fn main() -> ExitCode {
         Command::Diff(diff) => diff.run(&mut io::stdout().lock()),
         Command::Enrol(enrol) => enrol.run(&mut io::stdout().lock()).await,
         Command::Fleet(fleet) => fleet.run(&mut io::stdout().lock()).await,
+        Command::Completions(shell) => shell.run(Arguments::command(), &mut io::stdout().lock()),
+        Command::Man(man) => man.run(Arguments::command(), &mut io::stdout().lock()),
+        Command::Import(import) => import.run(&mut io::stdout().lock()),
         Command::Rehearse(rehearse) => rehearse.run(&mut io::stdout().lock()).await,
         Command::Recorded(recordings) => recordings.run(&mut io::stdout().lock()).await,
         Command::Approve(approve) => approve.run(&mut io::stdout().lock()),

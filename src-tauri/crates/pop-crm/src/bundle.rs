@@ -154,7 +154,20 @@ fn open(
         found.collect::<Vec<_>>()
     });
     match connection {
-        Ok(connection) if faults.is_empty() => Ok((definition, connection)),
+        Ok(connection) if faults.is_empty() => {
+            let foreign = connection.foreign_links().into_iter();
+            let faults = foreign.map(|template| {
+                let path = ["connections", name, "overlay"];
+                let expected = "an address whose host `link.within` lists".to_owned();
+                bundle.fault(&path, format!("{template:?}"), expected)
+            });
+            let faults: Vec<LoadFault> = faults.collect();
+            if faults.is_empty() {
+                Ok((definition, connection))
+            } else {
+                Err(faults)
+            }
+        }
         Ok(_) => Err(faults),
         Err(found) => {
             faults.extend(found);

@@ -16,6 +16,10 @@ mod folder;
 #[cfg(test)]
 mod host;
 #[cfg(test)]
+mod import;
+#[cfg(test)]
+mod manual;
+#[cfg(test)]
 mod mapping;
 #[cfg(test)]
 mod publish;
@@ -23,6 +27,8 @@ mod publish;
 mod refusals;
 #[cfg(test)]
 mod rehearse;
+#[cfg(test)]
+mod samples;
 #[cfg(test)]
 mod scenes;
 #[cfg(test)]

@@ -9,6 +9,7 @@ use pop_core::link::{
 use pop_core::profile::{Case, Customer, RecordKind};
 use pop_core::template::Template;
 use serde_json::{Map, Value};
+use url::Url;
 
 use crate::language::link::{host_name, spelt_out, whole_link};
 use crate::net::origin::is_host;
@@ -75,6 +76,30 @@ impl Connection {
         let templates = links.filter(|(known, _)| *known == kind);
         let templates = templates.flat_map(|(_, templates)| templates);
         self.first(templates, &names, &within)
+    }
+
+    /// The templates of records that could never open, because they lead to a host that may not be
+    /// opened; none where not every host is known yet.
+    pub(crate) fn foreign_links(&self) -> Vec<&str> {
+        let links = &self.plan.link;
+        let within = self.hosts(&links.within);
+        if within.len() < links.within.len() {
+            return Vec::new();
+        }
+        let all = links
+            .customer
+            .iter()
+            .chain(&links.case)
+            .chain(&links.account);
+        let leads_elsewhere = |template: &&str| {
+            let host = template.strip_prefix("https://");
+            let host = host.and_then(|rest| rest.split(['/', '?', '#']).next());
+            let url = host
+                .filter(|host| !host.contains('{'))
+                .and_then(|host| Url::parse(&format!("https://{host}/")).ok());
+            url.is_some_and(|url| !within.iter().any(|pattern| pattern.allows(&url)))
+        };
+        all.map(Template::source).filter(leads_elsewhere).collect()
     }
 
     /// The first template whose names all have a value.

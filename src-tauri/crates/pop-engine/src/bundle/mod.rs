@@ -6,6 +6,8 @@
 //! of that is right.
 
 mod fetch;
+#[cfg(test)]
+mod hostile_tests;
 mod judge;
 mod keeper;
 mod shelf;
