@@ -115,6 +115,8 @@ pub(crate) enum Fault {
     OtherRing { wanted: u8, found: u8 },
     #[error("{} does not count: {why}", .path.display())]
     NotApproved { path: PathBuf, why: String },
+    #[error("expected {0}")]
+    Sample(String),
     #[error("the outcome cannot be written: {0}")]
     Output(#[from] io::Error),
 }
@@ -148,6 +150,7 @@ impl Fault {
             | Self::NotWritten { .. }
             | Self::Recording { .. }
             | Self::OtherReport { .. }
+            | Self::Sample(_)
             | Self::Setting(_) => 2,
             Self::NoRuntimeFolder
             | Self::NotRunning { .. }
@@ -238,6 +241,7 @@ impl Fault {
             Self::Rehearsed { .. } => "The report says which, and what comes out instead.",
             Self::Content(_)
             | Self::Sandbox(_)
+            | Self::Sample(_)
             | Self::Bundle { .. }
             | Self::Exists(_)
             | Self::Enrol { .. }

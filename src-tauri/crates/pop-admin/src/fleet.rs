@@ -254,7 +254,7 @@ fn summary(all: &[Seen], out: &mut impl Write) -> Result<(), Fault> {
     let well = all.iter().filter(|it| it.state() == "well").count();
     let silent = all.iter().filter(|it| it.is_silent).count();
     writeln!(out, "{} desktops: {}", all.len(), told.join(", "))?;
-    Ok(writeln!(out, "{well} are well, {silent} are silent")?)
+    Ok(writeln!(out, "Well: {well}. Silent: {silent}")?)
 }
 
 /// A report is a stranger's text: nothing of it moves the cursor.

@@ -7,6 +7,7 @@
 mod approve;
 mod audit;
 mod bundle;
+mod connect;
 mod crm;
 mod fault;
 mod fleet;
@@ -34,6 +35,7 @@ use bundle::new::New;
 use bundle::publish::Publish;
 use bundle::sign::Sign;
 use bundle::verify::Verify;
+use connect::Connect;
 use crm::Crms;
 use fleet::Fleet;
 use import::Import;
@@ -90,6 +92,8 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Fleet(Fleet),
     #[command(after_help = EXIT_CODES)]
+    Connect(Connect),
+    #[command(after_help = EXIT_CODES)]
     Completions(Completions),
     #[command(after_help = EXIT_CODES)]
     Man(Man),
@@ -122,6 +126,7 @@ async fn main() -> ExitCode {
         Command::Diff(diff) => diff.run(&mut io::stdout().lock()),
         Command::Enrol(enrol) => enrol.run(&mut io::stdout().lock()).await,
         Command::Fleet(fleet) => fleet.run(&mut io::stdout().lock()).await,
+        Command::Connect(connect) => connect.run(&mut io::stdout().lock()),
         Command::Completions(shell) => shell.run(Arguments::command(), &mut io::stdout().lock()),
         Command::Man(man) => man.run(Arguments::command(), &mut io::stdout().lock()),
         Command::Import(import) => import.run(&mut io::stdout().lock()),

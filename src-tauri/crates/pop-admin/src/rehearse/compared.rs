@@ -170,7 +170,7 @@ fn told(recorded: &Recorded) -> String {
             let tier = customer.tier.as_deref().unwrap_or("no tier");
             parts.push(format!("a customer ({tier})"));
             let open = recorded.cases.iter().filter(|case| !case.closed).count();
-            parts.push(format!("{open} open cases"));
+            parts.push(format!("open cases: {open}"));
         }
         None => parts.push("nobody found".to_owned()),
     }

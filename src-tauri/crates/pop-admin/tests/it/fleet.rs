@@ -41,7 +41,7 @@ async fn a_folder_of_reports_is_told_as_a_table_and_as_json() {
     told.succeeded();
     for line in [
         "3 desktops: 1 on version 8, 2 on version 7",
-        "1 are well, 1 are silent",
+        "Well: 1. Silent: 1",
         "1 CRM unavailable, gateway broken",
         "d4.json: passed over",
     ] {

@@ -8,6 +8,8 @@ mod audit;
 #[cfg(test)]
 mod bundle;
 #[cfg(test)]
+mod connect;
+#[cfg(test)]
 mod crm;
 #[cfg(test)]
 mod fleet;
