@@ -186,11 +186,12 @@ impl Language {
         })
     }
 
-    fn files(self) -> [&'static str; 6] {
+    fn files(self) -> [&'static str; 7] {
         macro_rules! files {
             ($language:literal) => {
                 [
                     include_str!(concat!("../words/", $language, "/faults.ftl")),
+                    include_str!(concat!("../words/", $language, "/gateway.ftl")),
                     include_str!(concat!("../words/", $language, "/status.ftl")),
                     include_str!(concat!("../words/", $language, "/desktop.ftl")),
                     include_str!(concat!("../words/", $language, "/sign-in.ftl")),

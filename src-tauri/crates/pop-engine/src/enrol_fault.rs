@@ -7,10 +7,10 @@ use pop_core::moment::Moment;
 use pop_core::{Remedy, Words};
 use pop_crm::SignInFault;
 
-/// What the gateway is called in sentences about it.
-const GATEWAY: &str = "The gateway";
-/// What the issuer is called.
-const ISSUER: &str = "your organisation's sign-in";
+/// The message that says what the gateway is called in sentences about it.
+const GATEWAY: &str = "gateway-name";
+/// The message that says what the issuer is called.
+const ISSUER: &str = "gateway-issuer";
 
 /// Why nobody was signed in to the gateway.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,99 +78,33 @@ impl EnrolFault {
         }
     }
 
-    /// What to say about it; what the fault vocabulary has no words for is in English.
+    /// What to say about it.
     pub fn words(&self, language: Language) -> Words {
-        let (title, text, remedy) = match self {
-            Self::Network(fault) => return network(*fault).words(GATEWAY, language),
-            Self::Issuing(fault) => return fault.words(ISSUER, language),
-            Self::Browser(fault) => return fault.words(ISSUER, language),
-            Self::NotSetUp => (
-                "No gateway is set up",
-                "Its address is missing in the settings. Ask your administrator for it.",
-                Remedy::TellAdmin,
-            ),
-            Self::Address => (
-                "The gateway's address cannot be used",
-                "It must begin with https:// and have no user, query or fragment. Correct it in \
-                 the settings.",
-                Remedy::TellAdmin,
-            ),
-            Self::KeychainLocked => (
-                "The keychain is locked",
-                "The sign-in is kept there. Unlock it, then try again.",
-                Remedy::Retry,
-            ),
-            Self::NotKept(_) => (
-                "The sign-in could not be kept",
-                "The keychain is locked or the disk is full, so nobody was signed in. Unlock the \
-                 keychain or make room, then try again.",
-                Remedy::Retry,
-            ),
-            Self::NoClient(_) => (
-                "This computer cannot make a secure connection",
-                "Its trust store cannot be read. Give this to your administrator.",
-                Remedy::TellAdmin,
-            ),
-            Self::Down => (
-                "The gateway cannot sign anybody in now",
-                "It has a fault of its own. Try again in a minute; if it stays, tell your \
-                 administrator.",
-                Remedy::Retry,
-            ),
-            Self::Answer => (
-                "No gateway answers at this address",
-                "Something else does, or the gateway does not sign people in. Check the address \
-                 in the settings.",
-                Remedy::TellAdmin,
-            ),
-            Self::Protocol => (
-                "Gateway and Screenpop are too many releases apart",
-                "Update Screenpop; if it is the newest, your administrator can update the gateway.",
-                Remedy::TellAdmin,
-            ),
-            Self::Issuer => (
-                "The gateway sends you to another sign-in than the settings allow",
-                "Nobody was signed in, and nothing was sent there. Give this to your \
-                 administrator.",
-                Remedy::TellAdmin,
-            ),
-            Self::Token(_) => (
-                "The gateway did not take the sign-in",
-                "It may have taken too long, or the gateway expects another organisation. Try \
-                 again; if it stays, tell your administrator.",
-                Remedy::Retry,
-            ),
-            Self::UnknownAgent => (
-                "The gateway does not know you as an agent",
-                "You signed in, but your address is not in its directory. Your administrator can \
-                 add it.",
-                Remedy::TellAdmin,
-            ),
-            Self::Disabled => (
-                "This device was switched off at the broker",
-                "Your administrator can switch it on again.",
-                Remedy::TellAdmin,
-            ),
-            Self::TooManyDevices => (
-                "You are signed in on as many devices as one may have",
-                "Sign out on one that you no longer use, or have your administrator remove it.",
-                Remedy::TellAdmin,
-            ),
-            Self::TooMany => (
-                "Too many sign-ins in a short time",
-                "Wait a minute, then try again.",
-                Remedy::Retry,
-            ),
-            Self::Broker => (
-                "The gateway's broker did not take this device",
-                "The broker may be down. Try again in a minute; if it stays, tell your \
-                 administrator.",
-                Remedy::Retry,
-            ),
+        let called = |id| language.say(id, &[]);
+        let remedy = match self {
+            Self::Network(fault) => return network(*fault).words(&called(GATEWAY), language),
+            Self::Issuing(fault) => return fault.words(&called(ISSUER), language),
+            Self::Browser(fault) => return fault.words(&called(ISSUER), language),
+            Self::KeychainLocked
+            | Self::NotKept(_)
+            | Self::Down
+            | Self::Token(_)
+            | Self::TooMany
+            | Self::Broker => Remedy::Retry,
+            Self::NotSetUp
+            | Self::Address
+            | Self::NoClient(_)
+            | Self::Answer
+            | Self::Protocol
+            | Self::Issuer
+            | Self::UnknownAgent
+            | Self::Disabled
+            | Self::TooManyDevices => Remedy::TellAdmin,
         };
+        let id = format!("enrol-{}", self.slug());
         Words {
-            title: title.to_owned(),
-            text: text.to_owned(),
+            title: called(&id),
+            text: language.say_of(&id, "text", &[]),
             remedy,
             mild: false,
         }
@@ -211,4 +145,41 @@ impl EnrolFault {
 
 fn network(fault: HttpFault) -> Fault {
     Fault::new(FaultKind::Network(fault), Moment::default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cause_has_words() {
+        let network = Fault::new(FaultKind::Unavailable, Moment::default());
+        for fault in [
+            EnrolFault::NotSetUp,
+            EnrolFault::Address,
+            EnrolFault::KeychainLocked,
+            EnrolFault::NotKept(String::new()),
+            EnrolFault::NoClient(String::new()),
+            EnrolFault::Network(HttpFault::Dns),
+            EnrolFault::Down,
+            EnrolFault::Answer,
+            EnrolFault::Protocol,
+            EnrolFault::Issuer,
+            EnrolFault::Issuing(Box::new(network)),
+            EnrolFault::Browser(SignInFault::NoWindow("No browser.".to_owned())),
+            EnrolFault::Token(String::new()),
+            EnrolFault::UnknownAgent,
+            EnrolFault::Disabled,
+            EnrolFault::TooManyDevices,
+            EnrolFault::TooMany,
+            EnrolFault::Broker,
+        ] {
+            let words = fault.words(Language::En);
+            for text in [words.title, words.text] {
+                let named = ["enrol-", "gateway-", "fault-", "signin-"];
+                let is_bare = named.iter().any(|prefix| text.contains(prefix));
+                assert!(!is_bare && !text.is_empty(), "{fault:?}: {text}");
+            }
+        }
+    }
 }

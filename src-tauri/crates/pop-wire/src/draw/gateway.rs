@@ -50,7 +50,7 @@ impl GatewayView {
             } => Self {
                 since: Some(since.millis()),
                 problem: Some(ProblemView::told(
-                    fault.words(),
+                    fault.words(status.language()),
                     fault.slug().to_owned(),
                     *since,
                 )),
