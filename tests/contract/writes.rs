@@ -360,7 +360,7 @@ pub(crate) async fn filled(subject: &Subject, kind: ActionKind, about: About, it
         item_id: format!("{item}-{}", subject.cast.ann.id.len()),
         input: input.collect(),
         about,
-        sent: None,
+        ..Write::default()
     }
 }
 

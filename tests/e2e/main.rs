@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod app;
 #[cfg(test)]
+mod attention;
+#[cfg(test)]
 mod desktop;
 #[cfg(test)]
 mod gateway;

@@ -53,7 +53,7 @@ async fn write(contract: &Contract, item: &str, input: serde_json::Value) -> Wri
             ..About::default()
         },
         input: input.as_object().cloned().unwrap_or_default(),
-        sent: None,
+        ..Write::default()
     }
 }
 

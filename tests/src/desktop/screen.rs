@@ -72,6 +72,23 @@ impl Desktop {
             .map(drop)
     }
 
+    /// Puts a window out of sight, as a click on its button does.
+    pub fn minimise(&self, window: &Window) -> Result<(), DesktopError> {
+        self.ask("xdotool", &["windowminimize", "--sync", &window.0])
+            .map(drop)
+    }
+
+    /// The width and height of a window, in pixels.
+    pub fn size(&self, window: &Window) -> Result<(u32, u32), DesktopError> {
+        let told = self.ask("xdotool", &["getwindowgeometry", "--shell", &window.0])?;
+        let number = |name: &str| {
+            let line = told.lines().find_map(|line| line.strip_prefix(name));
+            line.and_then(|number| number.trim().parse().ok())
+                .ok_or_else(|| io::Error::other(format!("no {name} of a window in: {told}")))
+        };
+        Ok((number("WIDTH=")?, number("HEIGHT=")?))
+    }
+
     /// Writes a picture of one window, without its frame, to a file.
     pub fn picture_window(&self, window: &Window, to: &Path) -> Result<(), DesktopError> {
         self.picture(&window.0, to)

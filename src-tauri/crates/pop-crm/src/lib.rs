@@ -32,6 +32,7 @@ pub use run::context::{Context, InteractionFacts};
 pub use run::find::Found;
 pub use run::link::NewRecord;
 pub use run::lists::Me;
+pub use run::meanwhile::SeenStatus;
 pub use run::quota::Quota;
 pub use run::show::Shown;
 pub use sign_in::browser::{BROWSER_LIMIT, SignIn, SignInAddress};

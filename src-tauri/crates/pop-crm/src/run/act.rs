@@ -21,6 +21,7 @@ use crate::run::ask::{Asked, Call};
 use crate::run::connection::Connection;
 use crate::run::context::{Context, object};
 use crate::run::error::Failure;
+use crate::run::meanwhile::SeenStatus;
 use crate::run::names::Names;
 use crate::run::values;
 
@@ -35,6 +36,8 @@ pub struct Write {
     pub input: Map<String, Value>,
     /// When it was sent first, if nobody knows whether that was done.
     pub sent: Option<Moment>,
+    /// What the agent saw of the case, if it must still be so.
+    pub seen: Option<SeenStatus>,
 }
 
 /// Something that is done.
@@ -139,6 +142,7 @@ pub(crate) struct Act<'a> {
 impl Act<'_> {
     async fn run(&self, context: &Context) -> Result<Written, ActFault> {
         self.check_ids()?;
+        self.unchanged(context).await?;
         let item = &self.write.item_id;
         let uuid = Uuid::new_v5(&NAMESPACE, item.as_bytes()).to_string();
         let item = object([

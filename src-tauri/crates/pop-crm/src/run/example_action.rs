@@ -237,6 +237,7 @@ fn write(connection: &Connection, given: &Map<String, Value>) -> Result<Write, S
         about: about(given)?,
         input: object_of(given, "input"),
         sent,
+        seen: None,
     })
 }
 

@@ -21,6 +21,7 @@ pub(crate) mod learn;
 pub(crate) mod link;
 pub(crate) mod lists;
 pub(crate) mod look;
+pub(crate) mod meanwhile;
 pub(crate) mod merge;
 pub(crate) mod names;
 pub(crate) mod quota;

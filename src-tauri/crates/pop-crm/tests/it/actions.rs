@@ -114,7 +114,7 @@ pub(crate) fn write(input: &serde_json::Value) -> Write {
         item_id: "w-1".into(),
         about: about(),
         input: input.as_object().cloned().unwrap_or_default(),
-        sent: None,
+        ..Write::default()
     }
 }
 

@@ -25,6 +25,7 @@ mod injection;
 mod links;
 mod lists;
 mod loading;
+mod meanwhile;
 mod outcomes;
 mod overlays;
 mod quotas;

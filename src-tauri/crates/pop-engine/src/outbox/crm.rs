@@ -10,7 +10,9 @@ use pop_core::moment::Moment;
 use pop_core::phone::{Phone, PhoneRules};
 use pop_core::profile::{Case, Customer};
 use pop_core::write::{Facts, Write, WrittenRecord};
-use pop_crm::{About, ActFault, BreakerState, Connection, Context, InteractionFacts, Written};
+use pop_crm::{
+    About, ActFault, BreakerState, Connection, Context, InteractionFacts, SeenStatus, Written,
+};
 use pop_store::Item;
 
 use crate::outbox::{NotSent, Sends, Sent};
@@ -94,6 +96,10 @@ impl Sends for CrmWay {
                 .map(|(name, text)| (name.clone(), text.clone().into()))
                 .collect(),
             sent: first_sent,
+            seen: write.expected.clone().map(|was| SeenStatus {
+                was,
+                becomes: write.facts.shown.clone(),
+            }),
         };
         let context = self.context(write);
         match self.connection.act(write.kind, &wanted, &context).await {

@@ -252,6 +252,8 @@ impl Drain {
         if let Item::Write(write) = &mut item {
             write.input = input;
             write.facts.shown = shown;
+            // The person has looked: what they saw before counts no more.
+            write.expected = None;
         }
         let mut line = line_of(&item, AuditAction::Edited, AuditOutcome::Done, at);
         who.clone_into(&mut line.who);
