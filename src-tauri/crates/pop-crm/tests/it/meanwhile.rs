@@ -9,10 +9,10 @@ use crate::actions::{act, failed, lines, write};
 use crate::support::{Desk, HEAD, Reply, Seen, desk, text};
 
 const CASES: &str = r#"
-status  = "it.status"
 [cases.open]
 call  = "GET /cases"
 each  = "body.items"
+check = ["it.owner"]
 [action.set_status]
 form.status = { label = "Status", required = true }
 call        = "PATCH /cases/{case.id}"
@@ -22,17 +22,18 @@ resend      = "always"
 
 /// A help desk in which the agent's case has a status by now, or is not listed.
 fn where_it_is(now: Option<&'static str>) -> Desk {
-    let head = HEAD.replace("[activity]", &format!("{CASES}[activity]"));
+    let head = HEAD.replace("[activity]", "status = \"it.status\"\n[activity]");
     let answer = move |seen: &Seen, _: usize| {
         if seen.path() != "/cases" {
             return Reply::json(&json!({}));
         }
-        let own = now.map(|status| json!({ "id": "k1", "open": true, "status": status }));
-        let other = json!({ "id": "k2", "open": true, "status": "Other" });
+        let own =
+            now.map(|status| json!({ "id": "k1", "owner": "a-1", "open": true, "status": status }));
+        let other = json!({ "id": "k2", "owner": "a-1", "open": true, "status": "Other" });
         let items: Vec<_> = own.into_iter().chain([other]).collect();
         Reply::json(&json!({ "items": items }))
     };
-    desk(&text(&[&head]), answer)
+    desk(&text(&[&head, CASES]), answer)
 }
 
 fn done() -> Write {
@@ -73,8 +74,8 @@ async fn a_status_that_somebody_else_has_set_meanwhile_waits_for_a_person() {
 
 #[tokio::test]
 async fn a_case_that_cannot_be_read_again_is_not_written_and_tried_later() {
-    let head = HEAD.replace("[activity]", &format!("{CASES}[activity]"));
-    let desk = desk(&text(&[&head]), |_, _| Reply::status(503));
+    let head = HEAD.replace("[activity]", "status = \"it.status\"\n[activity]");
+    let desk = desk(&text(&[&head, CASES]), |_, _| Reply::status(503));
     let fault = failed(&desk, ActionKind::SetStatus, &done()).await;
     assert_eq!((fault.outcome, fault.next), (Outcome::NotDone, Next::Retry));
     assert!(lines(&desk).iter().all(|line| line.starts_with("GET ")));
