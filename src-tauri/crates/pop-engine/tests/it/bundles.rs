@@ -173,6 +173,26 @@ async fn a_bundle_is_fetched_switched_on_and_changed_mid_shift() {
 }
 
 #[tokio::test]
+async fn one_that_never_ends_is_given_up_and_the_good_one_goes_on() {
+    let host = Host::start().await;
+    let right = bundle(5, "");
+    host.publish(right.clone());
+    let office = office(&host.address());
+    let run = office.start().await;
+    version(&run, 5).await;
+    for again in [&[b'x'; 4096][..], &[]] {
+        host.never_ends(again);
+        look(&office, &run).await;
+        trouble(&run, "E_CFG_REACH").await;
+        version(&run, 5).await;
+        host.publish(right.clone());
+        look(&office, &run).await;
+        until(&run, "no trouble", |it| it.trouble.is_none().then_some(())).await;
+    }
+    run.stop().await;
+}
+
+#[tokio::test]
 async fn whatever_is_not_right_leaves_the_one_in_force() {
     let host = Host::start().await;
     let right = bundle(5, "");

@@ -8,6 +8,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
+/// The number of a file that has no end.
+const ENDLESS: u32 = u32::MAX;
+
 pub(crate) struct Host {
     port: u16,
     file: Arc<Mutex<(u32, Vec<u8>)>>,
@@ -43,8 +46,16 @@ impl Host {
 
     pub(crate) fn publish(&self, bytes: Vec<u8>) {
         let mut file = self.file.lock().expect("no panic");
-        file.0 += 1;
+        file.0 = file.0.wrapping_add(1);
         file.1 = bytes;
+    }
+
+    /// From now on it begins to answer and never ends: it sends the same bytes again and again, or
+    /// nothing at all after the head.
+    pub(crate) fn never_ends(&self, again: &[u8]) {
+        let mut file = self.file.lock().expect("no panic");
+        file.0 = ENDLESS;
+        file.1 = again.to_vec();
     }
 
     /// Waits until something was answered with this status.
@@ -75,6 +86,16 @@ async fn answer(
     }
     let head = String::from_utf8_lossy(&head).to_lowercase();
     let (number, bytes) = file.lock().expect("no panic").clone();
+    if number == ENDLESS {
+        let head = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n";
+        let mut sent = stream.write_all(head).await;
+        while sent.is_ok() && !bytes.is_empty() {
+            sent = stream.write_all(&bytes).await;
+        }
+        // Whoever asked goes first.
+        let _ = stream.read_buf(&mut Vec::with_capacity(1)).await;
+        return;
+    }
     let tag = format!("\"v{number}\"");
     let (status, body) = if head.contains(&format!("if-none-match: {tag}")) {
         (304, Vec::new())
