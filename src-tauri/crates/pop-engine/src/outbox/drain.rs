@@ -1,6 +1,8 @@
 //! The drain's one loop: what is asked, what lands, and whose time has come.
 
-use std::collections::{BTreeMap, HashMap};
+mod decided;
+
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,14 +10,11 @@ use pop_core::clock::Clock;
 use pop_core::moment::Moment;
 use pop_core::refusal::Refusal;
 use pop_core::write::WriteState;
-use pop_store::{
-    AuditAction, AuditEntry, AuditOutcome, Change, Item, KeptItem, Progress, Queued, StoreError,
-    StoreHandle, Target,
-};
+use pop_store::{AuditEntry, Change, Item, KeptItem, Queued, StoreError, StoreHandle, Target};
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 
-use crate::outbox::flight::{Landing, Nowhere, fly, line_of, report};
+use crate::outbox::flight::{Landing, Nowhere, fly, report};
 use crate::outbox::lanes::Lanes;
 use crate::outbox::{Ask, Parts, Report, Road, Roads};
 
@@ -177,108 +176,6 @@ impl Drain {
             }
         };
         report(&self.tools, item, state).await;
-    }
-
-    /// Takes an item back of which nothing was sent.
-    async fn undo(&mut self, id: &str, who: &str) {
-        let Some(queued) = self.lanes.take(id) else {
-            return self.tell(id).await;
-        };
-        if queued.attempts == 0 && queued.first_sent.is_none() {
-            return self.give_up(queued, None, who).await;
-        }
-        self.lanes.put(queued, self.tools.clock.now());
-        self.tell(id).await;
-    }
-
-    async fn discard(&mut self, id: &str, reason: String, who: &str) {
-        let parked = match self.kept(id).await {
-            Some(kept) if kept.queued.parked => Some(kept.queued),
-            Some(_) | None => None,
-        };
-        match parked.or_else(|| self.lanes.take(id)) {
-            Some(queued) => self.give_up(queued, Some(reason), who).await,
-            None => self.tell(id).await,
-        }
-    }
-
-    async fn give_up(&mut self, queued: Queued, reason: Option<String>, who: &str) {
-        let at = self.tools.clock.now();
-        let Some(item) = self.kept(&queued.id).await.and_then(|kept| kept.item) else {
-            return;
-        };
-        let mut line = line_of(&item, AuditAction::Discarded, AuditOutcome::Done, at);
-        who.clone_into(&mut line.who);
-        let progress = Progress {
-            id: queued.id.clone(),
-            at,
-            state: WriteState::Discarded,
-            first_sent: queued.first_sent,
-            tried: None,
-            reason,
-        };
-        let changes = [Change::Progress(Box::new(progress)), Change::Audit(line)];
-        match self
-            .tools
-            .store
-            .run(move |store| store.apply(&changes))
-            .await
-        {
-            Ok(()) => report(&self.tools, item, WriteState::Discarded).await,
-            Err(error) => {
-                tracing::error!(%error, "giving an item up could not be noted");
-                if !queued.parked {
-                    self.lanes.put(queued.clone(), at);
-                }
-                self.tell(&queued.id).await;
-            }
-        }
-    }
-
-    /// Sends what waits for a person, with other input.
-    async fn resend(
-        &mut self,
-        id: &str,
-        input: BTreeMap<String, String>,
-        shown: Option<String>,
-        who: &str,
-    ) {
-        let at = self.tools.clock.now();
-        let Some(kept) = self.kept(id).await else {
-            return;
-        };
-        let first_sent = kept.queued.first_sent;
-        let Some(mut item) = kept.item else { return };
-        if let Item::Write(write) = &mut item {
-            write.input = input;
-            write.facts.shown = shown;
-            // The person has looked: what they saw before counts no more.
-            write.expected = None;
-        }
-        let mut line = line_of(&item, AuditAction::Edited, AuditOutcome::Done, at);
-        who.clone_into(&mut line.who);
-        // Where nobody can tell whether an earlier try was done, the person has looked.
-        let first_sent = first_sent.filter(|sent| self.can_tell(&item, *sent));
-        let edit = Change::Edit {
-            item: Box::new(item),
-            at,
-            first_sent,
-        };
-        let changes = [edit, Change::Audit(line)];
-        match self
-            .tools
-            .store
-            .run(move |store| store.apply(&changes))
-            .await
-        {
-            Ok(()) => {
-                if let Some(kept) = self.kept(id).await {
-                    self.lanes.put(kept.queued, at);
-                }
-            }
-            Err(error) => tracing::error!(%error, "an item could not be sent again"),
-        }
-        self.tell(id).await;
     }
 
     /// Whether the way to an item's target can tell; if it cannot be asked, nothing is risked.
