@@ -115,7 +115,14 @@ impl Fault {
 
     /// A short stable code for logs, the screen's last line and support.
     pub fn slug(&self) -> &'static str {
-        match &self.kind {
+        self.kind.slug()
+    }
+}
+
+impl FaultKind {
+    /// A short stable code for logs, the screen's last line and support.
+    pub fn slug(&self) -> &'static str {
+        match self {
             FaultKind::SignInNeeded => "sign_in_needed",
             FaultKind::KeychainLocked => "keychain_locked",
             FaultKind::Forbidden => "forbidden",

@@ -197,6 +197,7 @@ impl Language {
                     include_str!(concat!("../words/", $language, "/sign-in.ftl")),
                     include_str!(concat!("../words/", $language, "/unsent.ftl")),
                     include_str!(concat!("../words/", $language, "/refused.ftl")),
+                    include_str!(concat!("../words/", $language, "/doctor.ftl")),
                 ]
             };
         }

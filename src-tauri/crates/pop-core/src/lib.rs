@@ -10,6 +10,7 @@ pub mod automatic;
 pub mod bundle;
 pub mod clock;
 pub mod desk;
+pub mod doctor;
 pub mod email;
 pub mod expr;
 pub mod fault;
