@@ -6,6 +6,7 @@
 
 mod built_in;
 mod bundle;
+mod doctor;
 mod file;
 mod language;
 mod net;
@@ -14,6 +15,7 @@ mod sign_in;
 
 pub use built_in::built_in;
 pub use bundle::DryCrms;
+pub use doctor::{Examination, Looking, Proxying, Resolver};
 pub use file::fault::LoadFault;
 pub use file::overlay::Overlay;
 pub use language::auth::{AuthChoice, AuthMethod, AuthWay, SecretField};

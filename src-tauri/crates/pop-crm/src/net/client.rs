@@ -47,6 +47,12 @@ pub struct ReqwestHttp {
 #[error("the HTTP client cannot be set up")]
 pub struct ClientFault(#[source] Box<dyn Error + Send + Sync>);
 
+impl ClientFault {
+    pub(crate) fn of(error: rustls::Error) -> Self {
+        Self(Box::new(error))
+    }
+}
+
 impl ReqwestHttp {
     /// Makes the client; plain http goes to `loopback` and nowhere else.
     pub fn new(loopback: Vec<LoopbackOrigin>) -> Result<Self, ClientFault> {

@@ -5,5 +5,6 @@ pub(crate) mod client;
 pub(crate) mod clock;
 pub(crate) mod gzip;
 pub(crate) mod origin;
+pub(crate) mod spent;
 pub(crate) mod stopwatch;
 pub(crate) mod traffic;

@@ -6,6 +6,7 @@
 use std::future::Future;
 use std::time::Duration;
 
+use pop_core::doctor::Part;
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::http::{HeaderValue, HttpFault, Method, Request, Response};
 use pop_core::moment::Moment;
@@ -14,6 +15,7 @@ use tokio::sync::SemaphorePermit;
 use url::Url;
 
 use crate::net::origin::Origin;
+use crate::net::spent;
 use crate::net::traffic::Lane;
 use crate::run::answer::Answer;
 use crate::run::budget::{Budgets, LARGEST_ANSWER};
@@ -181,7 +183,9 @@ impl Connection {
                 return Err(self.asked_to_wait(wait));
             }
             self.ports.clock.sleep(wait).await;
+            spent::note(Part::Limit, wait);
         }
+        let queued = self.now();
         let places = self.wait_for_place(deadline, lane);
         let _places = tokio::select! {
             biased;
@@ -189,6 +193,7 @@ impl Connection {
             () = self.until(deadline) => return Err(self.fault(FaultKind::TimedOut).into()),
         };
         let now = self.now();
+        spent::note(Part::Queue, now.since(queued));
         lane.ask(now).map_err(|until| self.paused(until))?;
         let left = deadline.since(now);
         if left.is_zero() {
@@ -204,6 +209,7 @@ impl Connection {
         let out_of_time = limit == left;
         let judged = match sent {
             Ok(response) => {
+                spent::note_timing(response.timing);
                 self.note_quotas(&response);
                 judge(&response)
             }
