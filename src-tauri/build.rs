@@ -9,6 +9,7 @@ fn main() {
         "connect",
         "copy_id",
         "definitions",
+        "diagnose",
         "discard",
         "draft",
         "extend_wrap_up",

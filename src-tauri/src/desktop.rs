@@ -184,6 +184,10 @@ impl Desktop for Screen {
         opener::open(url)
     }
 
+    fn browser(&self) -> Result<(), String> {
+        opener::browser()
+    }
+
     fn sign_in(&self, address: &SignInAddress) -> Result<(), String> {
         opener::sign_in(address)
     }

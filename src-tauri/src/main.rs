@@ -10,6 +10,7 @@ mod clicked;
 mod commands;
 mod definitions;
 mod desktop;
+mod doctor;
 mod environment;
 mod gateway;
 mod hotkeys;
@@ -93,6 +94,7 @@ fn main() {
             commands::test_connection,
             commands::unlock_keychain,
             commands::use_customer,
+            doctor::diagnose,
             gateway::gateway_sign_in,
             gateway::gateway_sign_out,
             gateway::gateway_try,

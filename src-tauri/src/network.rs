@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use pop_core::http::Http;
 use pop_core::link::LoopbackOrigin;
-use pop_crm::ReqwestHttp;
+use pop_crm::{Looking, ReqwestHttp};
 use pop_engine::ports::Network;
 
 /// Makes clients with the trust store of the system.
@@ -16,5 +16,9 @@ impl Network for SystemNetwork {
             Ok(http) => Ok(Arc::new(http)),
             Err(fault) => Err(fault.to_string()),
         }
+    }
+
+    fn looking(&self) -> Option<Looking> {
+        Looking::of_this_computer().ok()
     }
 }

@@ -30,6 +30,27 @@ pub(crate) fn sign_in(address: &SignInAddress) -> Result<(), String> {
     hand_over(address.as_str())
 }
 
+/// Whether the system knows a browser for addresses; nothing is opened.
+///
+/// # Errors
+/// Why none is known, in words.
+pub(crate) fn browser() -> Result<(), String> {
+    let missing = || Err("No browser is set for https on this computer.".to_owned());
+    if !cfg!(target_os = "linux") {
+        return Ok(());
+    }
+    let asked = Command::new("xdg-settings")
+        .args(["get", "default-web-browser"])
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .output();
+    match asked {
+        Ok(told) if told.status.success() && told.stdout.trim_ascii().is_empty() => missing(),
+        // Without that program, or on a desktop that it does not know, nothing is known.
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
 fn hand_over(address: &str) -> Result<(), String> {
     for command in open::commands(address) {
         if run(command) == Some(true) {

@@ -285,6 +285,7 @@ fn wanted(request: ConnectRequest) -> Wanted {
             method: request.method,
             user: request.user,
             overlay: None,
+            test_customer: None,
         },
         secret: Secret::new(request.secret),
     }

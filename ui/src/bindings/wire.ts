@@ -485,6 +485,47 @@ sources: Array<PartSourceView>, };
 export type ChannelView = "voice" | "video" | "chat" | "messaging" | "sms" | "email" | "social" | "callback" | "cobrowse" | "other";
 
 /**
+ * One thing that was looked at.
+ */
+export type CheckView = { 
+/**
+ * Its short stable word.
+ */
+name: string, 
+/**
+ * What people call it.
+ */
+label: string, 
+/**
+ * The step of the integration guide that it belongs to.
+ */
+step: string, 
+/**
+ * How it ended.
+ */
+verdict: VerdictView, 
+/**
+ * What stands at the end of its line.
+ */
+detail: DetailView, 
+/**
+ * What is wrong.
+ */
+finding: FindingView | null, 
+/**
+ * What was tried, for support.
+ */
+tried: string, 
+/**
+ * What was expected.
+ */
+expected: string, 
+/**
+ * What came.
+ */
+came: string, };
+
+/**
  * A value that was chosen, with its label.
  */
 export type ChoiceRequest = { 
@@ -718,6 +759,69 @@ methods: Array<MethodView>, };
 export type DensityView = "comfortable" | "compact";
 
 /**
+ * What stands at the end of a check's line.
+ */
+export type DetailView = { "kind": "none" } | { "kind": "took", 
+/**
+ * Milliseconds.
+ */
+ms: number, } | { "kind": "until", 
+/**
+ * Milliseconds since the Unix epoch.
+ */
+at: number, } | { "kind": "text", 
+/**
+ * The text.
+ */
+text: string, } | { "kind": "used", 
+/**
+ * In percent.
+ */
+percent: number, };
+
+/**
+ * A connection to look at.
+ */
+export type DiagnoseRequest = { 
+/**
+ * Its name in the settings.
+ */
+connection: string, 
+/**
+ * Whether to look again although something was found before.
+ */
+again: boolean, };
+
+/**
+ * What the doctor found.
+ */
+export type DiagnosisView = { 
+/**
+ * The connection.
+ */
+connection: string | null, 
+/**
+ * What people call it.
+ */
+label: string, 
+/**
+ * When it was looked at, milliseconds since the Unix epoch.
+ */
+at: number, 
+/**
+ * How long it took, in milliseconds.
+ */
+tookMs: number, 
+/**
+ * The record that it was tried with, if one is known.
+ */
+knownRecord: string | null, 
+/**
+ * The checks, in the order of causes.
+ */
+checks: Array<CheckView>, };
+
+/**
  * A write to be given up.
  */
 export type DiscardRequest = { 
@@ -899,6 +1003,44 @@ found: string,
  * What was expected.
  */
 expected: string, };
+
+/**
+ * What is wrong, why, what it does, and what mends it.
+ */
+export type FindingView = { 
+/**
+ * What happened.
+ */
+title: string, 
+/**
+ * Why.
+ */
+cause: string, 
+/**
+ * What it does to the work.
+ */
+effect: string, 
+/**
+ * What the agent can do.
+ */
+agent: string, 
+/**
+ * What the admin can do.
+ */
+admin: string, 
+/**
+ * Who can mend it.
+ */
+by: FixerView, 
+/**
+ * The code, for support.
+ */
+code: string, };
+
+/**
+ * Who can mend something.
+ */
+export type FixerView = "agent" | "admin" | "vendor";
 
 /**
  * Why somebody has to be called back.
@@ -2059,6 +2201,11 @@ to: GoView, } | { "kind": "sound",
 sound: SoundView, };
 
 /**
+ * How a check ended.
+ */
+export type VerdictView = "passed" | "warning" | "failed" | "skipped";
+
+/**
  * A newer version that is for others at first.
  */
 export type WaitingBundleView = { 
@@ -2343,6 +2490,7 @@ export interface Commands {
   connect: { request: ConnectRequest; answer: ConnectView };
   copy_id: { request: PopRequest; answer: null };
   definitions: { request: null; answer: Array<DefinitionView> };
+  diagnose: { request: DiagnoseRequest; answer: DiagnosisView };
   discard: { request: DiscardRequest; answer: null };
   draft: { request: DraftRequest; answer: null };
   extend_wrap_up: { request: PopRequest; answer: null };

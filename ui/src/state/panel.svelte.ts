@@ -60,6 +60,8 @@ export class Panel {
   searchFor = $state.raw<number | null>(null);
   /** The connection whose sign-in the connect form renews; none: a new one. */
   signIn = $state.raw<string | null>(null);
+  /** The connection that is diagnosed. */
+  diagnosed = $state.raw<string | null>(null);
   notice = $state.raw<Notice | null>(null);
   /** Why nothing is heard from the core. */
   lost = $state.raw<CommandFault | null>(null);
@@ -138,6 +140,12 @@ export class Panel {
   signInTo(connection: string | null): void {
     this.signIn = connection;
     this.show('connect');
+  }
+
+  /** Opens the diagnosis of a connection. */
+  diagnose(connection: string): void {
+    this.diagnosed = connection;
+    this.show('doctor');
   }
 
   /** Puts a form in the place of a card. */

@@ -2,7 +2,7 @@
 // panel ever takes something away from an agent who is typing.
 
 export type Page =
-  'cards' | 'search' | 'today' | 'health' | 'settings' | 'connect' | 'queue' | 'help';
+  'cards' | 'search' | 'today' | 'health' | 'settings' | 'connect' | 'queue' | 'help' | 'doctor';
 
 export interface Selection {
   /** Live interactions in the order of their arrival; it never changes while they live. */

@@ -113,6 +113,7 @@ pub(crate) fn sandbox(access: Option<&Access>) -> (settings::Connection, Option<
         method: SANDBOX_METHOD.to_owned(),
         user: None,
         overlay: None,
+        test_customer: None,
     };
     let token = access.map(|access| {
         let reason = "the sandbox's own token goes to the sandbox's connection";

@@ -46,6 +46,10 @@ impl Room {
             }
             Ask::CancelSignIn => self.signing_in = None,
             Ask::Test { connection, reply } => self.test(connection, reply),
+            Ask::Diagnose { connection, reply } => self.diagnose(connection, reply),
+            Ask::LastReport { connection, reply } => {
+                answer(reply, self.last_report(&connection));
+            }
             Ask::Forget { connection, reply } => self.sign_out(connection, reply),
             Ask::Audit {
                 after,

@@ -6,6 +6,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use pop_core::desk::{Command, Desk, OpenPolicy, Policy, PopId};
+use pop_core::doctor::Report;
 use pop_core::interaction::Event;
 use pop_core::language::Language;
 use pop_core::moment::Moment;
@@ -21,6 +22,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use crate::bundle::Keeper;
 use crate::connections::{Connections, Sandbox};
 use crate::definitions::Definitions;
+use crate::doctor::Doctor;
 use crate::files;
 use crate::fleet::Fleet;
 use crate::forgetting::PRUNE_EVERY;
@@ -135,6 +137,7 @@ impl Engine {
             leaving: None,
             filling: None,
             asks_filling: false,
+            doctor: Doctor::default(),
             ticks: ticks.clone(),
         };
         tokio::spawn(room.run(queue));
@@ -286,6 +289,21 @@ impl Engine {
     /// Tests a connection.
     pub async fn test(&self, connection: ConnectionId) -> Result<Connected, Refused> {
         self.ask(|reply| Ask::Test { connection, reply }).await
+    }
+
+    /// Looks at a connection, or at this computer alone, and says what is wrong and why.
+    ///
+    /// # Errors
+    /// When there is no such connection.
+    pub async fn diagnose(&self, connection: Option<ConnectionId>) -> Result<Report, Refused> {
+        self.ask(|reply| Ask::Diagnose { connection, reply })
+            .await?
+    }
+
+    /// What was found last of a connection, without looking again.
+    pub async fn last_report(&self, connection: ConnectionId) -> Result<Option<Report>, Refused> {
+        self.ask(|reply| Ask::LastReport { connection, reply })
+            .await
     }
 
     /// Forgets a connection and its secret.

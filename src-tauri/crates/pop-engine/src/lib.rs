@@ -13,6 +13,7 @@ mod connecting;
 mod connections;
 mod definitions;
 mod device;
+mod doctor;
 mod effects;
 mod engine;
 mod enrol_fault;

@@ -17,7 +17,7 @@ use pop_core::link::{LoopbackOrigin, RecordUrl};
 use pop_core::secret::Secret;
 use pop_core::status::Status;
 use pop_core::stream::StreamFault;
-use pop_crm::SignInAddress;
+use pop_crm::{Looking, SignInAddress};
 use pop_source::broker::Trust;
 use pop_store::{Keychain, Mark};
 
@@ -60,6 +60,11 @@ pub trait Network: Send + Sync {
     /// Why there can be no client, in words.
     fn client(&self, loopback: Vec<LoopbackOrigin>) -> Result<Arc<dyn Http>, String>;
 
+    /// How the doctor looks at the way to a server; `None`: this network has no way to look at.
+    fn looking(&self) -> Option<Looking> {
+        None
+    }
+
     /// Whom a broker's certificate may be from: those whom this computer trusts.
     ///
     /// # Errors
@@ -90,6 +95,13 @@ pub trait Desktop: Send + Sync {
     /// # Errors
     /// Why the system did not take it, in words.
     fn sign_in(&self, address: &SignInAddress) -> Result<(), String>;
+    /// Whether a browser is set for addresses; called on a thread for waiting.
+    ///
+    /// # Errors
+    /// Why none is, in words.
+    fn browser(&self) -> Result<(), String> {
+        Ok(())
+    }
     /// The language that this computer speaks.
     fn language(&self) -> Language {
         Language::En

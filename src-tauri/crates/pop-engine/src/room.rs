@@ -18,6 +18,7 @@ use tokio::sync::{mpsc, oneshot, watch};
 use crate::bundle::Keeper;
 use crate::connections::{Connections, Parts, Reach, Sandbox};
 use crate::definitions::Definitions;
+use crate::doctor::Doctor;
 use crate::files::{self, Stamp};
 use crate::fleet::Fleet;
 use crate::gateway::Enrolled;
@@ -98,6 +99,8 @@ pub(crate) struct Room {
     pub(crate) filling: Option<u8>,
     /// Whether that is being asked.
     pub(crate) asks_filling: bool,
+    /// What the doctor found.
+    pub(crate) doctor: Doctor,
     pub(crate) ticks: mpsc::Sender<Tick>,
 }
 
@@ -197,9 +200,13 @@ impl Room {
                 fault,
             } => {
                 self.judge_by(&connection, fault.as_ref()).await;
+                if let Some(fault) = &fault {
+                    self.call_doctor(&connection, fault);
+                }
                 self.answered(&connection, took, fault);
             }
             Tick::Wrote(report) => self.wrote(*report).await,
+            Tick::Diagnosed(report) => self.diagnosed(*report),
             Tick::Filled(fill) => self.filled(fill),
             Tick::Painted { pop, seq, at } => self.painted(pop, seq, at).await,
             Tick::Vault(state) => self.vault_opened(state).await,

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use pop_core::desk::{Input, Place, PopId};
+use pop_core::doctor::Report;
 use pop_core::fault::Fault;
 use pop_core::interaction::Event;
 use pop_core::language::Language;
@@ -21,7 +22,7 @@ use crate::definitions::Definitions;
 use crate::enrol_fault::EnrolFault;
 use crate::forms::WritingAsk;
 use crate::gateway::Account;
-use crate::outbox::Report;
+use crate::outbox;
 use crate::ports::Access;
 
 /// Something happened.
@@ -46,7 +47,9 @@ pub(crate) enum Tick {
         fault: Option<Fault>,
     },
     /// Something that is to be sent came further.
-    Wrote(Box<Report>),
+    Wrote(Box<outbox::Report>),
+    /// The doctor has looked.
+    Diagnosed(Box<Report>),
     /// How full the outbox is: 1 is full.
     Filled(f64),
     /// The window painted a snapshot.
@@ -127,6 +130,16 @@ pub(crate) enum Ask {
     Test {
         connection: ConnectionId,
         reply: oneshot::Sender<Connected>,
+    },
+    /// Look what is wrong with a connection, or with this computer alone.
+    Diagnose {
+        connection: Option<ConnectionId>,
+        reply: oneshot::Sender<Result<Report, Refused>>,
+    },
+    /// Tell what was found last.
+    LastReport {
+        connection: ConnectionId,
+        reply: oneshot::Sender<Option<Report>>,
     },
     /// Forget a connection and its secret.
     Forget {

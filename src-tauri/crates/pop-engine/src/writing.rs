@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use pop_core::clock::Clock;
 use pop_core::desk::{DraftOwner, Input};
+use pop_core::doctor;
 use pop_core::interaction::AgentRef;
 use pop_core::profile::{ConnectionId, RecordKind, RecordRef};
 use pop_core::refusal::Refusal;
@@ -162,6 +163,12 @@ impl Room {
         if let Some(Item::Write(write)) = report.item {
             let state = report.state;
             self.tell_written(&write, &state);
+            if let Some(check) = doctor::of_write(&state)
+                && check.has_failed()
+                && let WriteState::Parked(why) = &state
+            {
+                self.call_doctor(&write.connection, &why.fault);
+            }
             self.desk_input(Input::Wrote { write, state }).await;
         }
     }

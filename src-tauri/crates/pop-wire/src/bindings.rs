@@ -7,11 +7,12 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::{
     AnswerRequest, AppView, AuditView, CommandFault, CompactRequest, ConnectRequest, ConnectView,
-    ConnectionRequest, CustomerRequest, DefinitionView, DiscardRequest, DraftRequest, FormRequest,
-    FormView, GatewaySignInView, HistoryRequest, HistoryView, NoticeDrawnRequest, NoticeUpdate,
-    OpenRequest, PaintedRequest, PauseRequest, PopRequest, ReopenRequest, ResendRequest,
-    RetryRequest, SearchRequest, SearchView, SettingRequest, SimulateRequest, Update,
-    WrapUpRequest, WriteIdRequest, WriteRequest, WroteView,
+    ConnectionRequest, CustomerRequest, DefinitionView, DiagnoseRequest, DiagnosisView,
+    DiscardRequest, DraftRequest, FormRequest, FormView, GatewaySignInView, HistoryRequest,
+    HistoryView, NoticeDrawnRequest, NoticeUpdate, OpenRequest, PaintedRequest, PauseRequest,
+    PopRequest, ReopenRequest, ResendRequest, RetryRequest, SearchRequest, SearchView,
+    SettingRequest, SimulateRequest, Update, WrapUpRequest, WriteIdRequest, WriteRequest,
+    WroteView,
 };
 
 /// One command of the window: its name and the TypeScript of what goes in and comes out.
@@ -45,6 +46,7 @@ commands! {
     connect(ConnectRequest) -> ConnectView;
     copy_id(PopRequest) -> ();
     definitions() -> Vec<DefinitionView>;
+    diagnose(DiagnoseRequest) -> DiagnosisView;
     discard(DiscardRequest) -> ();
     draft(DraftRequest) -> ();
     extend_wrap_up(PopRequest) -> ();

@@ -4,6 +4,7 @@
 import type { Commands, PopView, Update, WindowView } from '../../bindings/wire';
 import type { CommandName, Host } from '../host';
 import { plainWindow } from './apps';
+import { diagnosis } from './diagnoses';
 import { definitions } from './definitions';
 import { annelore, cesar, cesarOffered } from './people';
 import { found, several } from './pops';
@@ -74,6 +75,8 @@ export class FakeHost implements Host {
       case 'connect':
       case 'test_connection':
         return { kind: 'connected', connection: 'rest', signed_in_as: 'agent01' };
+      case 'diagnose':
+        return this.#state.diagnosis ?? diagnosis(Date.now());
       case 'use_customer':
         return this.#use(request as Commands['use_customer']['request']);
       case 'reopen':

@@ -1,10 +1,11 @@
 // The states of the design, by name: what the app and its cards look like, and which page is open.
 
-import type { AppView, PopView, WindowView } from '../../bindings/wire';
+import type { AppView, DiagnosisView, PopView, WindowView } from '../../bindings/wire';
 import type { CardForm } from '../../state/panel.svelte';
 import type { Page } from '../../state/selection';
 import { MINUTE } from '../../words/format';
 import * as apps from './apps';
+import { diagnosis, hard, well } from './diagnoses';
 import * as gateways from './gateways';
 import { annelore, cesar, cesarOffered } from './people';
 import * as pops from './pops';
@@ -22,6 +23,8 @@ export interface FakeState {
   readonly words?: string;
   /** The form in the place of the first card. */
   readonly form?: CardForm;
+  /** What the diagnosis finds. */
+  readonly diagnosis?: DiagnosisView;
 }
 
 type Make = (now: number) => FakeState;
@@ -104,6 +107,14 @@ const all = {
   'health-troubled': page('health', apps.troubled),
   'health-gateway': page('health', (now) => apps.app(now, { gateway: gateways.heard(now) })),
   'health-signed-out': page('health', (now) => apps.app(now, { gateway: gateways.signedOut(now) })),
+  doctor: (now) => ({
+    app: apps.app(now),
+    pops: [cesar(now)],
+    page: 'doctor',
+    diagnosis: diagnosis(now),
+  }),
+  'doctor-well': (now) => ({ ...page('doctor')(now), diagnosis: well(now) }),
+  'doctor-hard': (now) => ({ ...page('doctor')(now), diagnosis: hard(now) }),
   settings: page('settings'),
   'settings-managed': page('settings', apps.managed),
   help: page('help'),

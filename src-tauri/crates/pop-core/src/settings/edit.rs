@@ -176,6 +176,7 @@ mod tests {
             method: "token".into(),
             user: None,
             overlay: None,
+            test_customer: None,
         };
         let with = set_connection("", "main", Some(&connection)).expect("a right connection");
         assert!(with.contains("Meridian"), "{with}");

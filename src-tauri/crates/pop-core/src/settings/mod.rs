@@ -161,6 +161,11 @@ pub struct Connection {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(length(max = 65536))]
     pub overlay: Option<String>,
+    /// A customer that exists there for trying: an id, an e-mail address or a number with `+`. The
+    /// diagnosis looks it up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1, max = 256))]
+    pub test_customer: Option<String>,
 }
 
 /// What a pop does.

@@ -33,9 +33,12 @@ impl Shown {
         let (_, certificate) = X509Certificate::from_der(der).ok()?;
         let names = certificate.subject_alternative_name().ok().flatten();
         let names = names.map(|names| names.value.general_names.iter());
-        let names = names.into_iter().flatten().filter_map(|name| match name {
-            GeneralName::DNSName(name) => Some(printable(name)),
-            _ => None,
+        let names = names.into_iter().flatten().filter_map(|name| {
+            if let GeneralName::DNSName(name) = name {
+                Some(printable(name))
+            } else {
+                None
+            }
         });
         let validity = certificate.validity();
         let moment = |seconds: i64| Moment::from_millis(seconds.saturating_mul(1_000));

@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use pop_core::doctor::{self, Asked, Cause, Check, CheckName, Detail, Skip};
+use pop_core::doctor::{self, Asked, Cause, Check, CheckName, Detail, Skip, Spent};
 use pop_core::email::Email;
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::identifier::{Assurance, Identifier, Kind, Value};
@@ -10,7 +10,6 @@ use pop_core::phone::Phone;
 use pop_core::profile::{Customer, RecordKind};
 
 use crate::doctor::looking::Looking;
-use crate::doctor::way::Way;
 use crate::net::spent;
 use crate::run::connection::Connection;
 use crate::run::context::Context;
@@ -31,28 +30,22 @@ pub struct Examination {
 
 impl Connection {
     /// Looks at everything, and says what is wrong.
-    pub async fn examine(&self, looking: &Looking, wanted: &Examination) -> Vec<Check> {
+    pub async fn examine(&self, looking: Option<&Looking>, wanted: &Examination) -> Vec<Check> {
         let base = match self.base() {
             Ok(base) => base,
             Err(kind) => return vec![Check::failed(CheckName::Settings, Cause::Fault(kind))],
         };
-        let Way {
-            mut checks,
-            spent,
-            page,
-        } = looking.walk(&base).await;
-        if checks.iter().any(Check::has_failed) && page.is_none() {
-            let rest = [
-                CheckName::SignIn,
-                CheckName::Permission,
-                CheckName::Latency,
-                CheckName::KnownRecord,
-                CheckName::Fields,
-                CheckName::Link,
-            ];
-            checks.extend(rest.map(|name| Check::skipped(name, Skip::Before)));
-            return checks;
-        }
+        let (mut checks, walked) = match looking {
+            Some(looking) => {
+                let way = looking.walk(&base).await;
+                let ended = way.page.is_none() && way.checks.iter().any(Check::has_failed);
+                if ended {
+                    return way.checks.into_iter().chain(not_looked_at()).collect();
+                }
+                (way.checks, way.spent)
+            }
+            None => (Vec::new(), Spent::default()),
+        };
         let context = Context {
             fresh: true,
             ..Context::default()
@@ -62,10 +55,11 @@ impl Connection {
         let took = begun.elapsed();
         for part in doctor::Part::ALL {
             // What the library did itself it did on a connection that may be warm: the walk's is cold.
-            all.add(part, spent.of(part).saturating_sub(all.of(part)));
+            all.add(part, walked.of(part).saturating_sub(all.of(part)));
         }
         let signed = me.as_ref().err().cloned();
-        checks.extend(signed_in(me.map(|me| me.name.or(me.email).is_some()), took));
+        let me = me.map(|me| me.name.or(me.email).is_some());
+        checks.extend(signed_in(me, took, wanted.because.as_ref()));
         let slow = doctor::slow(&all);
         let latency = match slow {
             Some(cause) => Check::warned(CheckName::Latency, cause),
@@ -140,15 +134,12 @@ impl Connection {
                 let took = begun.elapsed();
                 let (check, customer) = known_record(found.map(|found| found.customers), known);
                 checks.push(check.within(took));
-                match &customer {
-                    Some(customer) => {
-                        checks.push(self.fields(identifier, context).await);
-                        checks.push(self.links(customer));
-                    }
-                    None => {
-                        let later = [CheckName::Fields, CheckName::Link];
-                        checks.extend(later.map(|name| Check::skipped(name, Skip::Before)));
-                    }
+                if let Some(customer) = &customer {
+                    checks.push(self.fields(identifier, context).await);
+                    checks.push(self.links(customer));
+                } else {
+                    let later = [CheckName::Fields, CheckName::Link];
+                    checks.extend(later.map(|name| Check::skipped(name, Skip::Before)));
                 }
                 Some(customer.is_some())
             }
@@ -238,24 +229,44 @@ impl Connection {
     }
 }
 
-fn signed_in(me: Result<bool, Fault>, took: std::time::Duration) -> Vec<Check> {
+/// What is left where the way itself does not lead there.
+fn not_looked_at() -> [Check; 6] {
+    [
+        CheckName::SignIn,
+        CheckName::Permission,
+        CheckName::Latency,
+        CheckName::KnownRecord,
+        CheckName::Fields,
+        CheckName::Link,
+    ]
+    .map(|name| Check::skipped(name, Skip::Before))
+}
+
+fn signed_in(
+    me: Result<bool, Fault>,
+    took: std::time::Duration,
+    because: Option<&Fault>,
+) -> Vec<Check> {
     let told = |check: Check, came: String| {
         check
             .told("who we are, by the definition", "200 and a user", came)
             .within(took)
     };
-    let fault = match me {
-        Ok(_) => {
-            return vec![
-                told(Check::passed(CheckName::SignIn), "a user".to_owned()),
-                Check::passed(CheckName::Permission),
-            ];
-        }
-        Err(fault) => fault,
+    let Err(fault) = me else {
+        return vec![
+            told(Check::passed(CheckName::SignIn), "a user".to_owned()),
+            Check::passed(CheckName::Permission),
+        ];
+    };
+    // That it is not asked for a moment says nothing; what came before does.
+    let fault = match because {
+        Some(before) if fault.kind == FaultKind::Paused => before.clone(),
+        Some(_) | None => fault,
     };
     let came = fault.support_line();
     let cause = Cause::of(&fault);
     match fault.kind {
+        FaultKind::Paused => vec![Check::skipped(CheckName::Request, Skip::Before)],
         FaultKind::NotSupported => [CheckName::SignIn, CheckName::Permission]
             .map(|name| Check::skipped(name, Skip::NotSetUp))
             .into(),
@@ -279,8 +290,7 @@ fn signed_in(me: Result<bool, Fault>, took: std::time::Duration) -> Vec<Check> {
         | FaultKind::MissingName(_)
         | FaultKind::UnsafeValue
         | FaultKind::Network(_)
-        | FaultKind::TimedOut
-        | FaultKind::Paused => vec![told(Check::failed(CheckName::Request, cause), came)],
+        | FaultKind::TimedOut => vec![told(Check::failed(CheckName::Request, cause), came)],
     }
 }
 
@@ -339,9 +349,11 @@ fn because(fault: Option<&Fault>) -> Option<Check> {
         | FaultKind::MissingName(_)
         | FaultKind::UnsafeValue => false,
     };
-    let (name, cause) = match &fault.kind {
-        FaultKind::Forbidden => (CheckName::Permission, Cause::of(fault)),
-        _ => (CheckName::Request, Cause::of(fault)),
+    let cause = Cause::of(fault);
+    let name = if fault.kind == FaultKind::Forbidden {
+        CheckName::Permission
+    } else {
+        CheckName::Request
     };
     let check = if about_now {
         Check::passed(name)

@@ -203,13 +203,10 @@ impl Walk<'_> {
                 .with(Detail::Text(called.clone()))
                 .within(took)
         };
-        let mut stream = match reached {
-            Ok(Ok(stream)) => stream,
-            Ok(Err(_)) | Err(_) => {
-                let proxy = called.clone();
-                let check = Check::failed(name, Cause::ProxyUnreachable { proxy });
-                return self.end(told(check, "no connection".to_owned(), begun.elapsed()));
-            }
+        let Ok(Ok(mut stream)) = reached else {
+            let proxy = called.clone();
+            let check = Check::failed(name, Cause::ProxyUnreachable { proxy });
+            return self.end(told(check, "no connection".to_owned(), begun.elapsed()));
         };
         let asked = proxy.tunnel(&mut stream, &self.host, self.port);
         // A proxy waits itself until the server connects.
@@ -297,9 +294,10 @@ impl Walk<'_> {
                 let cause = certificate::cause(&error, &shown, now);
                 let cause = self.or_intercepted(cause, &shown).await;
                 let cause = self.or_captive(cause).await;
-                let name = match cause {
-                    Cause::ClockOff { .. } => CheckName::Clock,
-                    _ => name,
+                let name = if matches!(cause, Cause::ClockOff { .. }) {
+                    CheckName::Clock
+                } else {
+                    name
                 };
                 let came = format!("{error}; issued by “{}”", shown.issuer);
                 let check = Check::failed(name, cause);

@@ -47,6 +47,7 @@ pub(crate) async fn help_desk(tab_is_open: bool) -> HelpDesk {
             method: "token".to_owned(),
             user: None,
             overlay: None,
+            test_customer: None,
         },
         secret: Secret::new(TOKEN.to_owned()),
     });

@@ -211,6 +211,7 @@ impl Run {
                 method: "token".to_owned(),
                 user: None,
                 overlay: None,
+                test_customer: None,
             },
             secret: Secret::new(secret.to_owned()),
         };

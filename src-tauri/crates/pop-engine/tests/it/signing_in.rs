@@ -47,6 +47,7 @@ fn wanted(double: &Double) -> Wanted {
             user: None,
             // Whatever port is free: other programs of this computer sign in as well.
             overlay: Some("[auth.browser]\nports = []\n".to_owned()),
+            test_customer: None,
         },
         secret: Secret::new(String::new()),
     }

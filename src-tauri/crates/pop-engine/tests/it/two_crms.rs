@@ -71,6 +71,7 @@ async fn connect(run: &Run, definition: &str, fields: [(String, Value); 2], toke
             method: "token".to_owned(),
             user: None,
             overlay: None,
+            test_customer: None,
         },
         secret: Secret::new(token.to_owned()),
     });

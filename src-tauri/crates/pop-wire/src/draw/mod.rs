@@ -2,6 +2,7 @@
 
 mod card;
 mod coming;
+mod doctor;
 mod facts;
 mod gateway;
 mod parts;
