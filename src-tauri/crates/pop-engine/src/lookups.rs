@@ -161,6 +161,9 @@ impl Room {
         took: Duration,
         fault: Option<Fault>,
     ) {
+        if let Some(fault) = &fault {
+            self.call_doctor(connection, fault);
+        }
         let found = self
             .status
             .connections

@@ -200,9 +200,6 @@ impl Room {
                 fault,
             } => {
                 self.judge_by(&connection, fault.as_ref()).await;
-                if let Some(fault) = &fault {
-                    self.call_doctor(&connection, fault);
-                }
                 self.answered(&connection, took, fault);
             }
             Tick::Wrote(report) => self.wrote(*report).await,

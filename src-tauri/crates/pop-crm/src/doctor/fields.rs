@@ -1,5 +1,6 @@
-//! Whether the fields that a definition reads are there, by a record that exists.
+//! Whether the fields that an admin has mapped are there, by a record that exists.
 //!
+//! What the definition itself reads may be missing: many CRMs leave out what is empty.
 //! A reading that says itself that its field may be missing (`?`, `has`) is not looked at.
 
 use pop_core::fault::Fault;
@@ -52,7 +53,8 @@ impl Connection {
         let extra = extra.map(|extra| (extra.name.as_str(), &extra.value));
         let readings = own.chain(extra).filter(|(_, reading)| {
             let source = reading.expr.source();
-            !source.contains('?') && !source.contains("has(")
+            let is_admins = reading.place.file > 0;
+            is_admins && !source.contains('?') && !source.contains("has(")
         });
         let row = object([("it", Some(hit.clone()))]);
         let missing = readings.flat_map(|(name, reading)| {

@@ -4,6 +4,7 @@
 //! The way is walked stage by stage on connections of its own (`way`), because the HTTP library
 //! says that it failed and not where; what needs the sign-in goes through the connection itself.
 
+mod between;
 mod certificate;
 mod examine;
 mod fields;

@@ -17,12 +17,9 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 use url::Url;
 
-use crate::doctor::certificate::{self, Listening, Shown};
+use crate::doctor::certificate::{self, Listening};
 use crate::doctor::looking::{Looking, Proxy};
 use crate::doctor::page::Page;
-
-/// A name that nobody has: who shows a certificate for it makes certificates on the way.
-const NOBODYS_NAME: &str = "doctor.screenpop.invalid";
 
 /// What the way showed.
 pub(crate) struct Way {
@@ -32,11 +29,11 @@ pub(crate) struct Way {
 }
 
 /// One walk.
-struct Walk<'w> {
-    looking: &'w Looking,
-    host: String,
-    port: u16,
-    secure: bool,
+pub(super) struct Walk<'w> {
+    pub(super) looking: &'w Looking,
+    pub(super) host: String,
+    pub(super) port: u16,
+    pub(super) secure: bool,
     way: Way,
 }
 
@@ -314,13 +311,13 @@ impl Walk<'_> {
         }
     }
 
-    fn listening(&self) -> Arc<Listening> {
+    pub(super) fn listening(&self) -> Arc<Listening> {
         let (trust, clock) = (&self.looking.trust, &self.looking.clock);
         Arc::new(Listening::new(Arc::clone(trust), Arc::clone(clock)))
     }
 
     /// Agrees on TLS; `None` when the time was up.
-    async fn handshake(
+    pub(super) async fn handshake(
         &self,
         stream: TcpStream,
         name: &str,
@@ -343,57 +340,6 @@ impl Walk<'_> {
         let agreed = TlsConnector::from(Arc::new(config)).connect(name, stream);
         timeout(self.looking.stage, agreed).await.ok()
     }
-
-    /// Who makes a certificate for a name that nobody has makes all of them: that is no server.
-    async fn or_intercepted(&self, cause: Cause, shown: &Shown) -> Cause {
-        let Cause::CertificateUntrusted { issuer } = cause else {
-            return cause;
-        };
-        let untrusted = Cause::CertificateUntrusted {
-            issuer: issuer.clone(),
-        };
-        if shown.self_signed {
-            return untrusted;
-        }
-        let found = self.looking.resolver.addresses(&self.host, self.port).await;
-        let connected = match found {
-            Ok(addresses) => timeout(self.looking.stage, connect(addresses)).await,
-            Err(_) => return untrusted,
-        };
-        let Ok(Ok(stream)) = connected else {
-            return untrusted;
-        };
-        let listening = self.listening();
-        let _ = self.handshake(stream, NOBODYS_NAME, &listening).await;
-        let made = listening.shown();
-        if made.names.iter().any(|name| name == NOBODYS_NAME) {
-            Cause::Intercepted { issuer }
-        } else {
-            untrusted
-        }
-    }
-
-    /// A network that wants a sign-in lets plain http through to its own page, and nothing else.
-    /// No credential goes there.
-    async fn or_captive(&self, cause: Cause) -> Cause {
-        let port = self.looking.plain_port;
-        let asked = async {
-            let found = self.looking.resolver.addresses(&self.host, port).await;
-            let stream = connect(found.ok()?).await.ok()?;
-            Page::ask(stream, &self.host, self.looking.stage).await
-        };
-        let page = timeout(self.looking.stage, asked).await.ok().flatten();
-        let is_captive = self.secure && page.is_some_and(|page| page.is_captive_plainly());
-        if is_captive {
-            Cause::CaptivePage
-        } else {
-            cause
-        }
-    }
-}
-
-async fn connect(addresses: Vec<SocketAddr>) -> io::Result<TcpStream> {
-    TcpStream::connect(addresses.as_slice()).await
 }
 
 /// One connection to one address, if there is one; how long it took.

@@ -256,3 +256,16 @@ pub(crate) fn printable(text: &str) -> String {
     let words = blanked.split_whitespace().collect::<Vec<_>>().join(" ");
     words.chars().take(SHOWN).collect()
 }
+
+/// Whether the request was on its way when this happened.
+pub(crate) fn may_have_arrived(fault: HttpFault) -> bool {
+    match fault {
+        HttpFault::AnswerTimeout | HttpFault::Cut | HttpFault::TooLarge => true,
+        HttpFault::Dns
+        | HttpFault::Refused
+        | HttpFault::ConnectTimeout
+        | HttpFault::Tls
+        | HttpFault::Proxy
+        | HttpFault::BadRequest => false,
+    }
+}

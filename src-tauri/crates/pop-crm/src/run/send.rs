@@ -20,7 +20,7 @@ use crate::net::traffic::Lane;
 use crate::run::answer::Answer;
 use crate::run::budget::{Budgets, LARGEST_ANSWER};
 use crate::run::connection::Connection;
-use crate::run::error::Failure;
+use crate::run::error::{Failure, may_have_arrived};
 use crate::sign_in::session::Access;
 
 /// A request that is written and not yet sent; a read can be sent twice.
@@ -356,19 +356,6 @@ impl Connection {
         let pause = fault.retry_after.unwrap_or_default().max(random);
         let fits = now.after(pause).after(worthwhile) <= deadline;
         (may_help(fault) && fits && lane.spend_retry()).then_some(pause)
-    }
-}
-
-/// Whether the request was on its way when this happened.
-fn may_have_arrived(fault: HttpFault) -> bool {
-    match fault {
-        HttpFault::AnswerTimeout | HttpFault::Cut | HttpFault::TooLarge => true,
-        HttpFault::Dns
-        | HttpFault::Refused
-        | HttpFault::ConnectTimeout
-        | HttpFault::Tls
-        | HttpFault::Proxy
-        | HttpFault::BadRequest => false,
     }
 }
 
