@@ -28,7 +28,7 @@ pub(crate) const TOKEN: &str = "faults-token";
 pub(crate) const HOST: &str = "crm.meridian.example";
 
 /// How long a stage waits here, so that silence is told quickly.
-const STAGE: Duration = Duration::from_millis(700);
+const STAGE: Duration = Duration::from_millis(1_800);
 
 /// Where names lead, and how long that takes.
 #[derive(Clone, Default)]
@@ -277,8 +277,8 @@ fn connection(origin: &str, given: &Given) -> Connection {
 }
 
 /// A rule for every request of the sandbox.
-pub(crate) fn always(fault: Fault) -> Option<FaultRule> {
-    Some(FaultRule::always(fault))
+pub(crate) fn always(fault: Fault) -> FaultRule {
+    FaultRule::always(fault)
 }
 
 /// A server that does one thing with every connection.

@@ -241,7 +241,7 @@ pub(crate) fn rows() -> Vec<Row> {
         ),
         row("TLS: the server hangs up", &["cut"], Box::pin(dumb(""))),
         row("TLS: silence", &["answer_timeout"], Box::pin(mute())),
-        row("Slow: TLS takes 1.1 s", &["slow_tls"], Box::pin(slow_tls())),
+        row("Slow: TLS takes 1.2 s", &["slow_tls"], Box::pin(slow_tls())),
         row(
             "Slow: the proxy takes 1.2 s",
             &["slow_proxy"],
@@ -319,14 +319,12 @@ async fn mute() -> Report {
     at(silent().await, None, 0).await
 }
 
-/// A stage waits 0.7 s, so the time is spread over the name and TLS; most of it is TLS.
 async fn slow_tls() -> Report {
     let authority = Authority::new("Meridian authority");
     let one = Some(Arc::new(authority.signs(&Leaf::good())));
-    let address = shows(Shows { one, makes: None }, Duration::from_millis(600)).await;
+    let address = shows(Shows { one, makes: None }, Duration::from_millis(1_200)).await;
     let names = Names {
         to: vec![address],
-        takes: Duration::from_millis(450),
         ..Names::default()
     };
     let trust = Some(authority.trust());

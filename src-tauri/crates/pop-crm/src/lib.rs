@@ -15,7 +15,7 @@ mod sign_in;
 
 pub use built_in::built_in;
 pub use bundle::DryCrms;
-pub use doctor::{Examination, Looking, Proxying, Resolver};
+pub use doctor::{Examination, Looking, Proxying, Resolver, examine_way};
 pub use file::fault::LoadFault;
 pub use file::overlay::Overlay;
 pub use language::auth::{AuthChoice, AuthMethod, AuthWay, SecretField};

@@ -18,7 +18,6 @@ use tokio::sync::{mpsc, oneshot, watch};
 use crate::bundle::Keeper;
 use crate::connections::{Connections, Parts, Reach, Sandbox};
 use crate::definitions::Definitions;
-use crate::doctor::Doctor;
 use crate::files::{self, Stamp};
 use crate::fleet::Fleet;
 use crate::gateway::Enrolled;
@@ -99,8 +98,7 @@ pub(crate) struct Room {
     pub(crate) filling: Option<u8>,
     /// Whether that is being asked.
     pub(crate) asks_filling: bool,
-    /// What the doctor found.
-    pub(crate) doctor: Doctor,
+    pub(crate) doctor: crate::doctor::Doctor,
     pub(crate) ticks: mpsc::Sender<Tick>,
 }
 
@@ -150,7 +148,6 @@ impl Room {
                     self.end().await;
                     // With it the store is given back.
                     drop(self);
-                    // Whoever asked may be gone.
                     let _ = done.send(());
                     return;
                 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::doctor::cause::Cause;
 use crate::doctor::check::{Check, CheckName, Detail, Skip, Verdict};
+use crate::language::Language;
 use crate::profile::ConnectionId;
 use crate::status::{Banner, GatewayStatus, ListenerStatus, Status};
 use crate::write::WriteState;
@@ -197,7 +198,7 @@ pub fn of_write(state: &WriteState) -> Option<Check> {
         } => (last, false),
         WriteState::NotSaved(why) => {
             let check = Check::failed(name, Cause::StoreBroken);
-            return Some(check.told("keeping a write", "it is kept", why.clone()));
+            return Some(check.told("keeping a write", "it is kept", why.words(Language::En)));
         }
         WriteState::Held
         | WriteState::Waiting { last: None, .. }

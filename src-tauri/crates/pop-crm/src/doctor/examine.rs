@@ -11,7 +11,7 @@ use pop_core::profile::{Customer, RecordKind};
 
 use crate::doctor::looking::Looking;
 use crate::net::spent;
-use crate::run::connection::Connection;
+use crate::run::connection::{Account, ConnectFault, Connection, Ports};
 use crate::run::context::Context;
 
 /// Less than this of a quota left, in percent, is worth a word.
@@ -26,6 +26,27 @@ pub struct Examination {
     pub wanted: Option<Identifier>,
     /// What failed before, and called for this.
     pub because: Option<Fault>,
+}
+
+/// Looks at the way to an account's server, without a sign-in.
+///
+/// # Errors
+/// When the account's settings make no connection.
+pub async fn examine_way(
+    account: Account,
+    ports: Ports,
+    looking: &Looking,
+) -> Result<Vec<Check>, Vec<ConnectFault>> {
+    let connection = Connection::build(account, ports)?;
+    let base = match connection.base() {
+        Ok(base) => base,
+        Err(kind) => {
+            let check = Check::failed(CheckName::Settings, Cause::Fault(kind));
+            return Ok(vec![check]);
+        }
+    };
+    let way = looking.walk(&base).await;
+    Ok(way.checks.into_iter().chain(not_looked_at()).collect())
 }
 
 impl Connection {

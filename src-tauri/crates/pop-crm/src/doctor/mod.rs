@@ -13,5 +13,5 @@ mod page;
 mod tunnel;
 mod way;
 
-pub use examine::Examination;
+pub use examine::{Examination, examine_way};
 pub use looking::{Looking, Proxying, Resolver};

@@ -14,6 +14,7 @@ use pop_core::doctor::{self, Cause, Check, CheckName, Report, Skip};
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::moment::Moment;
 use pop_core::profile::ConnectionId;
+use pop_core::refusal::Refusal;
 use pop_crm::{Connection, Examination, Looking};
 use tokio::sync::oneshot;
 
@@ -61,7 +62,8 @@ impl Room {
         if let Some(id) = &id
             && self.connections.reach(id).is_none()
         {
-            let why = Refused::argument("this CRM is not connected");
+            let refusal = Refusal::CannotBeAsked(self.status.label(id).to_owned());
+            let why = Refused::because(&refusal, self.status.language());
             answer(reply, Err(why));
             return;
         }
