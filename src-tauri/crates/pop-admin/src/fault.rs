@@ -56,6 +56,14 @@ pub(crate) enum Fault {
     Mapping { count: usize },
     #[error("{count} faults")]
     Definition { count: usize },
+    #[error("the settings name no connection {0}")]
+    NoSuchConnection(String),
+    #[error("the connection {name} cannot be made: {why}")]
+    Connection { name: String, why: String },
+    #[error("no secure connection can be made on this computer: {0}")]
+    NoClient(String),
+    #[error("{failed} checks failed")]
+    Diagnosed { failed: usize },
     #[error("there is no file and no definition of this name: {0}")]
     NoSuchDefinition(String),
     #[error("no mapping of this name comes with the program: {0}")]
@@ -135,12 +143,17 @@ impl Fault {
     /// The code that `EXIT_CODES` explains.
     pub(crate) fn exit_code(&self) -> u8 {
         match self {
-            Self::Signing(_) | Self::NoRandomness | Self::Output(_) | Self::Sandbox(_) => 1,
+            Self::Signing(_)
+            | Self::NoRandomness
+            | Self::Output(_)
+            | Self::NoClient(_)
+            | Self::Sandbox(_) => 1,
             Self::SummaryWithoutEnd
             | Self::Content(_)
             | Self::File { .. }
             | Self::NoSuchMapping(_)
             | Self::NoSuchDefinition(_)
+            | Self::NoSuchConnection(_)
             | Self::Audit { .. }
             | Self::AlreadySigned(_)
             | Self::Exists(_)
@@ -159,7 +172,10 @@ impl Fault {
             | Self::NotListening { .. }
             | Self::NoAnswer { .. } => 3,
             Self::Refused(_) => 4,
-            Self::Mapping { .. } | Self::Definition { .. } | Self::BundleContent { .. } => 5,
+            Self::Mapping { .. }
+            | Self::Definition { .. }
+            | Self::Connection { .. }
+            | Self::BundleContent { .. } => 5,
             Self::Unreadable { .. } => 6,
             Self::AuditBroken(_) => 7,
             Self::Bundle { .. }
@@ -170,6 +186,7 @@ impl Fault {
             | Self::OtherRing { .. }
             | Self::NotApproved { .. } => 8,
             Self::Rehearsed { .. } => 9,
+            Self::Diagnosed { .. } => 10,
         }
     }
 
@@ -253,6 +270,10 @@ impl Fault {
             | Self::RuntimeFile(_)
             | Self::Signing(_)
             | Self::NoRandomness
+            | Self::NoSuchConnection(_)
+            | Self::Connection { .. }
+            | Self::NoClient(_)
+            | Self::Diagnosed { .. }
             | Self::Output(_) => return None,
         };
         Some(hint.to_owned())

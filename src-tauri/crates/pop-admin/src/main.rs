@@ -9,6 +9,7 @@ mod audit;
 mod bundle;
 mod connect;
 mod crm;
+mod doctor;
 mod fault;
 mod fleet;
 mod import;
@@ -37,6 +38,7 @@ use bundle::sign::Sign;
 use bundle::verify::Verify;
 use connect::Connect;
 use crm::Crms;
+use doctor::Doctor;
 use fleet::Fleet;
 use import::Import;
 use manual::{Completions, Man};
@@ -57,7 +59,8 @@ Exit codes:
   6  a mapping file reads no event from a body
   7  a line of the audit was changed or is missing
   8  a bundle is not signed by a key that is trusted, or may not be taken
-  9  a rehearsal with --strict shows pops that fail or vanish";
+  9  a rehearsal with --strict shows pops that fail or vanish
+  10 a check of the doctor failed";
 
 /// Tries and looks after Screenpop from the command line.
 #[derive(Parser)]
@@ -75,6 +78,8 @@ enum Command {
     Mapping(Mappings),
     #[command(after_help = EXIT_CODES)]
     Crm(Crms),
+    #[command(after_help = EXIT_CODES)]
+    Doctor(Doctor),
     #[command(after_help = EXIT_CODES)]
     Audit(Audit),
     #[command(after_help = EXIT_CODES)]
@@ -115,6 +120,7 @@ enum Command {
 async fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Simulate(simulate) => simulate.run(&mut io::stdout().lock()).await,
+        Command::Doctor(doctor) => doctor.run(&mut io::stdout().lock()).await,
         Command::Audit(audit) => audit.run(&mut io::stdout().lock()),
         Command::Crm(crms) => crms.run(&mut io::stdout().lock()),
         Command::Mapping(mappings) => mappings.run(&mut io::stdout().lock()),

@@ -186,7 +186,7 @@ impl Language {
         })
     }
 
-    fn files(self) -> [&'static str; 7] {
+    fn files(self) -> [&'static str; 8] {
         macro_rules! files {
             ($language:literal) => {
                 [

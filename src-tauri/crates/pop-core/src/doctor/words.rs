@@ -142,7 +142,7 @@ impl Cause {
             return (words.title, words.text);
         }
         if let Self::Stream(fault) = self {
-            let words = fault.words();
+            let words = fault.words(language);
             return (words.title, words.text);
         }
         let id = format!("doctor-cause-{}", self.slug());
