@@ -186,7 +186,7 @@ impl Language {
         })
     }
 
-    fn files(self) -> [&'static str; 8] {
+    fn files(self) -> [&'static str; 9] {
         macro_rules! files {
             ($language:literal) => {
                 [
@@ -198,6 +198,7 @@ impl Language {
                     include_str!(concat!("../words/", $language, "/unsent.ftl")),
                     include_str!(concat!("../words/", $language, "/refused.ftl")),
                     include_str!(concat!("../words/", $language, "/doctor.ftl")),
+                    include_str!(concat!("../words/", $language, "/insight.ftl")),
                 ]
             };
         }

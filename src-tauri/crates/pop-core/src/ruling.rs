@@ -40,6 +40,36 @@ pub struct Ruling {
     pub language: Option<String>,
     /// The names of the rules that counted.
     pub reasons: Vec<String>,
+    /// What each of them brought about; one that came too late for what it says brings nothing.
+    pub given: Vec<Given>,
+}
+
+/// What one rule brought about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// Its name.
+    pub rule: String,
+    /// What.
+    pub does: Does,
+}
+
+/// What a rule can bring about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Does {
+    /// No card.
+    Silent,
+    /// When a record opens by itself.
+    Open(OpenPolicy),
+    /// Which record opens.
+    Records,
+    /// The customer is very important.
+    Vip,
+    /// The priority.
+    Priority(String),
+    /// The queue.
+    Queue(String),
+    /// The language.
+    Language(String),
 }
 
 impl PartialEq for Rules {
@@ -97,21 +127,38 @@ impl Rules {
 
 impl Ruling {
     fn add(&mut self, rule: &Rule) {
-        self.silent |= rule.pop == Some(false);
-        self.open = self.open.or(rule.open.map(OpenPolicy::from));
+        let mut does = Vec::new();
+        if rule.pop == Some(false) && !self.silent {
+            self.silent = true;
+            does.push(Does::Silent);
+        }
+        if let (None, Some(open)) = (self.open, rule.open.map(OpenPolicy::from)) {
+            self.open = Some(open);
+            does.push(Does::Open(open));
+        }
         if let (true, Some(records)) = (self.records.is_empty(), &rule.records) {
             self.records = records.iter().copied().map(RecordKind::from).collect();
+            does.push(Does::Records);
         }
-        self.vip |= rule.vip == Some(true);
-        let first = |known: &mut Option<String>, said: &Option<String>| {
-            if known.is_none() {
-                known.clone_from(said);
+        if rule.vip == Some(true) && !self.vip {
+            self.vip = true;
+            does.push(Does::Vip);
+        }
+        let mut first = |known: &mut Option<String>, said: &Option<String>, what: fn(_) -> Does| {
+            if let (None, Some(said)) = (&known, said) {
+                *known = Some(said.clone());
+                does.push(what(said.clone()));
             }
         };
-        first(&mut self.priority, &rule.priority);
-        first(&mut self.queue, &rule.queue);
-        first(&mut self.language, &rule.language);
+        first(&mut self.priority, &rule.priority, Does::Priority);
+        first(&mut self.queue, &rule.queue, Does::Queue);
+        first(&mut self.language, &rule.language, Does::Language);
         self.reasons.push(rule.name.clone());
+        let given = does.into_iter().map(|does| Given {
+            rule: rule.name.clone(),
+            does,
+        });
+        self.given.extend(given);
     }
 }
 

@@ -25,6 +25,7 @@ pub use language::summary::{PartSummary, Summary, VariantSummary};
 pub use net::breaker::BreakerState;
 pub use net::client::{ClientFault, ReqwestHttp};
 pub use net::clock::SystemClock;
+pub use net::log::{Logged, RequestLog};
 pub use net::traffic::{Health, Traffic};
 pub use run::about::About;
 pub use run::act::{ActFault, Write, Written};

@@ -76,6 +76,7 @@ impl Room {
             Ask::Left { left, reply } => self.left(left, reply),
             Ask::Unlock => self.unlock_vault(),
             Ask::Writing(ask) => self.writing(ask).await,
+            Ask::Insight(ask) => self.insight(ask).await,
             Ask::Pause(time) => self.pause(time).await,
             Ask::SignInGateway { reply } => self.sign_in_gateway(reply),
             Ask::KeepGateway { outcome, reply } => {

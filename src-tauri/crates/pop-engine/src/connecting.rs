@@ -102,6 +102,7 @@ impl Room {
                         connection: id,
                         took: Duration::ZERO,
                         fault: Some(fault),
+                        pop: None,
                     };
                     // The engine may have ended meanwhile.
                     let _ = ticks.send(answered).await;
@@ -225,6 +226,7 @@ impl Room {
                     connection: id.clone(),
                     took,
                     fault,
+                    pop: None,
                 })
                 .await;
             answer(

@@ -11,6 +11,7 @@ use pop_store::{AuditAction, AuditOutcome, Change, EventTicket};
 use crate::keep::audit_record;
 use crate::room::Room;
 use crate::tick::Tick;
+use crate::timeline::{Arrived, of_desk};
 
 /// What the audit calls this desktop's user when the settings do not name the agent.
 const SOMEBODY: &str = "desktop user";
@@ -21,14 +22,15 @@ impl Room {
         &mut self,
         events: Vec<Event>,
         ticket: Option<EventTicket>,
-        received: Moment,
+        arrived: Arrived,
     ) {
-        self.last_event = Some(received);
+        self.last_event = Some(arrived.received);
         let mut changes = Vec::new();
         let over = events.iter().any(|event| event.what == What::Ended);
-        for event in events {
+        for mut event in events {
             let (key, id) = (event.key.clone(), event.id.clone());
             let now = self.ports.clock.now();
+            self.trace(&mut event);
             let effects = self.desk.apply(now, Input::Event(Box::new(event)));
             let is_popped = |effect: &Effect| matches!(effect, Effect::Mark(_, Mark::Popped));
             if effects.iter().any(is_popped) {
@@ -40,7 +42,7 @@ impl Room {
                 .iter()
                 .find(|pop| pop.key.as_ref() == Some(&key))
             {
-                self.timelines.begin(pop, received);
+                self.timelines.begin(pop, arrived);
             }
             self.carry_out(effects, &mut changes);
         }
@@ -123,7 +125,7 @@ impl Room {
         let Some(pop) = self.desk.pop(pop) else {
             return;
         };
-        self.timelines.shown(pop);
+        self.timelines.shown(pop, self.ports.clock.now());
         self.ports.desktop.show(pop, &self.desk, &self.status);
     }
 
@@ -139,12 +141,11 @@ impl Room {
 
     fn mark(&mut self, pop: PopId, mark: Mark) {
         let now = self.ports.clock.now();
-        let kept = pop_store::Mark {
-            name: mark.word(),
-            at: now,
-            code: None,
-            number: None,
-        };
+        let about = self.desk.pop(pop);
+        let kept = about.map_or_else(
+            || pop_store::Mark::new(mark.word(), now),
+            |pop| of_desk(mark, pop, now),
+        );
         self.timelines.mark(pop, kept);
         if mark == Mark::Popped {
             self.tell_popped(pop);

@@ -16,6 +16,7 @@ use pop_core::ruling::Rules;
 use pop_core::secret::Secret;
 use pop_core::status::Past;
 use pop_crm::{Definition, Traffic};
+use pop_source::source::Steps;
 use pop_store::{Chain, Keeping, KeptAudit, KeptItem, Store, StoreHandle};
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -171,6 +172,7 @@ impl Engine {
             events: vec![event],
             ticket: None,
             received,
+            steps: Steps::default(),
         };
         self.send(tick).await;
     }

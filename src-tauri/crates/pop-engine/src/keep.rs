@@ -127,6 +127,11 @@ impl Day {
         self.entry(key)?.record.as_ref()
     }
 
+    /// The interaction behind a number.
+    pub(crate) fn numbered(&self, number: u32) -> Option<&InteractionKey> {
+        self.numbers.get(usize::try_from(number).ok()?)
+    }
+
     fn number(&mut self, key: &InteractionKey) -> u32 {
         let known = self.numbers.iter().position(|known| known == key);
         let place = known.unwrap_or_else(|| {

@@ -9,6 +9,7 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use pop_core::desk::{Answer, Findings, Input, Pop, Question, SLOW_AFTER, Ticket};
 use pop_core::fault::{Fault, FaultKind};
+use pop_core::flight::Named;
 use pop_core::interaction::AgentRef;
 use pop_core::profile::ConnectionId;
 use pop_crm::{Connection, Context, InteractionFacts};
@@ -16,17 +17,19 @@ use pop_store::Mark;
 
 use crate::connections::Reach;
 use crate::room::Room;
-use crate::tick::Tick;
+use crate::tick::{ForPop, Tick};
 
 impl Room {
     /// Asks a connection; the answer comes back as a tick.
     pub(crate) fn send(&mut self, ticket: Ticket, question: Question) {
         let begun = self.ports.clock.now();
         let mark = Mark {
-            name: asked(&question),
-            at: begun,
-            code: None,
-            number: None,
+            code: match &question {
+                Question::Find(identifier) => Some(identifier.kind().word()),
+                Question::Cases(_) | Question::Activities(_) => None,
+            },
+            about: Some(Named::connection(&ticket.connection)),
+            ..Mark::new(asked(&question), begun)
         };
         match self.connections.reach(&ticket.connection) {
             Some(Reach::Ready(connection)) => {
@@ -86,6 +89,7 @@ impl Room {
     ) -> impl Future<Output = ()> + Send + 'static {
         let (clock, ticks) = (Arc::clone(&self.ports.clock), self.ticks.clone());
         let begun = clock.now();
+        let asked = answered(&question);
         let context = self
             .desk
             .pop(ticket.pop)
@@ -98,6 +102,11 @@ impl Room {
                 connection: ticket.connection.clone(),
                 took,
                 fault: answer_fault(&answer).cloned(),
+                pop: Some(ForPop {
+                    pop: ticket.pop,
+                    asked,
+                    count: count(&answer),
+                }),
             };
             // The engine may have ended meanwhile.
             let _ = ticks.send(answered).await;
@@ -190,6 +199,23 @@ fn asked(question: &Question) -> &'static str {
         Question::Find(_) => "asked_who",
         Question::Cases(_) => "asked_cases",
         Question::Activities(_) => "asked_activities",
+    }
+}
+
+fn answered(question: &Question) -> &'static str {
+    match question {
+        Question::Find(_) => "answered_who",
+        Question::Cases(_) => "answered_cases",
+        Question::Activities(_) => "answered_activities",
+    }
+}
+
+/// How many were found or listed.
+fn count(answer: &Answer) -> usize {
+    match answer {
+        Answer::Found(result) => result.as_ref().map_or(0, |found| found.customers.len()),
+        Answer::Cases(result) => result.as_ref().map_or(0, |listed| listed.items.len()),
+        Answer::Activities(result) => result.as_ref().map_or(0, |listed| listed.items.len()),
     }
 }
 

@@ -37,6 +37,8 @@ struct Target {
     case: Option<Case>,
     context: Context,
     record: RecordRef,
+    /// Which of the link's templates has an address for it.
+    template: u32,
 }
 
 impl Room {
@@ -49,6 +51,11 @@ impl Room {
         changes: &mut Vec<Change>,
     ) {
         let target = self.target(at, &record);
+        self.mark_link(
+            at.pop,
+            &record,
+            target.as_ref().map(|target| target.template),
+        );
         self.heard_of_link(at, &record, target.is_ok());
         let key = self.desk.pop(at.pop).and_then(|pop| pop.key.clone());
         let now = self.ports.clock.now();
@@ -131,8 +138,8 @@ impl Room {
         let case = pop
             .case(&record.connection, &record.id)
             .filter(|_| record.kind == RecordKind::Case);
-        connection
-            .link(record.kind, &hit.customer, case)
+        let (template, _) = connection
+            .numbered_link(record.kind, &hit.customer, case)
             .map_err(|fault| fault.to_string())?;
         Ok(Target {
             connection,
@@ -140,6 +147,7 @@ impl Room {
             case: case.cloned(),
             context: self.context(pop),
             record: record.clone(),
+            template,
         })
     }
 }

@@ -30,7 +30,7 @@ use crate::ports::{Access, Places, Ports};
 use crate::recording::Recorder;
 use crate::sources::Sources;
 use crate::tick::Tick;
-use crate::timeline::Timelines;
+use crate::timeline::{Arrived, Timelines};
 
 /// How often settings files and a locked keychain are looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(3);
@@ -186,8 +186,10 @@ impl Room {
                 events,
                 ticket,
                 received,
+                steps,
             } => {
-                self.events(events, ticket, received).await;
+                self.events(events, ticket, Arrived { received, steps })
+                    .await;
             }
             Tick::Desk(input) => self.desk_input(input).await,
             Tick::Opened { record, outcome } => self.opened(&record, outcome).await,
@@ -195,8 +197,10 @@ impl Room {
                 connection,
                 took,
                 fault,
+                pop,
             } => {
                 self.judge_by(&connection, fault.as_ref()).await;
+                self.mark_answer(&connection, pop, fault.as_ref());
                 self.answered(&connection, took, fault);
             }
             Tick::Wrote(report) => self.wrote(*report).await,

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use pop_core::desk::Input;
 use pop_core::interaction::InteractionKey;
+use pop_source::source::Steps;
 use pop_store::{HistoryQuery, KeyName, Vault, VaultState};
 
 use crate::room::{Room, Secrets};
 use crate::tick::Tick;
+use crate::timeline::Arrived;
 
 /// The product's name in the keychain.
 const PRODUCT: &str = "app.screenpop";
@@ -161,7 +163,11 @@ impl Room {
             }
             let events = events.unwrap_or_default();
             self.over_before(&events);
-            self.events(events, Some(event.ticket), event.at).await;
+            let arrived = Arrived {
+                received: event.at,
+                steps: Steps::default(),
+            };
+            self.events(events, Some(event.ticket), arrived).await;
         }
     }
 }

@@ -165,6 +165,7 @@ async fn keep(store: StoreHandle, ticks: mpsc::Sender<Tick>, delivery: Delivery)
                 events: delivery.events,
                 ticket: Some(ticket),
                 received: delivery.received,
+                steps: delivery.steps,
             };
             // When the engine has ended, the event is kept and taken at the next start.
             let _ = ticks.send(tick).await;

@@ -14,6 +14,7 @@ use pop_core::secret::Secret;
 use pop_core::settings;
 use pop_core::status::Past;
 use pop_crm::SignInFault;
+use pop_source::source::Steps;
 use pop_store::{Chain, EventTicket, HistoryEntry, KeptAudit, KeptItem, VaultState};
 use tokio::sync::oneshot;
 
@@ -22,6 +23,7 @@ use crate::definitions::Definitions;
 use crate::enrol_fault::EnrolFault;
 use crate::forms::WritingAsk;
 use crate::gateway::Account;
+use crate::insight::InsightAsk;
 use crate::outbox;
 use crate::ports::Access;
 
@@ -32,6 +34,7 @@ pub(crate) enum Tick {
         events: Vec<Event>,
         ticket: Option<EventTicket>,
         received: Moment,
+        steps: Steps,
     },
     /// The desk has something to take: an answer, a command, time.
     Desk(Input),
@@ -40,11 +43,13 @@ pub(crate) enum Tick {
         record: RecordRef,
         outcome: Result<Place, String>,
     },
-    /// A connection answered; for the status.
+    /// A connection answered; for the status and the timeline.
     Answered {
         connection: ConnectionId,
         took: std::time::Duration,
         fault: Option<Fault>,
+        /// For which card, if it was asked for one.
+        pop: Option<ForPop>,
     },
     /// Something that is to be sent came further.
     Wrote(Box<outbox::Report>),
@@ -73,6 +78,16 @@ pub(crate) enum Tick {
     Ask(Ask),
     /// End.
     Stop(oneshot::Sender<()>),
+}
+
+/// An answer that a card waits for.
+#[derive(Clone, Copy)]
+pub(crate) struct ForPop {
+    pub(crate) pop: PopId,
+    /// The mark of what was asked.
+    pub(crate) asked: &'static str,
+    /// How many were found or listed.
+    pub(crate) count: usize,
 }
 
 /// What the window asks the engine itself, rather than the desk.
@@ -177,6 +192,8 @@ pub(crate) enum Ask {
     Unlock,
     /// A form, or what was filled in.
     Writing(WritingAsk),
+    /// What happened, and why.
+    Insight(InsightAsk),
     /// Pause pops for so long; no time: no longer.
     Pause(std::time::Duration),
     /// Sign in to the gateway with the browser.

@@ -162,6 +162,7 @@ impl Room {
     pub(crate) async fn wrote(&mut self, report: Report) {
         if let Some(Item::Write(write)) = report.item {
             let state = report.state;
+            self.mark_write(&write, &state);
             self.tell_written(&write, &state);
             if let Some(check) = doctor::of_write(&state)
                 && check.has_failed()

@@ -97,6 +97,7 @@ pub fn read(bytes: &[u8], rules: &PhoneRules) -> Option<Vec<Event>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Steps;
 
     #[test]
     fn a_kept_delivery_is_read_as_the_same_events() {
@@ -120,6 +121,7 @@ mod tests {
             traceparent: None,
             received,
             expires: None,
+            steps: Steps::default(),
         };
         assert_eq!(
             read(&delivery.kept(), &rules),

@@ -63,6 +63,17 @@ pub struct Delivery {
     pub received: Moment,
     /// When its events are of no use any more, where the way here knows it better than they do.
     pub expires: Option<Moment>,
+    /// When it had come how far; not kept.
+    pub steps: Steps,
+}
+
+/// When a delivery had come how far; a step that does not happen on its way has no time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Steps {
+    /// Its signature was good.
+    pub verified: Option<Moment>,
+    /// It was read as events.
+    pub mapped: Option<Moment>,
 }
 
 /// What became of a delivery.

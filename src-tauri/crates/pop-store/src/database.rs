@@ -14,7 +14,11 @@ use crate::place;
 use crate::seal::SealError;
 
 /// One step per version: the first makes version 1 out of an empty file.
-pub(crate) const STEPS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
+pub(crate) const STEPS: &[&str] = &[
+    include_str!("schema/1.sql"),
+    include_str!("schema/2.sql"),
+    include_str!("schema/3.sql"),
+];
 
 /// What safety rests on: name, value, and what SQLite must then say.
 const SETTINGS: [(&str, &str, Value); 9] = [

@@ -1,10 +1,16 @@
 //! The flight recorder: what happened in an interaction, when, and with which result.
 //!
 //! No personal data by construction: names and codes are words of the program itself
-//! (`&'static str`), and everything else is a number.
+//! (`&'static str`), what it was about is a name from the configuration, a request is known by what
+//! the definition calls it, and everything else is a number or an id that a pattern has passed.
 
+use std::time::Duration;
+
+use pop_core::flight::{Exchange, Named, RequestId, TraceId};
+use pop_core::http::{Method, Timing};
 use pop_core::moment::Moment;
 use rusqlite::{Connection, params};
+use serde_json::{Map, Value, json};
 
 use crate::error::StoreError;
 
@@ -12,10 +18,13 @@ use crate::error::StoreError;
 /// without end must not fill the disk, and the first marks tell the story.
 const PER_INTERACTION: i64 = 256;
 
+/// Marks in all; beyond it the oldest go. A mark takes some 200 bytes, so this is 20 MB at most.
+const IN_ALL: i64 = 100_000;
+
 /// One mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// What happened, such as `event.accepted`.
+    /// What happened, such as `accepted`.
     pub name: &'static str,
     /// When, in microseconds.
     pub at: Moment,
@@ -23,6 +32,24 @@ pub struct Mark {
     pub code: Option<&'static str>,
     /// A count, size or duration, as the name says.
     pub number: Option<i64>,
+    /// The connection or rule that it is about.
+    pub about: Option<Named>,
+    /// The request that it is about.
+    pub request: Option<Box<Exchange>>,
+}
+
+impl Mark {
+    /// A mark with nothing but its name and time.
+    pub fn new(name: &'static str, at: Moment) -> Self {
+        Self {
+            name,
+            at,
+            code: None,
+            number: None,
+            about: None,
+            request: None,
+        }
+    }
 }
 
 /// A mark as it was kept.
@@ -36,6 +63,10 @@ pub struct KeptMark {
     pub code: Option<String>,
     /// A count, size or duration, as the name says.
     pub number: Option<i64>,
+    /// The connection or rule that it is about.
+    pub about: Option<Named>,
+    /// The request that it is about.
+    pub request: Option<Box<Exchange>>,
 }
 
 impl From<&Mark> for KeptMark {
@@ -45,6 +76,8 @@ impl From<&Mark> for KeptMark {
             at: mark.at,
             code: mark.code.map(str::to_owned),
             number: mark.number,
+            about: mark.about.clone(),
+            request: mark.request.clone(),
         }
     }
 }
@@ -55,22 +88,19 @@ pub(crate) fn add(
     marks: impl IntoIterator<Item = KeptMark>,
 ) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(
-        "INSERT INTO flight (history, at, name, code, number) SELECT ?1, ?2, ?3, ?4, ?5
-         WHERE (SELECT count(*) FROM flight WHERE history = ?1) < ?6",
+        "INSERT INTO flight (history, at, name, code, number, about, request)
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7
+         WHERE (SELECT count(*) FROM flight WHERE history = ?1) < ?8",
     )?;
     for mark in marks {
-        let KeptMark {
-            name,
-            at,
-            code,
-            number,
-        } = mark;
         statement.execute(params![
             history,
-            at.micros(),
-            name,
-            code,
-            number,
+            mark.at.micros(),
+            mark.name,
+            mark.code,
+            mark.number,
+            mark.about.as_ref().map(Named::as_str),
+            mark.request.as_deref().map(written),
             PER_INTERACTION
         ])?;
     }
@@ -80,15 +110,79 @@ pub(crate) fn add(
 /// The marks of a history row, in the order they were added.
 pub(crate) fn of(connection: &Connection, history: i64) -> Result<Vec<KeptMark>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT name, at, code, number FROM flight WHERE history = ?1 ORDER BY row",
+        "SELECT name, at, code, number, about, request FROM flight WHERE history = ?1 ORDER BY row",
     )?;
     let marks = statement.query_map([history], |row| {
+        let about: Option<String> = row.get(4)?;
+        let request: Option<String> = row.get(5)?;
         Ok(KeptMark {
             name: row.get(0)?,
             at: Moment::from_micros(row.get(1)?),
             code: row.get(2)?,
             number: row.get(3)?,
+            about: about.as_deref().map(Named::kept),
+            request: request.as_deref().and_then(read).map(Box::new),
         })
     })?;
     Ok(marks.collect::<Result<_, _>>()?)
+}
+
+/// Drops the oldest marks where there are too many.
+pub(crate) fn prune(connection: &Connection, schema: &str) -> Result<(), StoreError> {
+    let sql = format!(
+        "DELETE FROM {schema}.flight WHERE row <= (SELECT max(row) FROM {schema}.flight) - ?1"
+    );
+    connection.execute(&sql, [IN_ALL])?;
+    Ok(())
+}
+
+/// A request as the column holds it.
+fn written(request: &Exchange) -> String {
+    let mut told = Map::new();
+    told.insert("call".to_owned(), json!(request.call));
+    told.insert("method".to_owned(), json!(request.method.word()));
+    told.insert("path".to_owned(), json!(request.path));
+    told.insert("took".to_owned(), micros(request.took));
+    let timing = request.timing;
+    let parts = [
+        ("dns", timing.dns.map(micros)),
+        ("connect", timing.connect.map(micros)),
+        ("wait", timing.wait.map(micros)),
+        ("body", timing.body.map(micros)),
+        ("status", request.status.map(Value::from)),
+        (
+            "request",
+            request.request.as_ref().map(|id| json!(id.as_str())),
+        ),
+        ("trace", request.trace.as_ref().map(|id| json!(id.as_str()))),
+    ];
+    let parts = parts.into_iter();
+    told.extend(parts.filter_map(|(name, value)| Some((name.to_owned(), value?))));
+    Value::Object(told).to_string()
+}
+
+fn read(text: &str) -> Option<Exchange> {
+    let told: Value = serde_json::from_str(text).ok()?;
+    let text = |name: &str| told.get(name).and_then(Value::as_str);
+    let span = |name: &str| told.get(name)?.as_u64().map(Duration::from_micros);
+    let status = told.get("status").and_then(Value::as_u64);
+    Some(Exchange {
+        call: text("call")?.to_owned(),
+        method: Method::parse(text("method")?)?,
+        path: text("path")?.to_owned(),
+        status: status.and_then(|status| u16::try_from(status).ok()),
+        request: text("request").and_then(RequestId::parse),
+        trace: text("trace").and_then(TraceId::parse),
+        took: span("took")?,
+        timing: Timing {
+            dns: span("dns"),
+            connect: span("connect"),
+            wait: span("wait"),
+            body: span("body"),
+        },
+    })
+}
+
+fn micros(span: Duration) -> Value {
+    u64::try_from(span.as_micros()).unwrap_or(u64::MAX).into()
 }

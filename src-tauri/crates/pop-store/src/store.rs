@@ -246,6 +246,7 @@ impl Store {
             transaction.execute(&sql, [over])?;
             let sql = format!("DELETE FROM {schema}.draft WHERE at < ?1");
             transaction.execute(&sql, [over])?;
+            flight::prune(&transaction, schema)?;
         }
         transaction.commit()?;
         match &self.place {

@@ -36,6 +36,11 @@ impl Waiting {
         self.0.iter().map(|wait| wait.next).min()
     }
 
+    /// Whether a card's record waits.
+    pub(super) fn has(&self, pop: PopId) -> bool {
+        self.0.iter().any(|wait| wait.pop == pop)
+    }
+
     pub(super) fn forget(&mut self, pop: PopId) {
         self.0.retain(|wait| wait.pop != pop);
     }

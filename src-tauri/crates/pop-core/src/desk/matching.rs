@@ -35,6 +35,24 @@ pub(super) fn decide(pop: &Pop, remembered: &Remembered) -> Matching {
     if pop.identifiers.is_empty() {
         return Matching::Nothing;
     }
+    match deciding(pop) {
+        Some(deciding) => among(pop, &deciding, remembered),
+        None => without_hits(&pop.lookups),
+    }
+}
+
+/// The connection whose answer decides who is meant.
+pub(super) struct Deciding<'p> {
+    pub(super) lookup: &'p Lookup,
+    /// Who can be meant: those whom the strongest identifier found, or everybody in a conflict.
+    pub(super) meant: Vec<&'p Hit>,
+    conflict: bool,
+    /// Whether nobody else can be meant.
+    sure: bool,
+}
+
+/// The most important connection that has decided and found somebody.
+pub(super) fn deciding(pop: &Pop) -> Option<Deciding<'_>> {
     let mut more_important_decided = true;
     for lookup in &pop.lookups {
         let hits: Vec<&Hit> = lookup
@@ -43,15 +61,23 @@ pub(super) fn decide(pop: &Pop, remembered: &Remembered) -> Matching {
             .filter(|hit| !is_rejected(pop, lookup, hit))
             .collect();
         if lookup.is_decided() && !hits.is_empty() {
-            let sure = more_important_decided && lookup.fault.is_none() && pop.rejected.is_empty();
-            return among(pop, lookup, hits, sure, remembered);
+            let conflict = contradicts(&hits);
+            let strongest = hits.iter().filter_map(|hit| best(hit)).max();
+            let mut meant = hits;
+            meant.retain(|hit| conflict || best(hit) == strongest);
+            return Some(Deciding {
+                lookup,
+                meant,
+                conflict,
+                sure: more_important_decided && lookup.fault.is_none() && pop.rejected.is_empty(),
+            });
         }
         more_important_decided &= lookup.is_decided();
     }
-    without_hits(&pop.lookups)
+    None
 }
 
-fn is_rejected(pop: &Pop, lookup: &Lookup, hit: &Hit) -> bool {
+pub(super) fn is_rejected(pop: &Pop, lookup: &Lookup, hit: &Hit) -> bool {
     pop.rejected
         .iter()
         .any(|other| other.connection == lookup.connection && hit.is(&other.id))
@@ -68,27 +94,16 @@ fn without_hits(lookups: &[Lookup]) -> Matching {
     }
 }
 
-fn among(
-    pop: &Pop,
-    lookup: &Lookup,
-    hits: Vec<&Hit>,
-    sure: bool,
-    remembered: &Remembered,
-) -> Matching {
-    let conflict = contradicts(&hits);
-    let strongest = hits.iter().filter_map(|hit| best(hit)).max();
-    let mut meant: Vec<&Hit> = hits
-        .into_iter()
-        .filter(|hit| conflict || best(hit) == strongest)
-        .collect();
+fn among(pop: &Pop, deciding: &Deciding<'_>, remembered: &Remembered) -> Matching {
     let candidate = |hit: &Hit| CandidateRef {
-        connection: lookup.connection.clone(),
+        connection: deciding.lookup.connection.clone(),
         id: hit.customer.id.clone(),
     };
+    let mut meant = deciding.meant.clone();
     if let [only] = meant.as_slice() {
         return Matching::One {
             customer: candidate(only),
-            sure,
+            sure: deciding.sure,
         };
     }
     meant.sort_by_key(|hit| {
@@ -103,7 +118,7 @@ fn among(
     });
     Matching::Several {
         candidates: meant.into_iter().map(candidate).collect(),
-        conflict,
+        conflict: deciding.conflict,
     }
 }
 

@@ -11,6 +11,7 @@ mod beside;
 mod deciding;
 mod drafts;
 mod events;
+mod explaining;
 mod idle;
 mod learning;
 mod matching;

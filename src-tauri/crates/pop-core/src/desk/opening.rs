@@ -6,6 +6,7 @@ use crate::desk::Desk;
 use crate::desk::policy::OpenPolicy;
 use crate::desk::pop::{CandidateRef, Matching, Pop, RecordState};
 use crate::desk::vocabulary::{At, Dropped, Effect, Mark, Place, PopId};
+use crate::explain::NotOpening;
 use crate::interaction::Direction;
 use crate::moment::Moment;
 use crate::profile::{ConnectionId, RecordKind, RecordRef};
@@ -67,24 +68,38 @@ impl Desk {
 
     /// The record the policy wants open now, if any.
     fn wanted(&self, pop: &Pop) -> Option<RecordRef> {
-        let Matching::One {
-            customer,
-            sure: true,
-        } = &pop.matching
-        else {
-            return None;
+        self.to_open(pop).ok()
+    }
+
+    /// The record that is to open by itself now, or why none is.
+    pub(super) fn to_open(&self, pop: &Pop) -> Result<RecordRef, NotOpening> {
+        let customer = match &pop.matching {
+            Matching::One {
+                customer,
+                sure: true,
+            } => customer,
+            Matching::One { sure: false, .. } => return Err(NotOpening::NotSure),
+            Matching::Several { conflict, .. } if *conflict => return Err(NotOpening::Conflict),
+            Matching::Several { .. } => return Err(NotOpening::Several),
+            Matching::Looking => return Err(NotOpening::Looking),
+            Matching::Nothing | Matching::None | Matching::Failed => {
+                return Err(NotOpening::Nobody);
+            }
         };
-        if pop.auto_opened || !pop.phase.is_live() {
-            return None;
+        if pop.auto_opened {
+            return Err(NotOpening::Used);
         }
-        let now_is_the_time = match self.open_policy(pop) {
-            OpenPolicy::Offer => true,
-            OpenPolicy::Accept => pop.counts_as_accepted(),
-            OpenPolicy::Never => false,
-        };
-        now_is_the_time
-            .then(|| pop.first_record(customer))
-            .flatten()
+        if !pop.phase.is_live() {
+            return Err(NotOpening::Over);
+        }
+        match self.open_policy(pop) {
+            OpenPolicy::Accept if !pop.counts_as_accepted() => Err(NotOpening::BeforeAccept),
+            OpenPolicy::Offer | OpenPolicy::Accept => {
+                let record = pop.first_record(customer);
+                record.ok_or(NotOpening::NoRecord)
+            }
+            OpenPolicy::Never => Err(NotOpening::Never),
+        }
     }
 
     /// When the record of a card opens by itself.

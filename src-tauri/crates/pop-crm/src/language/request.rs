@@ -23,6 +23,8 @@ use pop_core::template::{Name, Template};
 #[derive(Debug)]
 pub(crate) struct Asking {
     pub(crate) place: Place,
+    /// Where it stands, as the definition calls it: `find.phone`, `action.create_case`.
+    pub(crate) call: String,
     /// Whether it is an action: its requests change something, unless they are GETs.
     pub(crate) acts: bool,
     pub(crate) when: Option<Reading>,
@@ -128,6 +130,7 @@ impl Asking {
         };
         let asking = Self {
             place: section.place,
+            call: section.path.clone(),
             acts: form == FormKey::Fields,
             when,
             steps,

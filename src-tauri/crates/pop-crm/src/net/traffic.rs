@@ -14,6 +14,7 @@ use pop_core::profile::ConnectionId;
 use tokio::sync::Semaphore;
 
 use crate::net::breaker::{Breaker, BreakerState};
+use crate::net::log::RequestLog;
 use crate::net::origin::Origin;
 use crate::run::quota::Quota;
 
@@ -34,6 +35,7 @@ const ORIGINS: usize = 64;
 #[derive(Default)]
 pub struct Traffic {
     lanes: Mutex<BTreeMap<Origin, Arc<Lane>>>,
+    log: RequestLog,
     renewals: Mutex<BTreeMap<ConnectionId, Arc<tokio::sync::Mutex<()>>>>,
 }
 
@@ -53,6 +55,11 @@ pub struct Health {
 }
 
 impl Traffic {
+    /// The latest requests of all connections.
+    pub fn log(&self) -> &RequestLog {
+        &self.log
+    }
+
     pub(crate) fn lane(&self, origin: &Origin) -> Arc<Lane> {
         let mut lanes = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
         if lanes.len() >= ORIGINS && !lanes.contains_key(origin) {

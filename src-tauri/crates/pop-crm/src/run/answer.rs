@@ -60,6 +60,11 @@ impl Answer {
         }
     }
 
+    /// The head of an answer alone.
+    pub(crate) fn without_body(response: &Response) -> Self {
+        Self::of_part(response.status, response.headers.clone(), None)
+    }
+
     /// The answer to one of several requests that travelled together.
     pub(crate) fn of_part(
         status: u16,

@@ -17,8 +17,8 @@ use crate::run::answer::Answer;
 use crate::run::connection::Connection;
 use crate::run::context::object;
 use crate::run::error::{Failure, failure, names_requests};
+use crate::run::label::{Label, Written};
 use crate::run::names::Names;
-use crate::run::send::Written;
 use crate::run::values;
 
 /// How often those who ask let the others catch up before the first of them sends.
@@ -49,7 +49,7 @@ struct Waiting {
     ticket: u64,
     part: Part,
     deadline: Moment,
-    traceparent: Option<String>,
+    label: Label,
     reply: oneshot::Sender<Result<Answer, Failure>>,
 }
 
@@ -68,7 +68,7 @@ impl Batcher {
         &self,
         part: &Part,
         deadline: Moment,
-        traceparent: Option<String>,
+        label: Label,
     ) -> (u64, oneshot::Receiver<Result<Answer, Failure>>) {
         let (reply, answer) = oneshot::channel();
         let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
@@ -78,7 +78,7 @@ impl Batcher {
             ticket,
             part: part.clone(),
             deadline,
-            traceparent,
+            label,
             reply,
         });
         (ticket, answer)
@@ -136,11 +136,10 @@ impl Connection {
         batch: &BatchPart,
         part: &Part,
         deadline: Moment,
-        traceparent: Option<&str>,
+        label: &Label,
     ) -> Option<Result<Answer, Failure>> {
         loop {
-            let traceparent = traceparent.map(str::to_owned);
-            let (ticket, answer) = self.batcher.register(part, deadline, traceparent);
+            let (ticket, answer) = self.batcher.register(part, deadline, label.clone());
             for _ in 0..TURNS {
                 tokio::task::yield_now().await;
             }
@@ -220,7 +219,9 @@ impl Connection {
             }
         }
         headers.push(("content-type".to_owned(), "application/json".to_owned()));
-        let traceparent = together.iter().find_map(|one| one.traceparent.clone());
+        let labels = together.iter().map(|waiting| &waiting.label);
+        let label = Label::together(batch.target.source(), labels);
+        let traceparent = label.traceparent.clone();
         headers.extend(traceparent.map(|id| ("traceparent".to_owned(), id)));
         Ok(Written {
             acts: false,
@@ -228,6 +229,7 @@ impl Connection {
             url: format!("{}{path}", base.as_str().trim_end_matches('/')),
             headers,
             body: Some(json.to_string().into_bytes()),
+            label,
         })
     }
 

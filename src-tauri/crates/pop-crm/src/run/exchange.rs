@@ -9,8 +9,8 @@ use crate::language::request::{Asking, Step};
 use crate::run::answer::Answer;
 use crate::run::ask::Call;
 use crate::run::error::{Failure, failure};
+use crate::run::label::{Label, Written};
 use crate::run::names::Names;
-use crate::run::send::Written;
 use crate::run::write::Writer;
 
 impl Call<'_> {
@@ -74,10 +74,9 @@ impl Call<'_> {
         if let Err(failure) = self.connection.permitted(&written.url) {
             return Some(Err(failure));
         }
-        let traceparent = self.context.traceparent.as_deref();
         let sent = self
             .connection
-            .send_together(batch, &part, self.deadline, traceparent);
+            .send_together(batch, &part, self.deadline, &written.label);
         sent.await
     }
 
@@ -131,7 +130,24 @@ impl Call<'_> {
             url,
             headers,
             body,
+            label: self.label(asking, step),
         })
+    }
+
+    fn label(&self, asking: &Asking, step: &Step) -> Label {
+        let interaction = self.context.interaction.as_ref();
+        Label {
+            call: match &step.name {
+                Some(name) => format!("{}.{name}", asking.call),
+                None => asking.call.clone(),
+            },
+            path: step.target.source().to_owned(),
+            interactions: interaction
+                .map(|facts| facts.key.clone())
+                .into_iter()
+                .collect(),
+            traceparent: self.context.traceparent.clone(),
+        }
     }
 
     /// A success that can be read, or what it is instead.

@@ -36,6 +36,17 @@ impl Connection {
         customer: &Customer,
         case: Option<&Case>,
     ) -> Result<RecordUrl, LinkFault> {
+        self.numbered_link(kind, customer, case).map(|(_, url)| url)
+    }
+
+    /// The same, with the number of the template that made it, from 1; 0: the record's own page,
+    /// as the CRM sent it.
+    pub fn numbered_link(
+        &self,
+        kind: RecordKind,
+        customer: &Customer,
+        case: Option<&Case>,
+    ) -> Result<(u32, RecordUrl), LinkFault> {
         let about = About {
             customer: Some(customer.clone()),
             case: case.cloned(),
@@ -52,7 +63,9 @@ impl Connection {
             RecordKind::Account => (&self.plan.link.account, None),
         };
         match (self.first(templates, &names, &within), own) {
-            (Err(LinkFault::Missing { .. }), Some(own)) => check_external_link(own, &within),
+            (Err(LinkFault::Missing { .. }), Some(own)) => {
+                check_external_link(own, &within).map(|url| (0, url))
+            }
             (link, _) => link,
         }
     }
@@ -75,7 +88,8 @@ impl Connection {
         let links = self.plan.link.new.iter();
         let templates = links.filter(|(known, _)| *known == kind);
         let templates = templates.flat_map(|(_, templates)| templates);
-        self.first(templates, &names, &within)
+        let first = self.first(templates, &names, &within);
+        first.map(|(_, url)| url)
     }
 
     /// The templates of records that could never open, because they lead to a host that may not be
@@ -102,20 +116,20 @@ impl Connection {
         all.map(Template::source).filter(leads_elsewhere).collect()
     }
 
-    /// The first template whose names all have a value.
+    /// The first template whose names all have a value, with its number.
     fn first<'t>(
         &self,
         templates: impl IntoIterator<Item = &'t Template>,
         names: &Names,
         within: &[HostPattern],
-    ) -> Result<RecordUrl, LinkFault> {
+    ) -> Result<(u32, RecordUrl), LinkFault> {
         let mut first = None;
-        for template in templates {
+        for (number, template) in (1..).zip(templates) {
             match self.expand(template, names, within) {
                 Err(fault @ LinkFault::Missing { .. }) => {
                     first.get_or_insert(fault);
                 }
-                other => return other,
+                other => return other.map(|url| (number, url)),
             }
         }
         Err(first.unwrap_or(LinkFault::Missing {

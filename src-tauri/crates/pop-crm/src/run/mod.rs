@@ -17,6 +17,7 @@ pub(crate) mod example_action;
 pub(crate) mod exchange;
 pub(crate) mod find;
 pub(crate) mod form;
+pub(crate) mod label;
 pub(crate) mod learn;
 pub(crate) mod link;
 pub(crate) mod lists;

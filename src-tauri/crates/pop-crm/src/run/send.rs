@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use pop_core::doctor::Part;
 use pop_core::fault::{Fault, FaultKind};
-use pop_core::http::{HeaderValue, HttpFault, Method, Request, Response};
+use pop_core::http::{HeaderValue, HttpFault, Request, Response};
 use pop_core::moment::Moment;
 use pop_core::secret::Secret;
 use tokio::sync::SemaphorePermit;
@@ -21,28 +21,8 @@ use crate::run::answer::Answer;
 use crate::run::budget::{Budgets, LARGEST_ANSWER};
 use crate::run::connection::Connection;
 use crate::run::error::{Failure, may_have_arrived};
+use crate::run::label::Written;
 use crate::sign_in::session::Access;
-
-/// A request that is written and not yet sent; a read can be sent twice.
-pub(crate) struct Written {
-    /// Whether it changes something.
-    pub(crate) acts: bool,
-    pub(crate) method: Method,
-    pub(crate) url: String,
-    pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: Option<Vec<u8>>,
-}
-
-impl Written {
-    /// How long one try of it may take.
-    fn patience(&self, budgets: &Budgets) -> Duration {
-        if self.acts {
-            budgets.write
-        } else {
-            budgets.one_try
-        }
-    }
-}
 
 /// A place among the calls to an origin, and one among those of the connection if it counts them.
 type Places<'p> = (SemaphorePermit<'p>, Option<SemaphorePermit<'p>>);
@@ -207,17 +187,18 @@ impl Connection {
             () = self.ports.clock.sleep(limit) => Err(HttpFault::AnswerTimeout),
         };
         let out_of_time = limit == left;
-        let judged = match sent {
+        let judged = match &sent {
             Ok(response) => {
                 spent::note_timing(response.timing);
-                self.note_quotas(&response);
-                judge(&response)
+                self.note_quotas(response);
+                judge(response)
             }
             Err(fault) => Err(Failure {
-                unanswered: may_have_arrived(fault),
-                ..self.network_fault(fault, out_of_time).into()
+                unanswered: may_have_arrived(*fault),
+                ..self.network_fault(*fault, out_of_time).into()
             }),
         };
+        self.log(written, now, sent.as_ref().ok(), &judged);
         self.count(lane, now, &judged);
         if let Err(failure) = &judged {
             self.heed(lane, failure);

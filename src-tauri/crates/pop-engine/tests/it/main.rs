@@ -13,6 +13,7 @@ mod clicked;
 mod clock;
 mod connecting;
 mod fleet;
+mod flights;
 mod help_desk;
 mod host;
 mod keeping;

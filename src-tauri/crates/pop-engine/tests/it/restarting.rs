@@ -108,6 +108,7 @@ fn accept_and_die(office: &Office, event: &Value) {
         traceparent: None,
         received,
         expires: None,
+        steps: pop_source::source::Steps::default(),
     };
     let incoming = IncomingEvent {
         sender: delivery.sender.clone(),

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 use super::client::Message;
 use super::expiry::Expiry;
 use crate::canonical::{self, Arrival, Framing};
-use crate::source::Delivery;
+use crate::source::{Delivery, Steps};
 
 /// Messages without a content type are read as ours: not every broker passes it on.
 const OURS: &str = "application/cloudevents+json";
@@ -68,6 +68,7 @@ impl Reader {
             framing: Framing::Structured,
             traceparent: message.traceparent.clone(),
             received,
+            steps: Steps::default(),
         })
     }
 }

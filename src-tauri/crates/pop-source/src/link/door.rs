@@ -17,7 +17,7 @@ use tokio::task::JoinHandle;
 
 use super::{Argument, E_LINK, LinkFault, LinkGate, LinkRefused, parse_arguments};
 use crate::canonical::Framing;
-use crate::source::{Accept, Accepted, Delivery, Health, Source, State};
+use crate::source::{Accept, Accepted, Delivery, Health, Source, State, Steps};
 
 /// Links that may wait to be kept: more than the gate lets pass in the time that a disk takes.
 const WAITING: usize = 32;
@@ -121,6 +121,7 @@ fn delivery(event: Event, arguments: &[String], received: Moment) -> Delivery {
         traceparent: None,
         received,
         expires: None,
+        steps: Steps::default(),
     }
 }
 

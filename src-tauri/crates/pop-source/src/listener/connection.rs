@@ -13,7 +13,7 @@ use super::head::{Asked, Head};
 use super::{Refusal, Room};
 use crate::canonical::{self, Arrival, Framing};
 use crate::signature::SignatureHeaders;
-use crate::source::{Accepted, Delivery};
+use crate::source::{Accepted, Delivery, Steps};
 
 /// The most bytes that are read and thrown away after a refusal, so that the answer arrives before
 /// the connection is torn down: one body and one head.
@@ -214,6 +214,7 @@ impl Room {
             .keys
             .verify(&headers, &body, received, config.window)
             .map_err(Refusal::Signature)?;
+        let proven = self.clock.now();
         let arrival = Arrival {
             received,
             delivery_id: Some(headers.id()),
@@ -234,6 +235,10 @@ impl Room {
             traceparent: head.text("traceparent").map(str::to_owned),
             received,
             expires: None,
+            steps: Steps {
+                verified: Some(proven),
+                mapped: Some(self.clock.now()),
+            },
         };
         tokio::select! {
             biased;

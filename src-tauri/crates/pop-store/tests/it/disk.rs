@@ -59,12 +59,7 @@ fn fill(store: &mut Store) {
     let mut line = opened(CANARIES[3]);
     CANARIES[1].clone_into(&mut line.who);
     line.interaction = Some(key(CANARIES[3]));
-    let mark = Mark {
-        name: "heard",
-        at: at(0),
-        code: None,
-        number: None,
-    };
+    let mark = Mark::new("heard", at(0));
     store
         .apply(&[
             Change::History(kept),

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use pop_core::flight::{Exchange, Named, RequestId, TraceId};
+use pop_core::http::{Method, Timing};
 use pop_core::interaction::Channel;
 use pop_core::moment::Moment;
 use pop_core::profile::{ConnectionId, RecordRef};
@@ -30,10 +32,23 @@ fn ids(store: &mut Store, query: &HistoryQuery) -> Vec<String> {
 
 fn mark(name: &'static str, seconds: i64) -> Mark {
     Mark {
-        name,
-        at: at(seconds),
         code: Some("not_found"),
         number: Some(42),
+        about: Some(Named::rule("night shift")),
+        request: Some(Box::new(Exchange {
+            call: "find.phone".to_owned(),
+            method: Method::Get,
+            path: "/api/customers/{customer.id}".to_owned(),
+            status: Some(404),
+            request: RequestId::parse("req-0123456789"),
+            trace: TraceId::parse("0af7651916cd43dd8448eb211c80319c"),
+            took: Duration::from_micros(142_000),
+            timing: Timing {
+                wait: Some(Duration::from_micros(140_000)),
+                ..Timing::default()
+            },
+        })),
+        ..Mark::new(name, at(seconds))
     }
 }
 

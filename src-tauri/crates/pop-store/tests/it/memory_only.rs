@@ -14,12 +14,7 @@ fn all() -> HistoryQuery {
 
 fn fill(store: &mut Store) -> Accepted {
     let accepted = store.accept_event(&incoming("msg-1", 1)).unwrap();
-    let mark = Mark {
-        name: "heard",
-        at: at(0),
-        code: None,
-        number: None,
-    };
+    let mark = Mark::new("heard", at(0));
     store
         .apply(&[
             Change::History(entry("i-1", 0)),
