@@ -4,9 +4,7 @@
 //! no path.
 
 use std::fmt::Display;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write as _};
-use std::path::Path;
+use std::io::{BufWriter, Write as _};
 use std::sync::Arc;
 
 use pop_core::clock::Clock as _;
@@ -19,6 +17,7 @@ use tauri::{AppHandle, Manager, State};
 
 use crate::commands::{Answer, fault, refuse};
 use crate::desktop::Screen;
+use crate::saved::begin;
 
 /// Lines that are read at once.
 const PAGE: usize = 20_000;
@@ -55,17 +54,4 @@ pub(crate) async fn write_audit(
         lines,
         whole,
     })
-}
-
-/// Makes the file for its owner alone; one that is there already stays as it is.
-fn begin(folder: &Path, path: &Path) -> io::Result<File> {
-    fs::create_dir_all(folder)?;
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(0o600);
-    }
-    options.open(path)
 }

@@ -14,6 +14,7 @@ mod doctor;
 mod environment;
 mod gateway;
 mod hotkeys;
+mod insight;
 mod keychain;
 mod leaving;
 mod logging;
@@ -21,6 +22,7 @@ mod network;
 mod notice;
 mod opener;
 mod outside;
+mod saved;
 mod simulate;
 mod system;
 mod training;
@@ -74,6 +76,13 @@ fn main() {
             commands::outside::notice_subscribe,
             commands::outside::pause,
             audit::write_audit,
+            insight::dry_run,
+            insight::evidence,
+            insight::explain,
+            insight::flight,
+            insight::mappings,
+            insight::save_evidence,
+            insight::save_flight,
             commands::cancel_sign_in,
             commands::close,
             commands::connect,
@@ -161,6 +170,7 @@ fn start(app: &mut App, removed: &[&'static str]) -> Result<(), Box<dyn Error>> 
     app.manage(engine);
     app.manage(sandbox);
     app.manage(Leaving::default());
+    app.manage(insight::Previewed::default());
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     window::build(&handle, begin, arguments == ["--hidden"])?;
     if let Err(error) = tray::build(&handle, screen.spoken()) {

@@ -38,6 +38,7 @@ function show(): void {
       page: state.page ?? 'cards',
       words: state.words ?? '',
       form: state.form ?? null,
+      insight: state.insight ?? null,
     },
   });
   document.documentElement.dataset['state'] = location.hash.slice(1);

@@ -870,6 +870,168 @@ form: string,
 fields: { [key in string]: string }, };
 
 /**
+ * A card that would come up.
+ */
+export type DryCardView = { 
+/**
+ * Who it would be.
+ */
+name: string | null, 
+/**
+ * The address that would open.
+ */
+link: string | null, 
+/**
+ * Why it would be so.
+ */
+sections: Array<WhyView>, };
+
+/**
+ * An event of which is to be shown what would become.
+ */
+export type DryRunRequest = { 
+/**
+ * The body, as a platform would send it.
+ */
+body: string, 
+/**
+ * The mapping that reads it; absent: the product's own form.
+ */
+mapping: string | null, };
+
+/**
+ * What would become of an event.
+ */
+export type DryRunView = { "kind": "unreadable", 
+/**
+ * Why.
+ */
+why: string, } | { "kind": "read", 
+/**
+ * What it would lead to, card by card; none: no card.
+ */
+cards: Array<DryCardView>, 
+/**
+ * Why there would be no card.
+ */
+dropped: Array<string>, };
+
+/**
+ * One file.
+ */
+export type EvidenceFileView = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What is in it.
+ */
+text: string, };
+
+/**
+ * Something that was found, and replaced.
+ */
+export type EvidenceFindView = { 
+/**
+ * What, and in which spelling.
+ */
+what: string, 
+/**
+ * In which file.
+ */
+file: string, };
+
+/**
+ * The evidence that was previewed.
+ */
+export type EvidenceNumberRequest = { 
+/**
+ * Its number.
+ */
+number: number, };
+
+/**
+ * The parts that go in.
+ */
+export type EvidencePartsRequest = { 
+/**
+ * The way of the interactions.
+ */
+timeline: boolean, 
+/**
+ * The latest requests.
+ */
+requests: boolean, 
+/**
+ * Versions and settings.
+ */
+versions: boolean, 
+/**
+ * How everything is doing.
+ */
+diagnosis: boolean, };
+
+/**
+ * What is to go in.
+ */
+export type EvidenceRequest = { 
+/**
+ * The interaction; neither of its numbers: the latest ones.
+ */
+of: FlightRequest, 
+/**
+ * Which parts.
+ */
+parts: EvidencePartsRequest, 
+/**
+ * What the agent has to say.
+ */
+remark: string, };
+
+/**
+ * What the search came to.
+ */
+export type EvidenceScanView = { 
+/**
+ * How many texts were looked for.
+ */
+lookedFor: number, 
+/**
+ * What was found, and replaced.
+ */
+found: Array<EvidenceFindView>, };
+
+/**
+ * Evidence.
+ */
+export type EvidenceView = { 
+/**
+ * Its number, to save just this one.
+ */
+number: number, 
+/**
+ * The name under which it is saved.
+ */
+name: string, 
+/**
+ * How large it is.
+ */
+bytes: number, 
+/**
+ * Its files.
+ */
+files: Array<EvidenceFileView>, 
+/**
+ * What the search for personal data and secrets came to.
+ */
+scan: EvidenceScanView, 
+/**
+ * The beginning of it, for a message.
+ */
+summary: string, };
+
+/**
  * How far a bundle is from its end.
  */
 export type ExpiryView = { "kind": "far" } | { "kind": "soon", 
@@ -881,6 +1043,15 @@ days: number, } | { "kind": "over",
  * For so many days.
  */
 days: number, } | { "kind": "ended" };
+
+/**
+ * Why a card is as it is.
+ */
+export type ExplainView = { 
+/**
+ * The reasons.
+ */
+sections: Array<WhyView>, };
 
 /**
  * The contact facts.
@@ -1041,6 +1212,120 @@ code: string, };
  * Who can mend something.
  */
 export type FixerView = "agent" | "admin" | "vendor";
+
+/**
+ * Steps that follow each other without a long silence.
+ */
+export type FlightGroupView = { 
+/**
+ * When it begins, microseconds from the first step.
+ */
+fromUs: number, 
+/**
+ * How long it is, microseconds.
+ */
+spanUs: number, 
+/**
+ * Its steps.
+ */
+rows: Array<FlightRowView>, };
+
+/**
+ * The parts of a request's time.
+ */
+export type FlightPart = "dns" | "connect" | "wait" | "body";
+
+/**
+ * A part of a request's time.
+ */
+export type FlightPartView = { 
+/**
+ * Which.
+ */
+part: FlightPart, 
+/**
+ * How long, microseconds.
+ */
+us: number, };
+
+/**
+ * Which interaction: the one on a card, or one of the day's list.
+ */
+export type FlightRequest = { 
+/**
+ * The card's number.
+ */
+pop: number | null, 
+/**
+ * The number in the day's list, where it is not on a card.
+ */
+past: number | null, };
+
+/**
+ * One step.
+ */
+export type FlightRowView = { 
+/**
+ * What happened.
+ */
+label: string, 
+/**
+ * About what, how many, with which result.
+ */
+detail: string, 
+/**
+ * When, microseconds from the beginning of its group.
+ */
+atUs: number, 
+/**
+ * How long it took, microseconds, for a request.
+ */
+tookUs: number | null, 
+/**
+ * Where that time went: looking up the name, connecting, waiting, reading.
+ */
+parts: Array<FlightPartView>, 
+/**
+ * The CRM's id of the request.
+ */
+request: string | null, 
+/**
+ * The call of the definition.
+ */
+call: string | null, 
+/**
+ * Whether it went wrong.
+ */
+bad: boolean, };
+
+/**
+ * The way of one interaction.
+ */
+export type FlightView = { 
+/**
+ * When it came in, milliseconds since the Unix epoch.
+ */
+at: number, 
+/**
+ * The channel.
+ */
+channel: ChannelView, 
+/**
+ * The trace that its requests carried.
+ */
+trace: string | null, 
+/**
+ * Its steps, in groups with a long silence between them.
+ */
+groups: Array<FlightGroupView>, 
+/**
+ * All of it as lines.
+ */
+text: string, 
+/**
+ * All of it as JSON.
+ */
+json: string, };
 
 /**
  * Why somebody has to be called back.
@@ -1925,6 +2210,15 @@ connection: string, };
 export type RoleView = "consulted" | "conference" | "supervisor";
 
 /**
+ * A file that was saved.
+ */
+export type SavedView = { 
+/**
+ * Where it lies.
+ */
+path: string, };
+
+/**
  * The interactions that can be simulated.
  */
 export type SceneRequest = "one" | "vip" | "several" | "none" | "slow" | "expired" | "offline";
@@ -2219,6 +2513,41 @@ version: number,
 percent: number, };
 
 /**
+ * One reason.
+ */
+export type WhyLineView = { 
+/**
+ * What kind of reason it is.
+ */
+sign: WhySign, 
+/**
+ * The reason.
+ */
+text: string, 
+/**
+ * More about it.
+ */
+detail: string | null, };
+
+/**
+ * What kind of reason it is.
+ */
+export type WhySign = "for" | "against" | "careful" | "plain";
+
+/**
+ * Some reasons below one title.
+ */
+export type WhyView = { 
+/**
+ * The title.
+ */
+title: string, 
+/**
+ * The reasons.
+ */
+lines: Array<WhyLineView>, };
+
+/**
  * The main window's own state.
  */
 export type WindowView = { 
@@ -2493,7 +2822,11 @@ export interface Commands {
   diagnose: { request: DiagnoseRequest; answer: DiagnosisView };
   discard: { request: DiscardRequest; answer: null };
   draft: { request: DraftRequest; answer: null };
+  dry_run: { request: DryRunRequest; answer: DryRunView };
+  evidence: { request: EvidenceRequest; answer: EvidenceView };
+  explain: { request: FlightRequest; answer: ExplainView };
   extend_wrap_up: { request: PopRequest; answer: null };
+  flight: { request: FlightRequest; answer: FlightView };
   forget: { request: ConnectionRequest; answer: null };
   form: { request: FormRequest; answer: FormView };
   gateway_sign_in: { request: null; answer: GatewaySignInView };
@@ -2501,6 +2834,7 @@ export interface Commands {
   gateway_try: { request: null; answer: null };
   history: { request: HistoryRequest; answer: HistoryView };
   lift_curtain: { request: null; answer: null };
+  mappings: { request: null; answer: Array<string> };
   not_this_person: { request: PopRequest; answer: null };
   notice_drawn: { request: NoticeDrawnRequest; answer: null };
   notice_open: { request: PopRequest; answer: null };
@@ -2513,6 +2847,8 @@ export interface Commands {
   resend: { request: ResendRequest; answer: WroteView };
   followed_up: { request: ReopenRequest; answer: null };
   retry: { request: RetryRequest; answer: null };
+  save_evidence: { request: EvidenceNumberRequest; answer: SavedView };
+  save_flight: { request: FlightRequest; answer: SavedView };
   search: { request: SearchRequest; answer: SearchView };
   seen: { request: PopRequest; answer: null };
   set_setting: { request: SettingRequest; answer: null };

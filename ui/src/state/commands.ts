@@ -10,6 +10,7 @@ import type {
 } from '../bindings/wire';
 import { timeExactly } from '../words/format';
 import { t } from '../words';
+import type { Insight } from './insights.svelte';
 import { requestOf, type Panel } from './panel.svelte';
 
 export function openRecord(panel: Panel, view: PopView): void {
@@ -170,4 +171,16 @@ export function report(problem: ProblemView): string {
   const { title, text, code, requestId, at } = problem;
   const id = requestId ? [t('problem.request', { id: requestId })] : [];
   return [title, text, code, ...id, timeExactly(at)].join('\n');
+}
+
+/** Shows what happened in an interaction, and why. */
+export function lookInto(panel: Panel, insight: Insight): void {
+  panel.insights.of = insight;
+  panel.show('flight');
+}
+
+/** Shows what would be handed to support. */
+export function exportEvidence(panel: Panel, of: Insight | null): void {
+  panel.insights.evidence = of;
+  panel.show('evidence');
 }

@@ -21,6 +21,7 @@ import { isLoaded, speak } from '../words/language.svelte';
 import { Announcer } from './announcer.svelte';
 import { THE_WINDOW, whenPainted } from './painted';
 import { goTo } from './going';
+import { Insights } from './insights.svelte';
 import * as choice from './selection';
 import { sentences } from './sentences';
 import { told } from './written';
@@ -62,6 +63,7 @@ export class Panel {
   signIn = $state.raw<string | null>(null);
   /** The connection that is diagnosed. */
   diagnosed = $state.raw<string | null>(null);
+  readonly insights = new Insights();
   notice = $state.raw<Notice | null>(null);
   /** Why nothing is heard from the core. */
   lost = $state.raw<CommandFault | null>(null);

@@ -2,7 +2,18 @@
 // panel ever takes something away from an agent who is typing.
 
 export type Page =
-  'cards' | 'search' | 'today' | 'health' | 'settings' | 'connect' | 'queue' | 'help' | 'doctor';
+  | 'cards'
+  | 'search'
+  | 'today'
+  | 'health'
+  | 'settings'
+  | 'connect'
+  | 'queue'
+  | 'help'
+  | 'doctor'
+  | 'flight'
+  | 'dry-run'
+  | 'evidence';
 
 export interface Selection {
   /** Live interactions in the order of their arrival; it never changes while they live. */

@@ -73,6 +73,13 @@ export function inSeconds(ms: number): string {
   return numbers('seconds', { maximumFractionDigits: 2 }).format(ms / SECOND);
 }
 
+/** Microseconds as milliseconds, as exactly as they matter: `0.41`, `17.2`, `178`. */
+export function inMillis(us: number): string {
+  const ms = us / 1000;
+  const maximumFractionDigits = ms < 10 ? 2 : ms < 100 ? 1 : 0;
+  return numbers(`millis ${maximumFractionDigits}`, { maximumFractionDigits }).format(ms);
+}
+
 /** The time of day: `10:31`. */
 export function time(at: number): string {
   return dates('time', CLOCK).format(at);

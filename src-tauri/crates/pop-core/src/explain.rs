@@ -2,6 +2,7 @@
 //!
 //! The desk fills it in from its own state (`desk::explaining`); the sentences are in `lines`.
 
+mod dry;
 mod lines;
 
 use crate::desk::Place;
@@ -10,7 +11,8 @@ use crate::identifier::{Assurance, Kind};
 use crate::profile::ConnectionId;
 use crate::ruling::Given;
 
-pub use lines::{Line, Section, Sign};
+pub use dry::DryRun;
+pub use lines::{Line, Section, Sign, Telling};
 
 /// Why a card is as it is.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,12 +2,18 @@
 //! configuration, and ids that a strict pattern has passed.
 //!
 //! Nothing that tells of a person has a place here: a request is known by its call and its path as
-//! the definition spells them, before any value is placed. Keeping is `pop-store`'s.
+//! the definition spells them, before any value is placed. Keeping is `pop-store`'s; how it reads
+//! is in `told`.
+
+mod told;
 
 use std::time::Duration;
 
 use crate::http::{Method, Timing};
+use crate::moment::Moment;
 use crate::profile::ConnectionId;
+
+pub use told::{Flight, Group, Row, parts_of, request_json};
 
 /// The longest name of the configuration that is recorded.
 const LONGEST_NAME: usize = 120;
@@ -96,6 +102,23 @@ impl TraceId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// One step, as it is recorded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What happened, in the recorder's word.
+    pub name: String,
+    /// When.
+    pub at: Moment,
+    /// The result's code.
+    pub code: Option<String>,
+    /// A count, size or duration, as the name says.
+    pub number: Option<i64>,
+    /// The connection or rule that it is about.
+    pub about: Option<Named>,
+    /// The request that it is about.
+    pub request: Option<Box<Exchange>>,
 }
 
 /// One request to a CRM, as it is recorded.

@@ -12,6 +12,7 @@ pub mod clock;
 pub mod desk;
 pub mod doctor;
 pub mod email;
+pub mod evidence;
 pub mod explain;
 pub mod expr;
 pub mod fault;

@@ -132,6 +132,17 @@ impl Day {
         self.numbers.get(usize::try_from(number).ok()?)
     }
 
+    /// Every entry of the day.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &HistoryEntry> {
+        self.entries.values()
+    }
+
+    /// The latest interactions, newest first.
+    pub(crate) fn latest(&self, most: usize) -> Vec<InteractionKey> {
+        let entries = self.entries.values().rev();
+        entries.take(most).map(|entry| entry.key.clone()).collect()
+    }
+
     fn number(&mut self, key: &InteractionKey) -> u32 {
         let known = self.numbers.iter().position(|known| known == key);
         let place = known.unwrap_or_else(|| {

@@ -122,11 +122,7 @@ impl Room {
     /// Answers in place of a connection that cannot be asked, before anything else happens: by then
     /// it might be one that can.
     fn answer_for_it(&mut self, ticket: Ticket, question: &Question, fault: Fault) {
-        let answer = match question {
-            Question::Find(_) => Answer::Found(Err(fault)),
-            Question::Cases(_) => Answer::Cases(Err(fault)),
-            Question::Activities(_) => Answer::Activities(Err(fault)),
-        };
+        let answer = no_answer(question, fault);
         self.at_once.push(Input::Answered {
             ticket,
             answer,
@@ -199,6 +195,15 @@ fn asked(question: &Question) -> &'static str {
         Question::Find(_) => "asked_who",
         Question::Cases(_) => "asked_cases",
         Question::Activities(_) => "asked_activities",
+    }
+}
+
+/// The answer of a connection that cannot be asked.
+pub(crate) fn no_answer(question: &Question, fault: Fault) -> Answer {
+    match question {
+        Question::Find(_) => Answer::Found(Err(fault)),
+        Question::Cases(_) => Answer::Cases(Err(fault)),
+        Question::Activities(_) => Answer::Activities(Err(fault)),
     }
 }
 

@@ -2,6 +2,7 @@
 //! of now.
 
 use pop_core::desk::{OpenPolicy, Policy};
+use pop_core::explain::Held;
 use pop_core::phone::{E164, PhoneRules, Region};
 use pop_core::ruling::Rules;
 use pop_core::settings::Settings;
@@ -15,9 +16,7 @@ impl Room {
         already: Vec<pop_core::interaction::InteractionKey>,
     ) -> Policy {
         let settings = &self.status.settings;
-        let stops = self.bundle.stops_opening(self.ports.clock.now());
-        // Paused, or another device of this agent leads: nothing opens by itself.
-        let stops = stops || self.status.paused.is_some() || self.enrolled.follows;
+        let stops = self.held().is_some();
         let (open, open_outbound) = if stops {
             (OpenPolicy::Never, OpenPolicy::Never)
         } else {
@@ -33,6 +32,17 @@ impl Room {
             already,
             wrap_up: (&settings.wrap_up).into(),
             rules: self.rules(stops),
+        }
+    }
+
+    /// What keeps every record from opening by itself now.
+    pub(crate) fn held(&self) -> Option<Held> {
+        if self.bundle.stops_opening(self.ports.clock.now()) {
+            Some(Held::BundleOver)
+        } else if self.status.paused.is_some() {
+            Some(Held::Paused)
+        } else {
+            self.enrolled.follows.then_some(Held::Follower)
         }
     }
 

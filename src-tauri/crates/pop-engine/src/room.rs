@@ -57,7 +57,6 @@ pub(crate) struct Room {
     pub(crate) held: Vec<(Ticket, Question)>,
     /// Questions of the desk's present wishes, on their way out.
     pub(crate) outgoing: Vec<(Arc<Connection>, Ticket, Question)>,
-    /// Records that are being opened.
     pub(crate) opening: Vec<Underway>,
     /// Whether the agent is looking again: then no answer from a moment ago is good enough.
     pub(crate) looks_again: bool,
@@ -66,7 +65,6 @@ pub(crate) struct Room {
     pub(crate) sources: Sources,
     /// The file that tells where the listener is.
     pub(crate) published: Option<Published>,
-    /// The account at the gateway's broker.
     pub(crate) enrolled: Enrolled,
     pub(crate) last_event: Option<Moment>,
     pub(crate) policy: watch::Sender<Policy>,
@@ -87,7 +85,6 @@ pub(crate) struct Room {
     pub(crate) unlock_next: bool,
     /// Ends the sign-in that waits for the browser when it is dropped.
     pub(crate) signing_in: Option<oneshot::Sender<()>>,
-    /// What is to be sent.
     pub(crate) outbox: Outbox,
     pub(crate) roads: watch::Sender<Arc<dyn Roads>>,
     /// The connection whose sign-out would lose something, and since when the agent knows.

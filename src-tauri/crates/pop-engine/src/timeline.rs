@@ -281,7 +281,7 @@ impl Room {
         tokio::spawn(async move {
             match store.run(move |store| store.apply(&[change])).await {
                 // Nothing is known of it any more.
-                Ok(_) | Err(StoreError::UnknownInteraction) => {}
+                Ok(()) | Err(StoreError::UnknownInteraction) => {}
                 Err(error) => tracing::error!(%error, "a mark could not be kept"),
             }
         });

@@ -1,5 +1,6 @@
 //! What can be changed in the store, and the making of one change inside a transaction.
 
+use pop_core::flight::Step;
 use pop_core::interaction::InteractionKey;
 use pop_core::moment::Moment;
 use pop_core::profile::{ConnectionId, RecordRef};
@@ -9,7 +10,7 @@ use crate::audit::{self, AuditEntry};
 use crate::drafts::{self, Draft};
 use crate::error::StoreError;
 use crate::events::{self, EventTicket};
-use crate::flight::{self, KeptMark, Mark};
+use crate::flight::{self, Mark};
 use crate::history::{self, HistoryEntry};
 use crate::item::{Item, Progress};
 use crate::outbox;
@@ -61,7 +62,7 @@ pub(crate) fn make(
         Change::Marks(key, marks) => {
             let row = history::row_of(connection, sealer, key)?;
             let row = row.ok_or(StoreError::UnknownInteraction)?;
-            flight::add(connection, row, marks.iter().map(KeptMark::from)).map(|()| false)
+            flight::add(connection, row, marks.iter().map(Step::from)).map(|()| false)
         }
         Change::Audit(entry) => audit::append(connection, sealer, entry).map(|()| false),
         Change::Handled(ticket) => events::handled(connection, *ticket).map(|()| false),

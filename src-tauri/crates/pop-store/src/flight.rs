@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use pop_core::flight::{Exchange, Named, RequestId, TraceId};
+use pop_core::flight::{Exchange, Named, RequestId, Step, TraceId};
 use pop_core::http::{Method, Timing};
 use pop_core::moment::Moment;
 use rusqlite::{Connection, params};
@@ -52,24 +52,7 @@ impl Mark {
     }
 }
 
-/// A mark as it was kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct KeptMark {
-    /// What happened.
-    pub name: String,
-    /// When, in microseconds.
-    pub at: Moment,
-    /// The result's code.
-    pub code: Option<String>,
-    /// A count, size or duration, as the name says.
-    pub number: Option<i64>,
-    /// The connection or rule that it is about.
-    pub about: Option<Named>,
-    /// The request that it is about.
-    pub request: Option<Box<Exchange>>,
-}
-
-impl From<&Mark> for KeptMark {
+impl From<&Mark> for Step {
     fn from(mark: &Mark) -> Self {
         Self {
             name: mark.name.to_owned(),
@@ -85,7 +68,7 @@ impl From<&Mark> for KeptMark {
 pub(crate) fn add(
     connection: &Connection,
     history: i64,
-    marks: impl IntoIterator<Item = KeptMark>,
+    marks: impl IntoIterator<Item = Step>,
 ) -> Result<(), StoreError> {
     let mut statement = connection.prepare_cached(
         "INSERT INTO flight (history, at, name, code, number, about, request)
@@ -108,14 +91,14 @@ pub(crate) fn add(
 }
 
 /// The marks of a history row, in the order they were added.
-pub(crate) fn of(connection: &Connection, history: i64) -> Result<Vec<KeptMark>, StoreError> {
+pub(crate) fn of(connection: &Connection, history: i64) -> Result<Vec<Step>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT name, at, code, number, about, request FROM flight WHERE history = ?1 ORDER BY row",
     )?;
     let marks = statement.query_map([history], |row| {
         let about: Option<String> = row.get(4)?;
         let request: Option<String> = row.get(5)?;
-        Ok(KeptMark {
+        Ok(Step {
             name: row.get(0)?,
             at: Moment::from_micros(row.get(1)?),
             code: row.get(2)?,

@@ -51,7 +51,7 @@ pub use change::Change;
 pub use drafts::{Draft, DraftOf};
 pub use error::StoreError;
 pub use events::{Accepted, EventTicket, IncomingEvent, PendingEvent};
-pub use flight::{KeptMark, Mark};
+pub use flight::Mark;
 pub use handle::StoreHandle;
 pub use history::{HistoryEntry, HistoryQuery, MatchOutcome, Phase, RecentKey};
 pub use item::{Item, KeptItem, Message, Progress, Queued, Target, Try, Wanted};

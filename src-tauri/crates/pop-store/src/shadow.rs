@@ -5,6 +5,7 @@
 //! and `meta` stay in the file. When the key comes, what they hold is sealed anew and goes into the
 //! file in one transaction.
 
+use pop_core::flight::Step;
 use pop_core::moment::Moment;
 use rusqlite::Connection;
 
@@ -12,7 +13,7 @@ use crate::audit::{self, KeptAudit};
 use crate::drafts::{self, Draft};
 use crate::error::StoreError;
 use crate::events::{self, PendingEvent};
-use crate::flight::{self, KeptMark};
+use crate::flight;
 use crate::history::{self, HistoryEntry, HistoryQuery};
 use crate::item::{KeptItem, Wanted};
 use crate::outbox;
@@ -33,7 +34,7 @@ const TABLES: [&str; 8] = [
 /// Everything that the tables hold, opened.
 pub(crate) struct Carried {
     events: Vec<PendingEvent>,
-    history: Vec<(HistoryEntry, Vec<KeptMark>)>,
+    history: Vec<(HistoryEntry, Vec<Step>)>,
     audit: Vec<KeptAudit>,
     items: Vec<KeptItem>,
     drafts: Vec<Draft>,

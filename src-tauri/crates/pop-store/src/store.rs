@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use pop_core::flight::Step;
 use pop_core::interaction::InteractionKey;
 use pop_core::moment::Moment;
 use rusqlite::Connection;
@@ -19,7 +20,7 @@ use crate::change::{self, Change};
 use crate::database;
 use crate::error::StoreError;
 use crate::events::{self, Accepted, IncomingEvent, PendingEvent};
-use crate::flight::{self, KeptMark};
+use crate::flight;
 use crate::history::{self, HistoryEntry, HistoryQuery, RecentKey};
 use crate::opened;
 use crate::outbox;
@@ -211,7 +212,7 @@ impl Store {
     }
 
     /// The flight marks of an interaction, in the order they were made.
-    pub fn marks(&self, key: &InteractionKey) -> Result<Vec<KeptMark>, StoreError> {
+    pub fn marks(&self, key: &InteractionKey) -> Result<Vec<Step>, StoreError> {
         match history::row_of(&self.connection, &self.sealer, key)? {
             Some(row) => flight::of(&self.connection, row),
             None => Ok(Vec::new()),

@@ -8,9 +8,11 @@ use ts_rs::{Config, TS, TypeVisitor};
 use crate::{
     AnswerRequest, AppView, AuditView, CommandFault, CompactRequest, ConnectRequest, ConnectView,
     ConnectionRequest, CustomerRequest, DefinitionView, DiagnoseRequest, DiagnosisView,
-    DiscardRequest, DraftRequest, FormRequest, FormView, GatewaySignInView, HistoryRequest,
-    HistoryView, NoticeDrawnRequest, NoticeUpdate, OpenRequest, PaintedRequest, PauseRequest,
-    PopRequest, ReopenRequest, ResendRequest, RetryRequest, SearchRequest, SearchView,
+    DiscardRequest, DraftRequest, DryRunRequest, DryRunView, EvidenceNumberRequest,
+    EvidenceRequest, EvidenceView, ExplainView, FlightRequest, FlightView, FormRequest, FormView,
+    GatewaySignInView, HistoryRequest, HistoryView, NoticeDrawnRequest, NoticeUpdate, OpenRequest,
+    PaintedRequest, PauseRequest, PopRequest, ReopenRequest, ResendRequest, RetryRequest,
+    SavedView, SearchRequest, SearchView,
     SettingRequest, SimulateRequest, Update, WrapUpRequest, WriteIdRequest, WriteRequest,
     WroteView,
 };
@@ -49,7 +51,11 @@ commands! {
     diagnose(DiagnoseRequest) -> DiagnosisView;
     discard(DiscardRequest) -> ();
     draft(DraftRequest) -> ();
+    dry_run(DryRunRequest) -> DryRunView;
+    evidence(EvidenceRequest) -> EvidenceView;
+    explain(FlightRequest) -> ExplainView;
     extend_wrap_up(PopRequest) -> ();
+    flight(FlightRequest) -> FlightView;
     forget(ConnectionRequest) -> ();
     form(FormRequest) -> FormView;
     gateway_sign_in() -> GatewaySignInView;
@@ -57,6 +63,7 @@ commands! {
     gateway_try() -> ();
     history(HistoryRequest) -> HistoryView;
     lift_curtain() -> ();
+    mappings() -> Vec<String>;
     not_this_person(PopRequest) -> ();
     notice_drawn(NoticeDrawnRequest) -> ();
     notice_open(PopRequest) -> ();
@@ -69,6 +76,8 @@ commands! {
     resend(ResendRequest) -> WroteView;
     followed_up(ReopenRequest) -> ();
     retry(RetryRequest) -> ();
+    save_evidence(EvidenceNumberRequest) -> SavedView;
+    save_flight(FlightRequest) -> SavedView;
     search(SearchRequest) -> SearchView;
     seen(PopRequest) -> ();
     set_setting(SettingRequest) -> ();

@@ -33,8 +33,8 @@ describe('more actions', () => {
   it('say why this customer was found', async () => {
     const { user } = await open('single');
     await user.keyboard('{Control>}.{/Control}');
-    await user.click(screen.getByRole('menuitem', { name: /Why this match/ }));
-    expect(screen.getByText('Matched by: Customer ID')).toBeTruthy();
+    await user.click(screen.getByRole('menuitem', { name: /Why this pop/ }));
+    expect(await screen.findByText('Exactly one customer fits')).toBeTruthy();
   });
 
   it('open the record of the same customer in another CRM', async () => {

@@ -9,6 +9,7 @@ import { definitions } from './definitions';
 import { annelore, cesar, cesarOffered } from './people';
 import { found, several } from './pops';
 import type { FakeState } from './states';
+import { dryRun, evidenceOf, flightOf, reasonsOf } from './insights';
 import { formOf } from './writing';
 
 export interface Call {
@@ -95,6 +96,19 @@ export class FakeHost implements Host {
         return formOf((request as Commands['form']['request']).action);
       case 'write_form':
         return formOf('set_status');
+      case 'flight':
+        return flightOf(this.#state.failed ?? false);
+      case 'explain':
+        return reasonsOf(this.#state.failed ?? false);
+      case 'dry_run':
+        return dryRun((request as Commands['dry_run']['request']).body);
+      case 'evidence':
+        return evidenceOf(request as Commands['evidence']['request'], this.#state.failed ?? false);
+      case 'mappings':
+        return ['amazon-connect', 'genesys-cloud', 'glia', 'twilio', 'zoom'];
+      case 'save_flight':
+      case 'save_evidence':
+        return { path: 'Downloads/screenpop-evidence-2026-11-18.zip' };
       case 'write_audit':
         return { path: 'Downloads/screenpop-audit.jsonl', lines: 214, whole: true };
       case 'write':

@@ -24,6 +24,7 @@ export async function open(given: StateName | FakeState): Promise<Window> {
     page: state.page ?? 'cards',
     words: state.words ?? '',
     form: state.form ?? null,
+    insight: state.insight ?? null,
   });
   await settle();
   const send = async (update: Update) => {

@@ -1,6 +1,7 @@
 // The states of the design, by name: what the app and its cards look like, and which page is open.
 
 import type { AppView, DiagnosisView, PopView, WindowView } from '../../bindings/wire';
+import type { Insight } from '../../state/insights.svelte';
 import type { CardForm } from '../../state/panel.svelte';
 import type { Page } from '../../state/selection';
 import { MINUTE } from '../../words/format';
@@ -25,6 +26,10 @@ export interface FakeState {
   readonly form?: CardForm;
   /** What the diagnosis finds. */
   readonly diagnosis?: DiagnosisView;
+  /** The interaction whose way is looked at. */
+  readonly insight?: Insight;
+  /** Whether that interaction is one in which everything failed. */
+  readonly failed?: boolean;
 }
 
 type Make = (now: number) => FakeState;
@@ -48,6 +53,16 @@ const vip: Make = (now) => ({
   app: apps.app(now),
   pops: [annelore(now), cesar(now, { id: 2 })],
 });
+/** What happened with the card, and why. */
+const looked = (insight: Partial<Insight>, failed = false): Make => {
+  return (now) => ({
+    app: apps.app(now),
+    pops: [cesar(now)],
+    page: 'flight',
+    insight: { pop: 1, past: null, ...insight },
+    failed,
+  });
+};
 /** The same, with a state of the window itself. */
 const itself = (make: Make, window: Partial<WindowView>): Make => {
   return (now) => ({ ...make(now), window });
@@ -115,6 +130,14 @@ const all = {
   }),
   'doctor-well': (now) => ({ ...page('doctor')(now), diagnosis: well(now) }),
   'doctor-hard': (now) => ({ ...page('doctor')(now), diagnosis: hard(now) }),
+  'flight-why': looked({}),
+  'flight-why-not': looked({}, true),
+  'flight-way': looked({ way: true }),
+  'flight-way-failed': looked({ way: true }, true),
+  'flight-past': looked({ pop: null, past: 3 }),
+  'dry-run': page('dry-run'),
+  evidence: page('evidence'),
+  'evidence-found': (now) => ({ ...page('evidence')(now), failed: true }),
   settings: page('settings'),
   'settings-managed': page('settings', apps.managed),
   help: page('help'),

@@ -236,8 +236,7 @@ action-more = مزيد من الإجراءات
 menu-copy_id = نسخ رقم العميل
 menu-refresh = تحديث من أنظمة CRM
 menu-other = اختيار عميل آخر
-menu-why = لماذا هذا التطابق؟
-menu-because = طابق بحسب: { $reasons }
+menu-why = لماذا ظهرت هذه البطاقة؟
 menu-close = إغلاق هذا التفاعل
 
 slow-title = { $source } بطيء: { $time } حتى الآن

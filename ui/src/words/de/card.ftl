@@ -212,8 +212,7 @@ action-more = Weitere Aktionen
 menu-copy_id = Kundennummer kopieren
 menu-refresh = Aus den CRMs aktualisieren
 menu-other = Anderen Kunden wählen
-menu-why = Warum dieser Treffer?
-menu-because = Gefunden über: { $reasons }
+menu-why = Warum diese Einblendung?
 menu-close = Diese Interaktion schließen
 
 slow-title = { $source } ist langsam: bisher { $time }

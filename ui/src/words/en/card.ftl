@@ -205,8 +205,7 @@ action-more = More actions
 menu-copy_id = Copy customer ID
 menu-refresh = Refresh from the CRMs
 menu-other = Choose another customer
-menu-why = Why this match?
-menu-because = Matched by: { $reasons }
+menu-why = Why this pop?
 menu-close = Close this interaction
 
 hint-record = record

@@ -212,8 +212,7 @@ action-more = Más acciones
 menu-copy_id = Copiar el número de cliente
 menu-refresh = Actualizar desde los CRM
 menu-other = Elegir otro cliente
-menu-why = ¿Por qué esta coincidencia?
-menu-because = Coincide por: { $reasons }
+menu-why = ¿Por qué esta ficha?
 menu-close = Cerrar esta interacción
 
 slow-title = { $source } va lento: { $time } hasta ahora

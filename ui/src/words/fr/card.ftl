@@ -220,8 +220,7 @@ action-more = Plus d’actions
 menu-copy_id = Copier le numéro client
 menu-refresh = Actualiser depuis les CRM
 menu-other = Choisir un autre client
-menu-why = Pourquoi cette correspondance ?
-menu-because = Trouvé par : { $reasons }
+menu-why = Pourquoi cette carte ?
 menu-close = Fermer cette interaction
 
 slow-title = { $source } est lent : { $time } jusqu’ici

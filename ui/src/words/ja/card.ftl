@@ -188,8 +188,7 @@ action-more = その他の操作
 menu-copy_id = 顧客IDをコピー
 menu-refresh = CRMから更新
 menu-other = 別の顧客を選択
-menu-why = 一致した理由
-menu-because = 一致した項目：{ $reasons }
+menu-why = このカードの理由
 menu-close = この対応を閉じる
 
 slow-title = { $source } の応答が遅れています：{ $time } 経過

@@ -220,8 +220,7 @@ action-more = Mais ações
 menu-copy_id = Copiar o número do cliente
 menu-refresh = Atualizar a partir dos CRMs
 menu-other = Escolher outro cliente
-menu-why = Por que esta correspondência?
-menu-because = Encontrado por: { $reasons }
+menu-why = Por que este cartão?
 menu-close = Fechar esta interação
 
 slow-title = { $source } está lento: { $time } até agora

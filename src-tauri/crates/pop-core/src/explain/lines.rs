@@ -43,21 +43,37 @@ pub enum Sign {
     Plain,
 }
 
+/// How the reasons are told.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Telling {
+    /// What keeps every record from opening by itself.
+    pub held: Option<Held>,
+    /// Whether it is only said what would happen.
+    pub dry: bool,
+    /// The reader's language.
+    pub language: Language,
+}
+
 /// Who reads, and what the connections are called.
 struct Teller<'t> {
     label: &'t dyn Fn(&ConnectionId) -> String,
+    telling: Telling,
     language: Language,
 }
 
 impl Explanation {
-    /// The reasons in words; `held` keeps every record from opening by itself.
+    /// The reasons in words.
     pub fn sections(
         &self,
         label: &dyn Fn(&ConnectionId) -> String,
-        held: Option<Held>,
-        language: Language,
+        telling: Telling,
     ) -> Vec<Section> {
-        let teller = Teller { label, language };
+        let language = telling.language;
+        let teller = Teller {
+            label,
+            telling,
+            language,
+        };
         let mut who = vec![teller.customer(&self.customer)];
         who.extend(self.identifiers.iter().map(|(kind, assurance)| {
             let by = teller.by(*kind, *assurance);
@@ -83,7 +99,7 @@ impl Explanation {
             ("explain-people", people.collect()),
             (
                 "explain-opening",
-                teller.opening(&self.opening, &self.opening_by, held),
+                teller.opening(&self.opening, &self.opening_by),
             ),
             ("explain-rules", rules),
             ("explain-asked", asked.collect()),
@@ -232,8 +248,12 @@ impl Teller<'_> {
         }
     }
 
-    fn opening(&self, why: &WhyOpening, by: &OpeningBy, held: Option<Held>) -> Vec<Line> {
+    fn opening(&self, why: &WhyOpening, by: &OpeningBy) -> Vec<Line> {
+        let held = self.telling.held;
         let line = match why {
+            WhyOpening::OnItsWay | WhyOpening::Pausing if self.telling.dry => {
+                self.line(Sign::For, "explain-opening-would", &[])
+            }
             WhyOpening::Opened(Place::Browser) => {
                 self.line(Sign::For, "explain-opening-browser", &[])
             }

@@ -59,6 +59,7 @@ explain-person-less = ليس المقصود: نظام أهم هو الذي يق�
 explain-opening-browser = فُتح في المتصفح
 explain-opening-crm = عُرض في نافذة نظام CRM
 explain-opening-way = يجري فتحه
+explain-opening-would = سيُفتح
 explain-opening-failed = تعذّر فتحه
 explain-opening-held_back = تم حجزه
     .text = كان سيُفتح أكثر من ثلاثة سجلات تلقائيًا خلال عشر ثوانٍ. افتحه بنفسك.

@@ -55,6 +55,7 @@ explain-person-less = Nicht gemeint: Ein wichtigeres CRM entscheidet, wer es ist
 explain-opening-browser = Im Browser geöffnet
 explain-opening-crm = Im Fenster des CRM angezeigt
 explain-opening-way = Wird gerade geöffnet
+explain-opening-would = Würde sich öffnen
 explain-opening-failed = Konnte nicht geöffnet werden
 explain-opening-held_back = Zurückgehalten
     .text = Mehr als drei Datensätze hätten sich binnen zehn Sekunden von selbst geöffnet. Öffnen Sie ihn selbst.

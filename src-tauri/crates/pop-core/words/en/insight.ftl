@@ -55,6 +55,7 @@ explain-person-less = Not meant: a more important CRM decides who it is.
 explain-opening-browser = Opened in the browser
 explain-opening-crm = Shown in the CRM’s own window
 explain-opening-way = It is being opened
+explain-opening-would = It would open
 explain-opening-failed = It could not be opened
 explain-opening-held_back = Held back
     .text = More than three records would have opened by themselves within ten seconds. Open it yourself.

@@ -55,6 +55,7 @@ explain-person-less = No es: decide un CRM más importante.
 explain-opening-browser = Abierto en el navegador
 explain-opening-crm = Mostrado en la ventana del CRM
 explain-opening-way = Se está abriendo
+explain-opening-would = Se abriría
 explain-opening-failed = No se pudo abrir
 explain-opening-held_back = Retenido
     .text = Más de tres registros se habrían abierto solos en diez segundos. Ábralo usted.

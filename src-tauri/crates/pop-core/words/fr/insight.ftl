@@ -55,6 +55,7 @@ explain-person-less = Écarté : un CRM plus important décide.
 explain-opening-browser = Ouverte dans le navigateur
 explain-opening-crm = Affichée dans la fenêtre du CRM
 explain-opening-way = Ouverture en cours
+explain-opening-would = S’ouvrirait
 explain-opening-failed = N’a pas pu être ouverte
 explain-opening-held_back = Retenue
     .text = Plus de trois fiches se seraient ouvertes seules en dix secondes. Ouvrez-la vous-même.

@@ -54,6 +54,7 @@ explain-person-less = 対象外: 優先順位の高い CRM が決めます。
 explain-opening-browser = ブラウザーで開きました
 explain-opening-crm = CRM の画面に表示しました
 explain-opening-way = 開いています
+explain-opening-would = 開きます
 explain-opening-failed = 開けませんでした
 explain-opening-held_back = 保留しました
     .text = 10 秒間に 4 件以上が自動で開くところでした。手動で開いてください。

@@ -55,6 +55,7 @@ explain-person-less = Não é: um CRM mais importante decide.
 explain-opening-browser = Aberto no navegador
 explain-opening-crm = Mostrado na janela do CRM
 explain-opening-way = Sendo aberto
+explain-opening-would = Abriria
 explain-opening-failed = Não foi possível abrir
 explain-opening-held_back = Retido
     .text = Mais de três registros teriam aberto sozinhos em dez segundos. Abra-o você mesmo.

@@ -1,8 +1,8 @@
 //! The flight recorder: the whole way of an interaction, and nothing that tells of a person.
 
 use pop_core::desk::Matching;
-use pop_engine::{Flight, FlightOf};
-use pop_store::KeptMark;
+use pop_core::flight::{Flight, Step};
+use pop_engine::FlightOf;
 use serde_json::json;
 
 use crate::office::{Office, Run};
@@ -13,8 +13,8 @@ async fn flight(run: &Run, interaction: &str) -> Flight {
     run.engine.flight(FlightOf::Card(pop)).await.expect("known")
 }
 
-fn marks<'f>(flight: &'f Flight, name: &str) -> Vec<&'f KeptMark> {
-    let marks = flight.marks.iter();
+fn marks<'f>(flight: &'f Flight, name: &str) -> Vec<&'f Step> {
+    let marks = flight.steps.iter();
     marks.filter(|mark| mark.name == name).collect()
 }
 
@@ -34,7 +34,7 @@ async fn the_way_of_a_pop_is_recorded_step_by_step_with_its_requests() {
         .card("c1", |pop| pop.lookups.iter().all(|it| !it.is_pending()))
         .await;
     let flight = flight(&run, "c1").await;
-    let names: Vec<&str> = flight.marks.iter().map(|mark| mark.name.as_str()).collect();
+    let names: Vec<&str> = flight.steps.iter().map(|mark| mark.name.as_str()).collect();
     let mut at = 0;
     for step in [
         "received",
@@ -97,7 +97,7 @@ async fn nothing_that_tells_of_the_customer_is_in_the_recorder() {
     let card = run.screen.record("c1").await;
     let (_, hit) = card.customer().expect("known");
     let name = hit.customer.name.clone().expect("a name");
-    let told = format!("{:?}", flight(&run, "c1").await.marks);
+    let told = format!("{:?}", flight(&run, "c1").await.steps);
     for personal in [
         "12345\"",
         "cesar.gonzalez",
@@ -108,7 +108,7 @@ async fn nothing_that_tells_of_the_customer_is_in_the_recorder() {
         assert!(!told.contains(personal), "{personal} is in {told}");
     }
     assert!(
-        told.contains("{"),
+        told.contains('{'),
         "the path stands there with its names: {told}"
     );
     run.stop().await;

@@ -12,6 +12,7 @@ mod bundles;
 mod clicked;
 mod clock;
 mod connecting;
+mod evidence;
 mod fleet;
 mod flights;
 mod help_desk;

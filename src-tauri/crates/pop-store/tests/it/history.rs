@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use pop_core::flight::{Exchange, Named, RequestId, TraceId};
+use pop_core::flight::{Exchange, Named, RequestId, Step, TraceId};
 use pop_core::http::{Method, Timing};
 use pop_core::interaction::Channel;
 use pop_core::moment::Moment;
 use pop_core::profile::{ConnectionId, RecordRef};
 use pop_store::{
-    AuditObject, Change, HistoryQuery, KeptMark, Mark, MatchOutcome, Phase, RecentKey, Retention,
-    Store, StoreError,
+    AuditObject, Change, HistoryQuery, Mark, MatchOutcome, Phase, RecentKey, Retention, Store,
+    StoreError,
 };
 
 use crate::support::{at, entry, key, opened, record, sealed};
@@ -42,9 +42,9 @@ fn mark(name: &'static str, seconds: i64) -> Mark {
             status: Some(404),
             request: RequestId::parse("req-0123456789"),
             trace: TraceId::parse("0af7651916cd43dd8448eb211c80319c"),
-            took: Duration::from_micros(142_000),
+            took: Duration::from_millis(142),
             timing: Timing {
-                wait: Some(Duration::from_micros(140_000)),
+                wait: Some(Duration::from_millis(140)),
                 ..Timing::default()
             },
         })),
@@ -198,11 +198,7 @@ fn the_flight_recorder_keeps_the_first_marks_of_an_interaction() {
         ])
         .unwrap();
     let marks = store.marks(&key("i-1")).unwrap();
-    assert_eq!(
-        marks[0],
-        KeptMark::from(&mark("heard", 0)),
-        "as it was made"
-    );
+    assert_eq!(marks[0], Step::from(&mark("heard", 0)), "as it was made");
     assert_eq!(marks.len(), 256, "no more than that");
     assert_eq!(marks[255].number, Some(254), "the first ones, in order");
     assert_eq!(
