@@ -12,9 +12,8 @@ use crate::{
     EvidenceRequest, EvidenceView, ExplainView, FlightRequest, FlightView, FormRequest, FormView,
     GatewaySignInView, HistoryRequest, HistoryView, NoticeDrawnRequest, NoticeUpdate, OpenRequest,
     PaintedRequest, PauseRequest, PopRequest, ReopenRequest, ResendRequest, RetryRequest,
-    SavedView, SearchRequest, SearchView,
-    SettingRequest, SimulateRequest, Update, WrapUpRequest, WriteIdRequest, WriteRequest,
-    WroteView,
+    SavedView, SearchRequest, SearchView, SettingRequest, SimulateRequest, Update, WrapUpRequest,
+    WriteIdRequest, WriteRequest, WroteView,
 };
 
 /// One command of the window: its name and the TypeScript of what goes in and comes out.
