@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CLOSE, OPEN, textsIn } from '../src/host/fake/pseudo';
 import { definitions } from '../src/host/fake/definitions';
+import { dryRun, evidenceOf, flightOf, MAPPINGS, reasonsOf } from '../src/host/fake/insights';
 import { found } from '../src/host/fake/pops';
 import { formOf } from '../src/host/fake/writing';
 import { states } from '../src/host/fake/states';
@@ -31,7 +32,19 @@ const RULES: axe.RunOptions = {
 };
 
 /** What the fake host answers with besides. */
-const DATA = [definitions, found, KINDS.map(formOf)];
+const ALL_PARTS = { timeline: true, requests: true, versions: true, diagnosis: true };
+const DATA = [
+  definitions,
+  found,
+  KINDS.map(formOf),
+  MAPPINGS,
+  dryRun('{}'),
+  [false, true].map((isFailed) => [
+    flightOf(isFailed),
+    reasonsOf(isFailed),
+    evidenceOf({ of: { pop: null, past: null }, parts: ALL_PARTS, remark: '' }, isFailed),
+  ]),
+];
 
 let browser: Browser;
 let pages: Page[];

@@ -44,6 +44,7 @@ mod sources;
 mod telling;
 mod tick;
 mod timeline;
+mod training;
 mod trial;
 mod trying;
 mod writing;

@@ -26,7 +26,7 @@ use crate::leaving::Warned;
 use crate::opening::Underway;
 use crate::outbox::{Outbox, Roads};
 use crate::policy::phone_rules;
-use crate::ports::{Access, Places, Ports};
+use crate::ports::{Places, Ports};
 use crate::recording::Recorder;
 use crate::sources::Sources;
 use crate::tick::Tick;
@@ -352,34 +352,6 @@ impl Room {
             Secrets::Locked(_) => not(FaultKind::KeychainLocked),
             Secrets::Open { .. } => not(FaultKind::SignInNeeded),
         }
-    }
-
-    fn switch_sandbox(&mut self) {
-        let (training, ticks) = (Arc::clone(&self.ports.training), self.ticks.clone());
-        if self.status.settings.sandbox.enabled {
-            self.sandbox = Sandbox::Starting;
-            tokio::spawn(async move {
-                // The engine may have ended meanwhile.
-                let _ = ticks.send(Tick::Training(training.start().await)).await;
-            });
-        } else {
-            self.sandbox = Sandbox::Off;
-            tokio::spawn(async move { training.stop().await });
-        }
-    }
-
-    async fn sandbox_started(&mut self, access: Result<Access, String>) {
-        if !self.status.settings.sandbox.enabled {
-            return;
-        }
-        self.sandbox = match access {
-            Ok(access) => Sandbox::Running(access),
-            Err(why) => {
-                tracing::error!(%why, "the sandbox does not run");
-                Sandbox::Failed
-            }
-        };
-        self.reconnect().await;
     }
 
     /// Keeps changes and new marks; what cannot be kept is said, and the pops go on.

@@ -30,11 +30,11 @@ export function outcome({ checks }: DiagnosisView): string {
   const failed = named('failed');
   const warned = named('warning');
   const parts = [
-    failed.length > 0 ? `${t('doctor.failed', { n: failed.length })}: ${failed.join(', ')}.` : '',
-    warned.length > 0 ? `${t('doctor.warned', { n: warned.length })}: ${warned.join(', ')}.` : '',
-    `${t('doctor.passed', { n: counted(checks).passed })}.`,
+    failed.length > 0 ? `${t('doctor.failed', { n: failed.length })}: ${failed.join(', ')}` : '',
+    warned.length > 0 ? `${t('doctor.warned', { n: warned.length })}: ${warned.join(', ')}` : '',
+    t('doctor.passed', { n: counted(checks).passed }),
   ];
-  return parts.filter((part) => part !== '').join(' ');
+  return parts.filter((part) => part !== '').join(' · ');
 }
 
 /** What is wrong as lines of text that an administrator can work with. */

@@ -9,7 +9,7 @@ import { definitions } from './definitions';
 import { annelore, cesar, cesarOffered } from './people';
 import { found, several } from './pops';
 import type { FakeState } from './states';
-import { dryRun, evidenceOf, flightOf, reasonsOf } from './insights';
+import { dryRun, evidenceOf, flightOf, MAPPINGS, reasonsOf } from './insights';
 import { formOf } from './writing';
 
 export interface Call {
@@ -105,7 +105,7 @@ export class FakeHost implements Host {
       case 'evidence':
         return evidenceOf(request as Commands['evidence']['request'], this.#state.failed ?? false);
       case 'mappings':
-        return ['amazon-connect', 'genesys-cloud', 'glia', 'twilio', 'zoom'];
+        return MAPPINGS;
       case 'save_flight':
       case 'save_evidence':
         return { path: 'Downloads/screenpop-evidence-2026-11-18.zip' };

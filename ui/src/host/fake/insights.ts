@@ -201,6 +201,8 @@ export function reasonsOf(isFailed: boolean): Commands['explain']['answer'] {
   return { sections: [...(isFailed ? whyNot : why)] };
 }
 
+export const MAPPINGS = ['amazon-connect', 'genesys-cloud', 'glia', 'twilio', 'zoom'];
+
 export function dryRun(body: string): Commands['dry_run']['answer'] {
   if (!body.trim().startsWith('{')) {
     return { kind: 'unreadable', why: 'E_EVENT at line 1, column 1: expected JSON' };
