@@ -52,9 +52,9 @@ pub(crate) enum Fault {
     NoRandomness,
     #[error("{} cannot be read: {source}", .path.display())]
     File { path: PathBuf, source: io::Error },
-    #[error("{count} faults")]
+    #[error("{}", counted(*.count, "fault"))]
     Mapping { count: usize },
-    #[error("{count} faults")]
+    #[error("{}", counted(*.count, "fault"))]
     Definition { count: usize },
     #[error("the settings name no connection {0}")]
     NoSuchConnection(String),
@@ -62,7 +62,7 @@ pub(crate) enum Fault {
     Connection { name: String, why: String },
     #[error("no secure connection can be made on this computer: {0}")]
     NoClient(String),
-    #[error("{failed} checks failed")]
+    #[error("{} failed", counted(*.failed, "check"))]
     Diagnosed { failed: usize },
     #[error("there is no file and no definition of this name: {0}")]
     NoSuchDefinition(String),
@@ -80,7 +80,7 @@ pub(crate) enum Fault {
     Audit { path: PathBuf, source: StoreError },
     #[error("line {0} of the audit was changed or is missing")]
     AuditBroken(i64),
-    #[error("{count} mistakes")]
+    #[error("{}", counted(*.count, "mistake"))]
     BundleContent { count: usize },
     #[error("{} is not taken: {refusal}", .path.display())]
     Bundle { path: PathBuf, refusal: Refusal },
@@ -278,4 +278,9 @@ impl Fault {
         };
         Some(hint.to_owned())
     }
+}
+
+fn counted(count: usize, what: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{ending}")
 }

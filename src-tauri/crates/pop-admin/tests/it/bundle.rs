@@ -74,7 +74,7 @@ async fn every_mistake_is_told_with_its_line_and_nothing_is_signed() {
     folder.change("b.toml", "{customer.id}", "{custmer.id}");
     folder.change("b.toml", "method     = \"token\"", "method     = \"tokn\"");
     let checked = folder.run("check b.toml --json").await;
-    checked.failed(5, &["1 mistakes"]);
+    checked.failed(5, &["1 mistake"]);
     folder.change("b.toml", "open = \"ofer\"", "open = \"offer\"");
     let checked = folder.run("check b.toml --json").await;
     assert_eq!(checked.code, 5);
@@ -97,11 +97,11 @@ async fn every_mistake_is_told_with_its_line_and_nothing_is_signed() {
         Some(line_of("custmer") as u64)
     );
     let refused = folder.run("sign b.toml --key a.key --out b.signed").await;
-    refused.failed(5, &["mistakes"]);
+    refused.failed(5, &["mistake"]);
     assert!(!folder.path("b.signed").exists());
     folder.change("b.toml", "custmer", "customer");
     let checked = folder.run("check b.toml").await;
-    checked.failed(5, &["1 mistakes"]);
+    checked.failed(5, &["1 mistake"]);
     assert!(
         checked
             .out
@@ -251,7 +251,7 @@ async fn an_example_that_comes_out_otherwise_keeps_a_bundle_from_being_signed() 
     folder.run("check b.toml").await.succeeded();
     folder.change("b.toml", "\"case\", \"customer\"", "\"customer\"");
     let checked = folder.run("check b.toml").await;
-    checked.failed(5, &["1 mistakes"]);
+    checked.failed(5, &["1 mistake"]);
     let line = text
         .lines()
         .position(|line| line.starts_with("opens"))
