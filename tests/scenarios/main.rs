@@ -1,7 +1,8 @@
 //! The desk as a stage: events and answers go in, effects come out.
 //!
 //! `stories` compares whole courses with snapshots. The other modules hold one test for each rule
-//! of the desk, named as a sentence, and `interleavings` what must hold in any order of things.
+//! of the desk, named as a sentence, and `interleavings` what must hold in any order of things, `overlaps` the same in every
+//! order of a few.
 //! `drawing` is how the card says what did not answer, `identity` who vouches for a customer, from a
 //! platform's delivery to the mark. How an event is verified and a CRM is asked is tested in those
 //! rooms.
@@ -21,6 +22,8 @@ mod connections;
 #[cfg(test)]
 mod drawing;
 #[cfg(test)]
+mod hands;
+#[cfg(test)]
 mod identity;
 #[cfg(test)]
 mod interleavings;
@@ -36,6 +39,8 @@ mod once;
 mod opening;
 #[cfg(test)]
 mod order;
+#[cfg(test)]
+mod overlaps;
 #[cfg(test)]
 mod people;
 #[cfg(test)]

@@ -18,9 +18,10 @@ use pop_core::moment::Moment;
 use pop_core::profile::{ConnectionId, RecordRef};
 use proptest::sample::Index;
 
-use crate::people::{START, Told, connection, key, told};
+use crate::hands::Hands;
+use crate::people::{START, Told, case, connection, key, told};
 use crate::stage::policy;
-use crate::world::{CONNECTIONS, Course, Fails, Step, identifier, world};
+use crate::world::{CONNECTIONS, Course, Fails, Step, case_of, identifier, world};
 
 const LOOKUP_ENDS: Duration = Duration::from_secs(10);
 
@@ -28,14 +29,17 @@ const LOOKUP_ENDS: Duration = Duration::from_secs(10);
 const ME: &str = "agent17";
 
 /// What was sent and asked, beside the desk.
+#[derive(Clone)]
 pub(crate) struct Model {
-    desk: Desk,
+    pub(crate) desk: Desk,
     now: Moment,
-    tickets: Vec<(Ticket, Question, Moment)>,
-    answered: BTreeSet<u32>,
+    pub(crate) tickets: Vec<(Ticket, Question, Moment)>,
+    pub(crate) answered: BTreeSet<u32>,
     sent: BTreeMap<InteractionKey, Vec<Identifier>>,
     picks: BTreeMap<PopId, CandidateRef>,
     openings: Vec<At>,
+    /// What the agent saw and wants because of it.
+    pub(crate) hands: Hands,
     opened: BTreeMap<InteractionKey, u32>,
     popped: BTreeMap<InteractionKey, u32>,
     /// How often it may have left this agent without an end.
@@ -46,12 +50,17 @@ pub(crate) struct Model {
 
 impl Model {
     pub(crate) fn new(open: OpenPolicy) -> Self {
+        Self::asking(&CONNECTIONS, open)
+    }
+
+    /// A desk that asks these CRMs.
+    pub(crate) fn asking(connections: &[&str], open: OpenPolicy) -> Self {
         Self {
             desk: Desk::new(Policy {
                 open,
                 open_outbound: open,
                 agent_id: Some(ME.into()),
-                connections: CONNECTIONS.map(connection).to_vec(),
+                connections: connections.iter().map(|name| connection(name)).collect(),
                 ..policy()
             }),
             now: START,
@@ -60,6 +69,7 @@ impl Model {
             sent: BTreeMap::new(),
             picks: BTreeMap::new(),
             openings: Vec::new(),
+            hands: Hands::default(),
             opened: BTreeMap::new(),
             popped: BTreeMap::new(),
             left: BTreeMap::new(),
@@ -119,6 +129,11 @@ impl Model {
                     self.give(Input::Command(Command::Close(at.pop)));
                 }
             }
+            Step::Look { card, second } => self.look(card, second),
+            Step::Wish { seen, kind } => self.wish(seen, kind),
+            Step::OpenSeen { seen } => self.open_seen(seen),
+            Step::Wrote { write, state } => self.wrote(write, state),
+            Step::Undo { write } => self.undo(write),
             Step::Wait(millis) => self.wait(Duration::from_millis(millis.into())),
         }
     }
@@ -155,9 +170,13 @@ impl Model {
             .filter(|(ticket, _, _)| again || !self.answered.contains(&ticket.number))
             .cloned()
             .collect();
-        let Some((ticket, question, _)) = one_of(ticket, &open) else {
-            return;
-        };
+        if let Some((ticket, question, _)) = one_of(ticket, &open) {
+            self.answer_to(ticket, question, fails);
+        }
+    }
+
+    /// A CRM answers a question.
+    pub(crate) fn answer_to(&mut self, ticket: Ticket, question: Question, fails: Fails) {
         self.answered.insert(ticket.number);
         let fault = || Fault::new(FaultKind::Unavailable, self.now);
         let answer = match question {
@@ -167,7 +186,7 @@ impl Model {
                 missed: (fails == Fails::InPart).then(fault),
             })),
             Question::Cases(_) if fails != Fails::Not => Answer::Cases(Err(fault())),
-            Question::Cases(_) => Answer::Cases(Ok(pop_core::profile::Listed::default())),
+            Question::Cases(customer) => Answer::Cases(Ok(case(&case_of(&customer.id)))),
             Question::Activities(_) if fails != Fails::Not => Answer::Activities(Err(fault())),
             Question::Activities(_) => Answer::Activities(Ok(pop_core::profile::Listed::default())),
         };
@@ -180,9 +199,13 @@ impl Model {
     }
 
     fn pick(&mut self, card: Index, customer: u8, stale: bool) {
-        let Some(mut at) = self.card(card) else {
-            return;
-        };
+        if let Some(at) = self.card(card) {
+            self.pick_for(at, customer, stale);
+        }
+    }
+
+    /// The agent says which customer a card is about.
+    pub(crate) fn pick_for(&mut self, mut at: At, customer: u8, stale: bool) {
         let connection = connection(CONNECTIONS[usize::from(customer % 2)]);
         let id = format!("{}-{customer}", connection.0);
         if stale {
@@ -205,7 +228,7 @@ impl Model {
         self.now = until;
     }
 
-    fn give(&mut self, input: Input) {
+    pub(crate) fn give(&mut self, input: Input) {
         let effects = self.desk.apply(self.now, input);
         let asks_idle = effects.contains(&Effect::AskIdle);
         for pop in self.desk.pops() {
@@ -222,6 +245,7 @@ impl Model {
                     self.check_opening(at, &record, asked);
                     self.openings.push(at);
                 }
+                Effect::Write(write) => self.check_write(*write),
                 Effect::Mark(pop, Mark::Popped) => {
                     *self.popped.entry(self.keys[&pop].clone()).or_default() += 1;
                 }
@@ -236,7 +260,6 @@ impl Model {
                 | Effect::Mark(_, _)
                 | Effect::Read(_, _)
                 | Effect::Count(_)
-                | Effect::Write(_)
                 | Effect::Undo(_)
                 | Effect::Resend { .. }
                 | Effect::Discard { .. }
@@ -270,6 +293,7 @@ impl Model {
             (&record.connection, &record.id)
         );
         if asked {
+            self.check_asked_opening(record);
             return;
         }
         assert!(sure, "nothing doubtful opens by itself");
@@ -326,19 +350,13 @@ impl Model {
             Matching::Several { candidates, .. } => candidates.iter().collect(),
             Matching::Nothing | Matching::Looking | Matching::None | Matching::Failed => Vec::new(),
         };
-        let sent = pop.key.as_ref().and_then(|key| self.sent.get(key));
         for candidate in shown {
-            let is_found = sent.into_iter().flatten().any(|identifier| {
-                world(&candidate.connection, &identifier.value)
-                    .iter()
-                    .any(|customer| customer.id == candidate.id)
-            });
-            let is_picked = self.picks.get(&pop.id) == Some(candidate);
             assert!(
-                is_found || is_picked,
+                self.is_meant(pop, candidate),
                 "a stranger is on the card: {candidate:?}"
             );
         }
+        check_lists(pop);
         let key = pop.key.as_ref();
         let is_live = pop.phase.is_live();
         assert!(
@@ -366,6 +384,17 @@ impl Model {
                 assert!(!hit.by.is_empty(), "every hit has a reason");
             }
         }
+    }
+
+    /// Whether the card's own identifiers find somebody, or its agent picked them.
+    pub(crate) fn is_meant(&self, pop: &Pop, candidate: &CandidateRef) -> bool {
+        let sent = pop.key.as_ref().and_then(|key| self.sent.get(key));
+        let is_found = sent.into_iter().flatten().any(|identifier| {
+            world(&candidate.connection, &identifier.value)
+                .iter()
+                .any(|customer| customer.id == candidate.id)
+        });
+        is_found || self.picks.get(&pop.id) == Some(candidate)
     }
 
     fn check_once(&self) {
@@ -416,9 +445,26 @@ impl Model {
         );
     }
 
-    fn card(&self, index: Index) -> Option<At> {
+    pub(crate) fn card(&self, index: Index) -> Option<At> {
         let cards: Vec<At> = self.desk.pops().iter().map(Pop::at).collect();
         one_of(index, &cards)
+    }
+}
+
+/// Beside a customer stand only that customer's own cases.
+fn check_lists(pop: &Pop) {
+    for (lookup, hit) in pop.records() {
+        let Part::Ready(listed) = &lookup.cases else {
+            continue;
+        };
+        for case in &listed.items {
+            assert!(
+                case.id.starts_with(&case_of(&hit.customer.id)),
+                "{} stands beside {}",
+                case.id,
+                hit.customer.id
+            );
+        }
     }
 }
 
@@ -436,6 +482,6 @@ fn on_its_way(event: Told, course: Course) -> Told {
     }
 }
 
-fn one_of<T: Clone>(index: Index, list: &[T]) -> Option<T> {
+pub(crate) fn one_of<T: Clone>(index: Index, list: &[T]) -> Option<T> {
     (!list.is_empty()).then(|| index.get(list).clone())
 }

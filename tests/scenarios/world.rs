@@ -55,6 +55,28 @@ pub(crate) enum Step {
     Close {
         card: Index,
     },
+    /// The agent looks at a card, and may act on what was seen much later.
+    Look {
+        card: Index,
+        second: bool,
+    },
+    /// The agent wants something written because of what was seen.
+    Wish {
+        seen: Index,
+        kind: u8,
+    },
+    /// The agent opens the record that was seen.
+    OpenSeen {
+        seen: Index,
+    },
+    /// A write comes further; also one that had already ended.
+    Wrote {
+        write: Index,
+        state: u8,
+    },
+    Undo {
+        write: Index,
+    },
     Wait(u16),
 }
 
@@ -108,7 +130,7 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
     ];
     let index = any::<Index>;
     prop_oneof![
-        8 => (0..4_u8, what, 0..20_u8, any::<[bool; 3]>(), course()).prop_map(
+        8 => (0..5_u8, what, 0..20_u8, any::<[bool; 3]>(), course()).prop_map(
             |(interaction, what, at, carries, course)| {
                 Step::Event { interaction, what, at, carries, course }
             }
@@ -124,6 +146,11 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
         2 => (index(), any::<bool>()).prop_map(|(card, second)| Step::Retry { card, second }),
         1 => index().prop_map(|card| Step::Open { card }),
         1 => index().prop_map(|card| Step::Close { card }),
+        6 => (index(), any::<bool>()).prop_map(|(card, second)| Step::Look { card, second }),
+        5 => (index(), 0..4_u8).prop_map(|(seen, kind)| Step::Wish { seen, kind }),
+        1 => index().prop_map(|seen| Step::OpenSeen { seen }),
+        3 => (index(), 0..4_u8).prop_map(|(write, state)| Step::Wrote { write, state }),
+        1 => index().prop_map(|write| Step::Undo { write }),
         3 => (0..4_000_u16).prop_map(Step::Wait),
     ]
 }
@@ -138,11 +165,18 @@ pub(crate) fn world(connection: &ConnectionId, value: &Value) -> Vec<Customer> {
         ("a0" | "a1", _) | ("b0", "desk") => vec![bare(&mine("0"))],
         ("b0" | "n0" | "n1", _) => vec![customer(&mine("0")), customer(&mine("1"))],
         ("a2", "crm") => vec![customer(&mine("2"))],
-        ("b2", "crm") => vec![customer(&mine("3"))],
+        ("b2", "crm") => vec![customer(&mine("6"))],
+        ("a4", _) => vec![bare(&mine("5"))],
+        ("b4", "crm") => vec![bare(&mine("8"))],
         ("b1" | "b3" | "n3", "desk") => vec![bare(&mine("4"))],
         (picked, _) if picked.starts_with(&mine("")) => vec![bare(picked)],
         _ => Vec::new(),
     }
+}
+
+/// The id of a customer's case, by which anybody sees whose it is.
+pub(crate) fn case_of(customer: &str) -> String {
+    format!("k-{customer}")
 }
 
 pub(crate) fn identifier(interaction: u8, which: usize) -> Identifier {
