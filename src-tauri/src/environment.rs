@@ -17,6 +17,9 @@ const PROFILE: &str = "SCREENPOP_PROFILE";
 /// With `1`, the way of each card is printed as a line of JSON.
 const TIMELINE: &str = "SCREENPOP_TIMELINE";
 
+/// How often this start was tried before; set by the program for itself.
+const TRIED: &str = "SCREENPOP_TRIED";
+
 /// Where the machine policy lies.
 const POLICY: &str = "/etc/screenpop/settings.jsonc";
 
@@ -58,12 +61,25 @@ pub(crate) fn clean() -> Vec<&'static str> {
         .collect()
 }
 
+/// How often this start was tried before. To be called while there is one thread.
+pub(crate) fn tried() -> u8 {
+    let tried = std::env::var(TRIED).ok().and_then(|text| text.parse().ok());
+    remove(TRIED);
+    tried.unwrap_or(0)
+}
+
+/// What tells the next try how often the start was tried.
+#[cfg(unix)]
+pub(crate) fn retry(tried: u8) -> (&'static str, String) {
+    (TRIED, tried.to_string())
+}
+
 #[expect(
     unsafe_code,
     reason = "the environment is changed before any other thread is started"
 )]
 fn remove(name: &str) {
-    // SAFETY: `clean` runs first in `main`, when no other thread can read the environment.
+    // SAFETY: `clean` and `tried` run first in `main`, when no other thread can read the environment.
     unsafe { std::env::remove_var(name) };
 }
 

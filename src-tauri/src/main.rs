@@ -4,6 +4,7 @@
 //! like the window's. This file says in which order things start and end.
 #![cfg_attr(not(debug_assertions), windows_subsystem = "windows")]
 
+mod again;
 mod attention;
 mod audit;
 mod clicked;
@@ -31,6 +32,7 @@ mod window;
 mod writing;
 
 use std::error::Error;
+use std::io::Write as _;
 use std::sync::Arc;
 
 use pop_crm::SystemClock;
@@ -51,6 +53,7 @@ use crate::window::{AgentAsked, Raise};
 
 fn main() {
     let removed = environment::clean();
+    let tried = environment::tried();
     let built = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(
             |app, arguments, _folder| {
@@ -133,7 +136,10 @@ fn main() {
             }
         }),
         Err(error) => {
+            again::start(&error, tried);
             tracing::error!(%error, "the app cannot start");
+            // The log may not have begun.
+            let _ = writeln!(std::io::stderr(), "Screenpop cannot start: {error}");
             std::process::exit(1);
         }
     }

@@ -133,6 +133,22 @@ impl Open {
         }
     }
 
+    /// Waits until a field holds a text: keys arrive one after the other.
+    pub(crate) async fn holds(&self, css: &str, wanted: &str) {
+        let end = std::time::Instant::now() + SHOWN_LIMIT;
+        loop {
+            let value = self.see(css).await.prop("value").await.unwrap();
+            if value.as_deref() == Some(wanted) {
+                return;
+            }
+            assert!(
+                std::time::Instant::now() < end,
+                "{css} never held “{wanted}”; the last was {value:?}"
+            );
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+
     /// The text of an element now; empty when there is none.
     pub(crate) async fn text(&self, css: &str) -> String {
         let client = self.browser.client();

@@ -32,22 +32,14 @@ impl Life {
             fs::remove_file(&file).unwrap();
         }
         let binary = built("screenpop", "-p screenpop --features automation").unwrap();
-        let start = || {
-            let mut command = place.desktop.command(&binary);
-            command
-                .env("SCREENPOP_PROFILE", place.profile())
-                .stdin(Stdio::null())
-                .stdout(Stdio::null())
-                .stderr(Stdio::null());
-            place.desktop.spawn(&mut command)
-        };
-        let mut child = start().unwrap();
+        let mut command = place.desktop.command(&binary);
+        command
+            .env("SCREENPOP_PROFILE", place.profile())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let child = place.desktop.spawn(&mut command).unwrap();
         wait_until("the app to listen", START_LIMIT, || {
-            // The bus may not know yet that the last life is over: then this one finds a first one
-            // that does not answer, and ends. A person would start it again.
-            if child.try_wait()?.is_some() {
-                child = start()?;
-            }
             Ok(file.exists().then_some(()))
         })
         .unwrap();
