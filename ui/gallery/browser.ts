@@ -81,7 +81,7 @@ export async function show(page: Page, look: Look): Promise<void> {
       document.documentElement.lang === language,
     [hash, spoken] as const,
   );
-  if (state === 'search') await page.waitForSelector('[role=option]');
+  if (state.startsWith('search')) await page.waitForSelector('[role=option]');
   await page.evaluate(async () => {
     await document.fonts.ready;
     await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));

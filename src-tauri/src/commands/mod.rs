@@ -18,7 +18,7 @@ use pop_sandbox::Scene;
 use pop_wire::{
     CandidateView, CommandFault, ConnectRequest, ConnectView, ConnectionRequest, CustomerRequest,
     DefinitionView, FieldFaultView, HistoryItemView, HistoryRequest, HistoryView, OpenRequest,
-    PaintedRequest, PopRequest, ProblemView, ReopenRequest, RetryRequest, SceneRequest,
+    PaintedRequest, PinRequest, PopRequest, ProblemView, ReopenRequest, RetryRequest, SceneRequest,
     SearchRequest, SearchView, SettingRequest, SimulateRequest, Update,
 };
 use tauri::State;
@@ -153,6 +153,12 @@ pub(crate) async fn history(
     Ok(HistoryView {
         items: past.iter().map(HistoryItemView::from).collect(),
     })
+}
+
+#[tauri::command]
+pub(crate) async fn pin(engine: State<'_, Engine>, request: PinRequest) -> Answer<()> {
+    let wanted = engine.pin(at(request.pop), request.pinned).await;
+    wanted.map_err(fault)
 }
 
 #[tauri::command]

@@ -14,7 +14,7 @@ use pop_wire::{
 use tauri::ipc::Channel;
 use tauri::{AppHandle, State};
 
-use crate::commands::{Answer, at, give, refuse};
+use crate::commands::{Answer, at, fault, give, refuse};
 use crate::desktop::Screen;
 use crate::notice::{self, Notices};
 use crate::window::{self, AgentAsked, Raise};
@@ -53,12 +53,26 @@ pub(crate) async fn copy_id(screen: State<'_, Arc<Screen>>, request: PopRequest)
     let Some(id) = id else {
         return Err(refuse(&Refusal::CardChanged, &screen));
     };
+    copy(id, &screen).await
+}
+
+#[tauri::command]
+pub(crate) async fn copy_link(
+    engine: State<'_, Engine>,
+    screen: State<'_, Arc<Screen>>,
+    request: PopRequest,
+) -> Answer<()> {
+    let link = engine.link(at(request)).await.map_err(fault)?;
+    copy(link.as_str().to_owned(), &screen).await
+}
+
+async fn copy(text: String, screen: &Screen) -> Answer<()> {
     let copied = tauri::async_runtime::spawn_blocking(move || {
-        arboard::Clipboard::new().and_then(|mut clipboard| clipboard.set_text(id))
+        arboard::Clipboard::new().and_then(|mut clipboard| clipboard.set_text(text))
     });
     match copied.await {
         Ok(Ok(())) => Ok(()),
-        Ok(Err(_)) | Err(_) => Err(refuse(&Refusal::Clipboard, &screen)),
+        Ok(Err(_)) | Err(_) => Err(refuse(&Refusal::Clipboard, screen)),
     }
 }
 

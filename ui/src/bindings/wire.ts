@@ -192,6 +192,14 @@ banners: Array<BannerView>,
  */
 today: TodayView, 
 /**
+ * The customers whom the agent keeps at hand, the last used first.
+ */
+pinned: Array<CandidateView>, 
+/**
+ * The customers of the last interactions who are not among them, the newest first.
+ */
+recent: Array<CandidateView>, 
+/**
  * The settings in force.
  */
 settings: SettingsView, 
@@ -1889,6 +1897,19 @@ minutes: number, };
 export type PhaseView = "offered" | "accepted" | "held" | "withdrawn" | "missed" | "transferred" | "wrap_up" | "ended" | "looked_up";
 
 /**
+ * Whether a card's customer is kept at hand in the search.
+ */
+export type PinRequest = { 
+/**
+ * The card.
+ */
+pop: PopRequest, 
+/**
+ * Kept, or no more.
+ */
+pinned: boolean, };
+
+/**
  * A card, at the generation the agent was looking at.
  */
 export type PopRequest = { 
@@ -2818,6 +2839,7 @@ export interface Commands {
   compact: { request: CompactRequest; answer: null };
   connect: { request: ConnectRequest; answer: ConnectView };
   copy_id: { request: PopRequest; answer: null };
+  copy_link: { request: PopRequest; answer: null };
   definitions: { request: null; answer: Array<DefinitionView> };
   diagnose: { request: DiagnoseRequest; answer: DiagnosisView };
   discard: { request: DiscardRequest; answer: null };
@@ -2843,6 +2865,7 @@ export interface Commands {
   open_record: { request: OpenRequest; answer: null };
   painted: { request: PaintedRequest; answer: null };
   pause: { request: PauseRequest; answer: null };
+  pin: { request: PinRequest; answer: null };
   reopen: { request: ReopenRequest; answer: null };
   resend: { request: ResendRequest; answer: WroteView };
   followed_up: { request: ReopenRequest; answer: null };

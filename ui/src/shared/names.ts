@@ -1,6 +1,6 @@
 // What a card is called, where there is a name and where there is none.
 
-import type { ChannelView, MatchReasonView, PopView } from '../bindings/wire';
+import type { CandidateView, ChannelView, MatchReasonView, PopView } from '../bindings/wire';
 import { t } from '../words';
 
 const spoken: readonly ChannelView[] = ['voice', 'video', 'callback'];
@@ -13,6 +13,11 @@ export function isSpoken({ channel }: Pick<PopView, 'channel'>): boolean {
 /** What to call a customer of whom nothing is known. */
 export function nobody(view: Pick<PopView, 'channel'>): string {
   return t(isSpoken(view) ? 'none.title_voice' : 'none.title_other');
+}
+
+/** Tells customers of several connections apart. */
+export function customerKey({ connection, id }: Pick<CandidateView, 'connection' | 'id'>): string {
+  return `${connection} ${id}`;
 }
 
 /** The name, or the best identifier, or words for nobody. */

@@ -8,6 +8,7 @@ import type {
   ProblemView,
   WriteKind,
 } from '../bindings/wire';
+import { customerKey } from '../shared/names';
 import { timeExactly } from '../words/format';
 import { t } from '../words';
 import type { Insight } from './insights.svelte';
@@ -131,6 +132,26 @@ export function copyId(panel: Panel, view: PopView): void {
   const said = t('copy.done', { what: view.customerId });
   void panel.ask('copy_id', requestOf(view)).then((done) => {
     if (done !== undefined) panel.announcer.say(said);
+  });
+}
+
+/** By the core, which knows the address that would be opened. */
+export function copyLink(panel: Panel, view: PopView): void {
+  void panel.ask('copy_link', requestOf(view)).then((done) => {
+    if (done !== undefined) panel.announcer.say(t('copy.link'));
+  });
+}
+
+/** Whether the search offers a card's customer before a word is typed; `null` without a customer. */
+export function isPinned(panel: Panel, { matching }: PopView): boolean | null {
+  if (matching.kind !== 'one') return null;
+  const key = customerKey(matching.customer);
+  return panel.app?.pinned.some((known) => customerKey(known) === key) ?? false;
+}
+
+export function pin(panel: Panel, view: PopView, pinned: boolean): void {
+  void panel.ask('pin', { pop: requestOf(view), pinned }).then((done) => {
+    if (done !== undefined) panel.announcer.say(t(pinned ? 'pin.done' : 'pin.undone'));
   });
 }
 

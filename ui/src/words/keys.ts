@@ -180,6 +180,9 @@ export interface Messages {
   'action.close': null;
   'action.more': null;
   'menu.copy_id': null;
+  'menu.copy_link': null;
+  'menu.pin': null;
+  'menu.unpin': null;
   'menu.refresh': null;
   'menu.other': null;
   'menu.why': null;
@@ -253,6 +256,9 @@ export interface Messages {
   'toast.close': null;
   'toast.more': { n: number };
   'copy.done': { what: string | number };
+  'copy.link': null;
+  'pin.done': null;
+  'pin.undone': null;
   'copy.failed': null;
   'copy.what': { what: string | number };
   'copy.details': null;
@@ -446,6 +452,8 @@ export interface Messages {
   'search.none': { words: string | number };
   'search.none_text': null;
   'search.for': { name: string | number };
+  'search.pinned': null;
+  'search.recent': null;
   'search.all': null;
   'search.show': null;
   'search.link': null;

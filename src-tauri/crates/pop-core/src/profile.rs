@@ -73,6 +73,15 @@ pub struct Customer {
     pub keep: Vec<(String, serde_json::Value)>,
 }
 
+impl Customer {
+    /// What tells people of the same name apart, in a line: tier, company, region.
+    pub fn line(&self) -> String {
+        let parts = [&self.tier, &self.company, &self.region];
+        let known = parts.into_iter().flatten().map(String::as_str);
+        known.collect::<Vec<_>>().join(" · ")
+    }
+}
+
 /// A fact with its label, as the definition names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fact {

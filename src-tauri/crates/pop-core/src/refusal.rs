@@ -28,6 +28,8 @@ pub enum Refusal {
     FormFailed(String),
     /// The reason for giving a write up is missing or too long.
     Reason,
+    /// There is no address of the record; why.
+    NoLink(String),
     /// The clipboard is not available.
     Clipboard,
     /// The sandbox is switched off.
@@ -59,6 +61,7 @@ impl Refusal {
             | Self::NobodyToCall
             | Self::Reason
             | Self::Clipboard
+            | Self::NoLink(_)
             | Self::SandboxOff
             | Self::Setting(_) => "E_ARG",
             Self::NoForm | Self::CannotBeAsked(_) | Self::NotOffered(_) | Self::FormFailed(_) => {
@@ -88,6 +91,7 @@ impl Refusal {
             Self::CannotBeAsked(crm) => of("refused-cannot_be_asked", crm),
             Self::NotOffered(crm) => of("refused-not_offered", crm),
             Self::Reason => plain("refused-reason"),
+            Self::NoLink(why) => told("refused-no_link", why),
             Self::Clipboard => plain("refused-clipboard"),
             Self::SandboxOff => plain("refused-sandbox_off"),
             Self::TooMuch => plain("refused-too_much"),

@@ -42,6 +42,10 @@ pub struct Status {
     pub banners: Vec<Banner>,
     /// Today's interactions, newest first.
     pub today: Vec<Past>,
+    /// The customers whom the agent keeps at hand, the last used first.
+    pub pinned: Vec<AtHand>,
+    /// The customers of the last interactions who are not among them, the newest first.
+    pub recent: Vec<AtHand>,
     /// Until when pops are paused.
     pub paused: Option<Moment>,
     /// How long it usually takes from the event to the confirmed customer.
@@ -257,6 +261,19 @@ pub enum Banner {
     OutboxFilling(u8),
     /// The agent quits, and so many writes would be lost with this run.
     Unsent(u32),
+}
+
+/// A customer whom the search offers before a word is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AtHand {
+    /// The connection that knows the customer.
+    pub connection: ConnectionId,
+    /// The id there.
+    pub id: String,
+    /// The name, as it was last seen.
+    pub name: String,
+    /// What tells the customer from others, or what the last interaction was about.
+    pub line: String,
 }
 
 /// One interaction of the past.

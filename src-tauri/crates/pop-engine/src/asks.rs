@@ -31,6 +31,8 @@ impl Room {
             Ask::Redraw => self.redraw(),
             Ask::Search { words, reply } => self.search(words, reply),
             Ask::History { since, reply } => self.history(since, reply),
+            Ask::Pin { at, wanted, reply } => answer(reply, self.pin(at, wanted).await),
+            Ask::Link { at, reply } => answer(reply, self.link_of(at)),
             Ask::Reopen { number, reply } => answer(reply, self.reopen(number).await),
             Ask::FollowedUp { number, reply } => answer(reply, self.followed_up(number).await),
             Ask::Set { name, value, reply } => answer(reply, self.set(&name, &value).await),

@@ -8,6 +8,7 @@ use pop_core::moment::Moment;
 use pop_core::profile::RecordRef;
 use pop_store::{AuditAction, AuditOutcome, Change, EventTicket};
 
+use crate::at_hand::pin_on;
 use crate::keep::audit_record;
 use crate::room::Room;
 use crate::tick::Tick;
@@ -133,9 +134,12 @@ impl Room {
         let Some(pop) = self.desk.pop(pop) else {
             return false;
         };
-        let entry = self.day.update(pop, self.ports.clock.now());
+        let now = self.ports.clock.now();
+        let entry = self.day.update(pop, now);
         let changed = entry.is_some();
+        let used = pin_on(pop, now).filter(|_| changed);
         changes.extend(entry.map(Change::History));
+        changes.extend(self.use_pin(used.as_ref()));
         changed
     }
 

@@ -5,10 +5,11 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use pop_core::desk::{Command, Desk, OpenPolicy, Policy, PopId};
+use pop_core::desk::{At, Command, Desk, OpenPolicy, Policy, PopId};
 use pop_core::doctor::Report;
 use pop_core::interaction::Event;
 use pop_core::language::Language;
+use pop_core::link::RecordUrl;
 use pop_core::moment::Moment;
 use pop_core::profile::ConnectionId;
 use pop_core::refusal::Refusal;
@@ -121,6 +122,7 @@ impl Engine {
             policy: watch::Sender::new(policy),
             settled: watch::Sender::new(false),
             day: Day::default(),
+            pins: Vec::new(),
             timelines: Timelines::default(),
             dropped: BTreeMap::new(),
             settings_faults: read.faults,
@@ -244,6 +246,22 @@ impl Engine {
             reply,
         };
         self.ask(ask).await?
+    }
+
+    /// Keeps a card's customer at hand in the search, or no more.
+    ///
+    /// # Errors
+    /// When the card is no longer as the agent saw it, or the disk refused; nothing was done.
+    pub async fn pin(&self, at: At, wanted: bool) -> Result<(), Refused> {
+        self.ask(|reply| Ask::Pin { at, wanted, reply }).await?
+    }
+
+    /// The address of the record of a card's customer, as it would be opened.
+    ///
+    /// # Errors
+    /// When the card is no longer as the agent saw it, or there is no such address.
+    pub async fn link(&self, at: At) -> Result<RecordUrl, Refused> {
+        self.ask(|reply| Ask::Link { at, reply }).await?
     }
 
     /// Shows an interaction's customer again, fetched anew.

@@ -29,6 +29,8 @@ impl Room {
             history: Duration::from_hours(24 * days),
         };
         self.day.prune(now, retention.history);
+        self.pins
+            .retain(|pin| now.since(pin.used) <= retention.history);
         let pruned = self.store.run(move |store| store.prune(now, &retention));
         if let Err(error) = pruned.await {
             tracing::error!(%error, "what is over its time could not be deleted");
@@ -85,8 +87,10 @@ impl Room {
         erased.map_err(|error| self.refused(&Refusal::Disk(error.to_string())))?;
         if everything {
             self.day.clear();
+            self.forget_pins(None);
         } else {
             self.day.forget(id);
+            self.forget_pins(Some(id));
         }
         self.desk_input(Input::SignedOut(id.clone())).await;
         self.keep_cards().await;

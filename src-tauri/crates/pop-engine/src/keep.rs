@@ -132,6 +132,11 @@ impl Day {
         self.numbers.get(usize::try_from(number).ok()?)
     }
 
+    /// Every entry of the day, the newest first.
+    pub(crate) fn newest(&self) -> impl Iterator<Item = &HistoryEntry> {
+        self.entries.values().rev()
+    }
+
     /// Every entry of the day.
     pub(crate) fn entries(&self) -> impl Iterator<Item = &HistoryEntry> {
         self.entries.values()

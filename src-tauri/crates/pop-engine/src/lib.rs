@@ -8,6 +8,7 @@
 mod account;
 mod afterwards;
 mod asks;
+mod at_hand;
 mod bundle;
 mod connecting;
 mod connections;

@@ -6,17 +6,18 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use pop_core::desk::{At, Input, Place};
+use pop_core::desk::{At, Input, Place, Pop};
 use pop_core::link::RecordUrl;
 use pop_core::moment::Moment;
 use pop_core::profile::{Case, Customer, RecordKind, RecordRef};
+use pop_core::refusal::Refusal;
 use pop_crm::{Connection, Context, Shown};
 use pop_store::{AuditAction, AuditOutcome, Change};
 
 use crate::keep::audit_record;
 use crate::ports::Desktop;
 use crate::room::Room;
-use crate::tick::Tick;
+use crate::tick::{Refused, Tick};
 
 /// A record that is asked for again so soon after is not opened twice: a CRM is given two seconds
 /// to show it, and the system's browser starts in less than the rest.
@@ -106,6 +107,19 @@ impl Room {
             known.since = now;
         }
         joins
+    }
+
+    /// The address of the record of a card's customer, for people to pass on.
+    pub(crate) fn link_of(&self, at: At) -> Result<RecordUrl, Refused> {
+        let pop = self.desk.pop(at.pop).filter(|_| self.desk.is_current(at));
+        let Some((connection, hit)) = pop.and_then(Pop::customer) else {
+            return Err(self.refused(&Refusal::CardChanged));
+        };
+        let gone = || self.refused(&Refusal::CannotBeAsked(connection.0.clone()));
+        let connection = self.connections.get(connection).ok_or_else(gone)?;
+        let link = connection.numbered_link(RecordKind::Customer, &hit.customer, None);
+        let link = link.map_err(|fault| self.refused(&Refusal::NoLink(fault.to_string())))?;
+        Ok(link.1)
     }
 
     /// Tells every card that waited for a record.

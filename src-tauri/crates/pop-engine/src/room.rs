@@ -12,7 +12,7 @@ use pop_core::profile::ConnectionId;
 use pop_core::status::Status;
 use pop_crm::{Connection, Traffic};
 use pop_source::runtime_file::Published;
-use pop_store::{Change, LockedVault, StoreHandle, Vault};
+use pop_store::{Change, LockedVault, Pin, StoreHandle, Vault};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::bundle::Keeper;
@@ -71,6 +71,8 @@ pub(crate) struct Room {
     /// Whether the vault has answered, so that what is accepted is kept as it will be.
     pub(crate) settled: watch::Sender<bool>,
     pub(crate) day: Day,
+    /// The customers whom the agent keeps at hand, the last used first.
+    pub(crate) pins: Vec<Pin>,
     pub(crate) timelines: Timelines,
     pub(crate) recorder: Recorder,
     pub(crate) fleet: Fleet,

@@ -156,6 +156,7 @@ impl Room {
         self.desk_input(Input::Policy(self.desk_policy(already)))
             .await;
         self.take_over_writes().await;
+        self.take_over_pins().await;
         for event in pending {
             let events = pop_source::kept::read(&event.event, &self.phone_rules);
             if events.is_none() {

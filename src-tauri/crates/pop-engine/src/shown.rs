@@ -25,6 +25,7 @@ impl Room {
         self.note_allowances();
         self.status.typical_pop = self.timelines.typical();
         self.status.today = self.day.past(start_of_day(self.ports.clock.now()));
+        self.note_at_hand();
         self.status.queue = self.desk.writes().to_vec();
         self.status.bundle = self.bundle.status(self.ports.clock.now());
         self.status.seq += 1;
@@ -137,6 +138,8 @@ pub(crate) fn first_status(loaded: Loaded, system_language: Language) -> Status 
         gateway: GatewayStatus::Off,
         banners: Vec::new(),
         today: Vec::new(),
+        pinned: Vec::new(),
+        recent: Vec::new(),
         paused: None,
         typical_pop: None,
         file_faults: Vec::new(),

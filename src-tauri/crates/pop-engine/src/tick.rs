@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use pop_core::desk::{Input, Place, PopId};
+use pop_core::desk::{At, Input, Place, PopId};
 use pop_core::doctor::Report;
 use pop_core::fault::Fault;
 use pop_core::interaction::Event;
 use pop_core::language::Language;
+use pop_core::link::RecordUrl;
 use pop_core::moment::Moment;
 use pop_core::profile::{ConnectionId, Customer, RecordRef};
 use pop_core::refusal::Refusal;
@@ -105,6 +106,17 @@ pub(crate) enum Ask {
     History {
         since: Moment,
         reply: oneshot::Sender<Vec<Past>>,
+    },
+    /// Keep a card's customer at hand, or no more.
+    Pin {
+        at: At,
+        wanted: bool,
+        reply: oneshot::Sender<Result<(), Refused>>,
+    },
+    /// The address of the record of a card's customer.
+    Link {
+        at: At,
+        reply: oneshot::Sender<Result<RecordUrl, Refused>>,
     },
     /// Show an interaction's customer again.
     Reopen {

@@ -14,6 +14,7 @@ use crate::flight::{self, Mark};
 use crate::history::{self, HistoryEntry};
 use crate::item::{Item, Progress};
 use crate::outbox;
+use crate::pins::{self, Pin};
 use crate::seal::Sealer;
 
 /// One change; changes that are given together are kept together or not at all.
@@ -42,6 +43,10 @@ pub enum Change {
     },
     /// Something is half typed.
     Draft(Draft),
+    /// A customer is kept at hand, or was used again.
+    Pin(Pin),
+    /// A customer is not kept at hand any more.
+    Unpin(ConnectionId, String),
     /// A customer's local data is to go, in every table.
     EraseCustomer(RecordRef),
     /// The local data of all customers of a connection is to go, because the user signs out of it.
@@ -76,9 +81,11 @@ pub(crate) fn make(
             first_sent,
         } => outbox::edit(connection, sealer, item, *at, *first_sent).map(|()| false),
         Change::Draft(draft) => drafts::keep(connection, sealer, draft).map(|()| false),
+        Change::Pin(pin) => pins::keep(connection, sealer, pin).map(|()| false),
+        Change::Unpin(of, id) => pins::drop_one(connection, sealer, of, id).map(|()| true),
         Change::EraseCustomer(record) => {
             let hash = history::record_hash(sealer, record);
-            for table in ["history", "outbox", "draft"] {
+            for table in ["history", "outbox", "draft", "pin"] {
                 let sql = format!("DELETE FROM {table} WHERE record = ?1");
                 connection.execute(&sql, [hash])?;
             }
@@ -90,6 +97,7 @@ pub(crate) fn make(
             history::erase_connection(connection, sealer, id)?;
             outbox::erase_connection(connection, sealer, id)?;
             drafts::erase_connection(connection, sealer, id)?;
+            pins::erase_connection(connection, sealer, id)?;
             audit::erase_connection(connection, sealer, id)?;
             erase_what_nobody_can_tell(connection, shadowed)?;
             Ok(true)
@@ -118,6 +126,7 @@ pub(crate) fn erase_everybody(connection: &Connection, schema: &str) -> Result<(
          DELETE FROM {schema}.history;
          DELETE FROM {schema}.outbox;
          DELETE FROM {schema}.draft;
+         DELETE FROM {schema}.pin;
          UPDATE {schema}.audit SET sealed = NULL;"
     ))?)
 }

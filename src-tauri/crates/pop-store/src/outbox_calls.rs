@@ -1,9 +1,10 @@
-//! What the store is asked about the outbox and drafts; changes go through [`Store::apply`].
+//! What the store is asked about the outbox, drafts and pins; changes go through [`Store::apply`].
 
 use crate::drafts::{self, Draft};
 use crate::error::StoreError;
 use crate::item::{KeptItem, Queued, Wanted};
 use crate::outbox;
+use crate::pins::{self, Pin};
 use crate::store::Store;
 
 impl Store {
@@ -32,5 +33,12 @@ impl Store {
         let (drafts, unopened) = drafts::all(&self.connection, &self.sealer)?;
         self.unopened += unopened;
         Ok(drafts)
+    }
+
+    /// The customers whom the agent keeps at hand, the last used first.
+    pub fn pins(&mut self) -> Result<Vec<Pin>, StoreError> {
+        let (pins, unopened) = pins::all(&self.connection, &self.sealer)?;
+        self.unopened += unopened;
+        Ok(pins)
     }
 }

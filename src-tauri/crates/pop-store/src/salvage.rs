@@ -16,7 +16,7 @@ use crate::database;
 use crate::error::StoreError;
 
 /// Parents before children; `meta` first, because it holds the key of `seen`.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "meta",
     "seen",
     "event",
@@ -27,6 +27,7 @@ const TABLES: [&str; 10] = [
     "outbox",
     "try",
     "draft",
+    "pin",
 ];
 
 /// A gap of damaged rows is tried number by number up to this width; a wider one is given up, so

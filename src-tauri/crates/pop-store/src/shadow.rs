@@ -17,10 +17,11 @@ use crate::flight;
 use crate::history::{self, HistoryEntry, HistoryQuery};
 use crate::item::{KeptItem, Wanted};
 use crate::outbox;
+use crate::pins::{self, Pin};
 use crate::seal::Sealer;
 
 /// Parents before children.
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 9] = [
     "event",
     "history",
     "flight",
@@ -29,6 +30,7 @@ const TABLES: [&str; 8] = [
     "outbox",
     "try",
     "draft",
+    "pin",
 ];
 
 /// Everything that the tables hold, opened.
@@ -38,6 +40,7 @@ pub(crate) struct Carried {
     audit: Vec<KeptAudit>,
     items: Vec<KeptItem>,
     drafts: Vec<Draft>,
+    pins: Vec<Pin>,
 }
 
 /// Puts empty tables in memory before those of the file.
@@ -90,6 +93,7 @@ pub(crate) fn take(connection: &Connection, sealer: &Sealer) -> Result<Carried, 
         audit: audit::read(connection, sealer, 0, usize::MAX)?,
         items: outbox::list(connection, sealer, Wanted::Open, usize::MAX)?,
         drafts: drafts::all(connection, sealer)?.0,
+        pins: pins::all(connection, sealer)?.0,
     })
 }
 
@@ -120,6 +124,9 @@ pub(crate) fn put(
     }
     for draft in &carried.drafts {
         drafts::keep(connection, sealer, draft)?;
+    }
+    for pin in &carried.pins {
+        pins::keep(connection, sealer, pin)?;
     }
     Ok(())
 }

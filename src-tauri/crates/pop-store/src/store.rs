@@ -247,6 +247,8 @@ impl Store {
             transaction.execute(&sql, [over])?;
             let sql = format!("DELETE FROM {schema}.draft WHERE at < ?1");
             transaction.execute(&sql, [over])?;
+            let sql = format!("DELETE FROM {schema}.pin WHERE at < ?1");
+            transaction.execute(&sql, [history.micros()])?;
             flight::prune(&transaction, schema)?;
         }
         transaction.commit()?;

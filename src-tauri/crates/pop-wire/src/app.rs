@@ -32,6 +32,10 @@ pub struct AppView {
     pub banners: Vec<BannerView>,
     /// The day's numbers.
     pub today: TodayView,
+    /// The customers whom the agent keeps at hand, the last used first.
+    pub pinned: Vec<CandidateView>,
+    /// The customers of the last interactions who are not among them, the newest first.
+    pub recent: Vec<CandidateView>,
     /// The settings in force.
     pub settings: SettingsView,
     /// The organisation's bundle; absent where none is distributed to this desktop.

@@ -11,9 +11,9 @@ use crate::{
     DiscardRequest, DraftRequest, DryRunRequest, DryRunView, EvidenceNumberRequest,
     EvidenceRequest, EvidenceView, ExplainView, FlightRequest, FlightView, FormRequest, FormView,
     GatewaySignInView, HistoryRequest, HistoryView, NoticeDrawnRequest, NoticeUpdate, OpenRequest,
-    PaintedRequest, PauseRequest, PopRequest, ReopenRequest, ResendRequest, RetryRequest,
-    SavedView, SearchRequest, SearchView, SettingRequest, SimulateRequest, Update, WrapUpRequest,
-    WriteIdRequest, WriteRequest, WroteView,
+    PaintedRequest, PauseRequest, PinRequest, PopRequest, ReopenRequest, ResendRequest,
+    RetryRequest, SavedView, SearchRequest, SearchView, SettingRequest, SimulateRequest, Update,
+    WrapUpRequest, WriteIdRequest, WriteRequest, WroteView,
 };
 
 /// One command of the window: its name and the TypeScript of what goes in and comes out.
@@ -46,6 +46,7 @@ commands! {
     compact(CompactRequest) -> ();
     connect(ConnectRequest) -> ConnectView;
     copy_id(PopRequest) -> ();
+    copy_link(PopRequest) -> ();
     definitions() -> Vec<DefinitionView>;
     diagnose(DiagnoseRequest) -> DiagnosisView;
     discard(DiscardRequest) -> ();
@@ -71,6 +72,7 @@ commands! {
     open_record(OpenRequest) -> ();
     painted(PaintedRequest) -> ();
     pause(PauseRequest) -> ();
+    pin(PinRequest) -> ();
     reopen(ReopenRequest) -> ();
     resend(ResendRequest) -> WroteView;
     followed_up(ReopenRequest) -> ();

@@ -63,6 +63,15 @@ pub struct SearchRequest {
     pub words: String,
 }
 
+/// Whether a card's customer is kept at hand in the search.
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+pub struct PinRequest {
+    /// The card.
+    pub pop: PopRequest,
+    /// Kept, or no more.
+    pub pinned: bool,
+}
+
 /// Which part of the history.
 #[derive(Clone, Debug, Deserialize, TS)]
 pub struct HistoryRequest {

@@ -15,6 +15,33 @@ const candidate = {
 };
 
 describe('the search', () => {
+  it('offers who is pinned and who was there last, before a word is typed', async () => {
+    const { host, user } = await open('idle');
+    await user.keyboard('{Control>}k{/Control}');
+    await settle();
+    const groups = screen.getAllByRole('group').map((group) => group.getAttribute('aria-label'));
+    expect(groups).toEqual(['Pinned', 'Recent']);
+    expect(screen.getAllByRole('option')).toHaveLength(3);
+    expect(host.called('search')).toEqual([]);
+    await user.keyboard('{ArrowDown}{Enter}');
+    const wanted = { pop: null, connection: 'salesforce', id: '33018' };
+    expect(host.called('use_customer')).toEqual([wanted]);
+  });
+
+  it('pins the customer of a card, and no more, by the menu', async () => {
+    const { host, user } = await open('single');
+    await user.keyboard('{Control>}.{/Control}');
+    await user.click(screen.getByRole('menuitem', { name: 'Pin in the search' }));
+    await settle();
+    await user.keyboard('{Control>}.{/Control}');
+    await user.click(screen.getByRole('menuitem', { name: 'Unpin from the search' }));
+    const pop = { pop: 1, generation: 1 };
+    expect(host.called('pin')).toEqual([
+      { pop, pinned: true },
+      { pop, pinned: false },
+    ]);
+  });
+
   it('needs no pointer: type, arrow, Enter', async () => {
     const { host, user } = await open('single');
     await user.keyboard('{Control>}k{/Control}gonz{Enter}');

@@ -4,6 +4,13 @@ import type { AppView, ConnectionView, HistoryItemView, WindowView } from '../..
 import { MINUTE, SECOND } from '../../words/format';
 import { bundle } from './bundles';
 import { noGateway } from './gateways';
+import { candidate, found } from './pops';
+
+/** The customers of the last interactions. */
+const lately = [
+  candidate('33018', 'Annelore Brandt', 'Asked about a blocked card', null),
+  candidate('12977', 'Carmen Gonzalez Ruiz', 'New address', null),
+];
 
 export function app(now: number, given: Partial<AppView> = {}): AppView {
   return {
@@ -21,6 +28,8 @@ export function app(now: number, given: Partial<AppView> = {}): AppView {
     gateway: noGateway,
     banners: [],
     today: { handled: 9, typicalPopMs: 180, items: day(now) },
+    pinned: found.slice(3, 4),
+    recent: lately,
     settings: {
       open: 'accept',
       theme: 'system',
@@ -134,6 +143,8 @@ export function firstRun(now: number): AppView {
     connections: [],
     listener: { state: 'off', address: null, why: null, accepted: 0, last: null },
     today: { handled: 0, typicalPopMs: null, items: [] },
+    pinned: [],
+    recent: [],
   });
 }
 

@@ -89,6 +89,8 @@ export class FakeHost implements Host {
         return this.#change({ compact: (request as Commands['compact']['request']).on });
       case 'lift_curtain':
         return this.#change({ curtain: null });
+      case 'pin':
+        return this.#pin((request as Commands['pin']['request']).pinned);
       case 'pause':
         this.#app({ pausedUntil: null });
         return null;
@@ -122,6 +124,7 @@ export class FakeHost implements Host {
       case 'cancel_sign_in':
       case 'followed_up':
       case 'copy_id':
+      case 'copy_link':
       case 'gateway_sign_out':
       case 'gateway_try':
       case 'forget':
@@ -137,6 +140,12 @@ export class FakeHost implements Host {
       case 'unlock_keychain':
         return null;
     }
+  }
+
+  #pin(pinned: boolean): null {
+    const [first, ...others] = found;
+    this.#app({ pinned: first && pinned ? [first] : [], recent: others });
+    return null;
   }
 
   #search(words: string): Commands['search']['answer'] {

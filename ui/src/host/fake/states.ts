@@ -117,6 +117,7 @@ const all = {
   queue: (now) => ({ app: queued(now, apps.app(now)), pops: [cesar(now)], page: 'queue' }),
   'queue-empty': page('queue'),
   today: page('today'),
+  'search-empty': (now) => ({ app: apps.app(now), pops: [cesar(now)], page: 'search', words: '' }),
   search: (now) => ({ app: apps.app(now), pops: [cesar(now)], page: 'search', words: 'gonz' }),
   health: page('health'),
   'health-troubled': page('health', apps.troubled),

@@ -234,6 +234,9 @@ action-close = إغلاق
 action-more = مزيد من الإجراءات
 
 menu-copy_id = نسخ رقم العميل
+menu-copy_link = نسخ رابط السجل
+menu-pin = تثبيت في البحث
+menu-unpin = إلغاء التثبيت من البحث
 menu-refresh = تحديث من أنظمة CRM
 menu-other = اختيار عميل آخر
 menu-why = لماذا ظهرت هذه البطاقة؟

@@ -52,6 +52,9 @@ toast-more =
     }
 
 copy-done = نُسخ { $what }
+copy-link = تم نسخ الرابط
+pin-done = ثُبّت في البحث
+pin-undone = لم يعد مثبّتًا
 copy-failed = الحافظة غير متاحة. حدد النص وانسخه يدويًا.
 copy-what = نسخ: { $what }
 copy-details = نُسخت التفاصيل

@@ -210,6 +210,9 @@ action-close = Schließen
 action-more = Weitere Aktionen
 
 menu-copy_id = Kundennummer kopieren
+menu-copy_link = Link zum Datensatz kopieren
+menu-pin = In der Suche anheften
+menu-unpin = Aus der Suche lösen
 menu-refresh = Aus den CRMs aktualisieren
 menu-other = Anderen Kunden wählen
 menu-why = Warum diese Einblendung?

@@ -44,6 +44,9 @@ toast-more =
     }
 
 copy-done = { $what } kopiert
+copy-link = Link kopiert
+pin-done = In der Suche angeheftet
+pin-undone = Nicht mehr angeheftet
 copy-failed = Die Zwischenablage ist nicht verfügbar. Markieren Sie den Text und kopieren Sie ihn von Hand.
 copy-what = Kopieren: { $what }
 copy-details = Details kopiert

@@ -203,6 +203,9 @@ action-close = Close
 action-more = More actions
 
 menu-copy_id = Copy customer ID
+menu-copy_link = Copy link to the record
+menu-pin = Pin in the search
+menu-unpin = Unpin from the search
 menu-refresh = Refresh from the CRMs
 menu-other = Choose another customer
 menu-why = Why this pop?

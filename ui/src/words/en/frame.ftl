@@ -44,6 +44,9 @@ toast-more =
     }
 
 copy-done = Copied { $what }
+copy-link = Copied the link
+pin-done = Pinned in the search
+pin-undone = No longer pinned
 copy-failed = The clipboard is not available. Select the text and copy it by hand.
 copy-what = Copy: { $what }
 copy-details = Copied the details

@@ -210,6 +210,9 @@ action-close = Cerrar
 action-more = Más acciones
 
 menu-copy_id = Copiar el número de cliente
+menu-copy_link = Copiar enlace al registro
+menu-pin = Fijar en la búsqueda
+menu-unpin = Quitar de la búsqueda
 menu-refresh = Actualizar desde los CRM
 menu-other = Elegir otro cliente
 menu-why = ¿Por qué esta ficha?

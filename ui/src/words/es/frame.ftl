@@ -48,6 +48,9 @@ toast-more =
     }
 
 copy-done = Copiado: { $what }
+copy-link = Enlace copiado
+pin-done = Fijado en la búsqueda
+pin-undone = Ya no está fijado
 copy-failed = El portapapeles no está disponible. Seleccione el texto y cópielo a mano.
 copy-what = Copiar: { $what }
 copy-details = Detalles copiados

@@ -218,6 +218,9 @@ action-close = Fermer
 action-more = Plus d’actions
 
 menu-copy_id = Copier le numéro client
+menu-copy_link = Copier le lien de la fiche
+menu-pin = Épingler dans la recherche
+menu-unpin = Détacher de la recherche
 menu-refresh = Actualiser depuis les CRM
 menu-other = Choisir un autre client
 menu-why = Pourquoi cette carte ?

@@ -48,6 +48,9 @@ toast-more =
     }
 
 copy-done = { $what } copié
+copy-link = Lien copié
+pin-done = Épinglé dans la recherche
+pin-undone = N’est plus épinglé
 copy-failed = Le presse-papiers n’est pas disponible. Sélectionnez le texte et copiez-le à la main.
 copy-what = Copier : { $what }
 copy-details = Détails copiés

@@ -186,6 +186,9 @@ action-close = 閉じる
 action-more = その他の操作
 
 menu-copy_id = 顧客IDをコピー
+menu-copy_link = レコードのリンクをコピー
+menu-pin = 検索にピン留め
+menu-unpin = 検索のピン留めを外す
 menu-refresh = CRMから更新
 menu-other = 別の顧客を選択
 menu-why = このカードの理由

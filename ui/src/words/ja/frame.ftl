@@ -36,6 +36,9 @@ toast-close = この通知を閉じる
 toast-more = 他 { $n } 件が待機中
 
 copy-done = { $what } をコピーしました
+copy-link = リンクをコピーしました
+pin-done = 検索にピン留めしました
+pin-undone = ピン留めを外しました
 copy-failed = クリップボードを使用できません。テキストを選択して手動でコピーしてください。
 copy-what = コピー：{ $what }
 copy-details = 詳細をコピーしました

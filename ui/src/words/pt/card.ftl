@@ -218,6 +218,9 @@ action-close = Fechar
 action-more = Mais ações
 
 menu-copy_id = Copiar o número do cliente
+menu-copy_link = Copiar ligação do registo
+menu-pin = Afixar na pesquisa
+menu-unpin = Remover da pesquisa
 menu-refresh = Atualizar a partir dos CRMs
 menu-other = Escolher outro cliente
 menu-why = Por que este cartão?

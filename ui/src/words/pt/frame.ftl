@@ -48,6 +48,9 @@ toast-more =
     }
 
 copy-done = Copiado: { $what }
+copy-link = Ligação copiada
+pin-done = Afixado na pesquisa
+pin-undone = Já não está afixado
 copy-failed = A área de transferência não está disponível. Selecione o texto e copie à mão.
 copy-what = Copiar: { $what }
 copy-details = Detalhes copiados

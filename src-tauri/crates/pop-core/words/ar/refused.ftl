@@ -9,6 +9,7 @@ refused-no_form = لا يوجد نموذج لهذا
 refused-cannot_be_asked = لا يمكن سؤال { $crm } الآن
 refused-not_offered = لا يتيح { $crm } هذا لهذا العميل
 refused-reason = اكتب سببًا من 1 إلى 200 حرف
+refused-no_link = لا يوجد عنوان لهذا السجل: { $why }
 refused-clipboard = الحافظة غير متاحة
 refused-sandbox_off = بيئة التجربة متوقفة. شغّلها من الإعدادات
 refused-too_much = يُكتب الكثير دفعة واحدة؛ حاول مجددًا بعد لحظة

@@ -9,6 +9,7 @@ refused-no_form = Dafür gibt es kein Formular
 refused-cannot_be_asked = { $crm } kann gerade nicht gefragt werden
 refused-not_offered = { $crm } bietet das für diesen Kunden nicht an
 refused-reason = Geben Sie einen Grund mit 1 bis 200 Zeichen an
+refused-no_link = Es gibt keine Adresse dieses Datensatzes: { $why }
 refused-clipboard = Die Zwischenablage ist nicht verfügbar
 refused-sandbox_off = Die Sandbox ist ausgeschaltet. Schalten Sie sie in den Einstellungen ein
 refused-too_much = Es wird zu viel auf einmal geschrieben; versuchen Sie es gleich noch einmal

@@ -9,6 +9,7 @@ refused-no_form = There is no form for this
 refused-cannot_be_asked = { $crm } cannot be asked now
 refused-not_offered = { $crm } does not offer this for this customer
 refused-reason = Give a reason of 1 to 200 characters
+refused-no_link = There is no address of this record: { $why }
 refused-clipboard = The clipboard is not available
 refused-sandbox_off = The sandbox is switched off. Switch it on in the settings
 refused-too_much = Too much is written at once; try again in a moment

@@ -9,6 +9,7 @@ refused-no_form = No hay formulario para esto
 refused-cannot_be_asked = Ahora no se puede consultar { $crm }
 refused-not_offered = { $crm } no ofrece esto para este cliente
 refused-reason = Dé un motivo de 1 a 200 caracteres
+refused-no_link = No hay ninguna dirección de este registro: { $why }
 refused-clipboard = El portapapeles no está disponible
 refused-sandbox_off = El entorno de prueba está desactivado. Actívelo en los ajustes
 refused-too_much = Se escribe demasiado a la vez; inténtelo de nuevo en un momento

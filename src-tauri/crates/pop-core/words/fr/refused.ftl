@@ -9,6 +9,7 @@ refused-no_form = Il n’y a pas de formulaire pour cela
 refused-cannot_be_asked = { $crm } ne peut pas être interrogé pour le moment
 refused-not_offered = { $crm } ne propose pas cela pour ce client
 refused-reason = Donnez un motif de 1 à 200 caractères
+refused-no_link = Il n’y a pas d’adresse pour cette fiche : { $why }
 refused-clipboard = Le presse-papiers n’est pas disponible
 refused-sandbox_off = Le bac à sable est désactivé. Activez-le dans les réglages
 refused-too_much = Trop d’écritures à la fois ; réessayez dans un instant

@@ -9,6 +9,7 @@ refused-no_form = これに使うフォームはありません
 refused-cannot_be_asked = { $crm } には今問い合わせできません
 refused-not_offered = { $crm } はこの顧客にこれを提供していません
 refused-reason = 理由を1〜200文字で入力してください
+refused-no_link = このレコードのアドレスがありません: { $why }
 refused-clipboard = クリップボードを使えません
 refused-sandbox_off = サンドボックスがオフです。設定でオンにしてください
 refused-too_much = 一度に書き込む量が多すぎます。少し待ってからもう一度お試しください

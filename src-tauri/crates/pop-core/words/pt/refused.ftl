@@ -9,6 +9,7 @@ refused-no_form = Não há formulário para isto
 refused-cannot_be_asked = { $crm } não pode ser consultado agora
 refused-not_offered = { $crm } não oferece isto para este cliente
 refused-reason = Indique um motivo com 1 a 200 caracteres
+refused-no_link = Não há endereço deste registo: { $why }
 refused-clipboard = A área de transferência não está disponível
 refused-sandbox_off = O ambiente de teste está desligado. Ligue-o nas definições
 refused-too_much = Está a escrever-se demasiado de uma vez; tente de novo daqui a pouco

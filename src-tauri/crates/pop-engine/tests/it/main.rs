@@ -7,6 +7,7 @@
     reason = "helpers of tests fail by panicking, as tests do"
 )]
 
+mod at_hand;
 mod budget;
 mod bundles;
 mod clicked;

@@ -17,5 +17,6 @@ mod history;
 mod killed;
 mod memory_only;
 mod outbox;
+mod pins;
 mod support;
 mod vault;

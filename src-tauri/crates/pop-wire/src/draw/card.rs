@@ -6,7 +6,7 @@ use pop_core::interaction::{AgentRef, Direction};
 use pop_core::life::{Party, Transfer};
 use pop_core::profile::{ConnectionId, Customer};
 use pop_core::settings::Masked;
-use pop_core::status::Status;
+use pop_core::status::{AtHand, Status};
 
 use crate::draw::facts::facts;
 use crate::draw::parts::{problems, record};
@@ -279,19 +279,26 @@ fn candidate(pop: &Pop, desk: &Desk, reference: &CandidateRef, hit: &Hit) -> Can
 impl CandidateView {
     /// Draws a customer in a list, without reasons.
     pub fn draw(connection: &ConnectionId, customer: &Customer) -> Self {
-        let line = [&customer.tier, &customer.company, &customer.region]
-            .into_iter()
-            .flatten()
-            .map(String::as_str)
-            .collect::<Vec<_>>()
-            .join(" · ");
         Self {
             connection: connection.0.clone(),
             id: customer.id.clone(),
             name: customer.name.clone().unwrap_or_else(|| customer.id.clone()),
-            line,
+            line: customer.line(),
             reasons: Vec::new(),
             open_cases: customer.open_cases.map(count_long),
+        }
+    }
+}
+
+impl From<&AtHand> for CandidateView {
+    fn from(known: &AtHand) -> Self {
+        Self {
+            connection: known.connection.0.clone(),
+            id: known.id.clone(),
+            name: known.name.clone(),
+            line: known.line.clone(),
+            reasons: Vec::new(),
+            open_cases: None,
         }
     }
 }

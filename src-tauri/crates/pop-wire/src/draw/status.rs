@@ -16,6 +16,7 @@ use crate::bundle::BundleView;
 use crate::draw::{count, count_long, millis};
 use crate::gateway::GatewayView;
 use crate::parts::ProblemView;
+use crate::pop::CandidateView;
 use crate::settings::SettingsView;
 use crate::writing::WriteView;
 
@@ -43,6 +44,8 @@ impl AppView {
                 typical_pop_ms: status.typical_pop.map(millis),
                 items: status.today.iter().map(HistoryItemView::from).collect(),
             },
+            pinned: status.pinned.iter().map(CandidateView::from).collect(),
+            recent: status.recent.iter().map(CandidateView::from).collect(),
             settings: SettingsView::draw(&status.settings, &status.locked),
             bundle: status
                 .bundle
