@@ -4,7 +4,7 @@ import type { AppView, ConnectionView, HistoryItemView, WindowView } from '../..
 import { MINUTE, SECOND } from '../../words/format';
 import { bundle } from './bundles';
 import { noGateway } from './gateways';
-import { candidate, found } from './pops';
+import { candidate } from './pops';
 
 /** The customers of the last interactions. */
 const lately = [
@@ -28,7 +28,7 @@ export function app(now: number, given: Partial<AppView> = {}): AppView {
     gateway: noGateway,
     banners: [],
     today: { handled: 9, typicalPopMs: 180, items: day(now) },
-    pinned: found.slice(3, 4),
+    pinned: [candidate('51006', 'Beatriz Gonzaga', 'Standard · Porto', null)],
     recent: lately,
     settings: {
       open: 'accept',
