@@ -21,6 +21,8 @@ fn main() {
         "followed_up",
         "forget",
         "form",
+        "gateway_broker",
+        "gateway_proxy",
         "gateway_sign_in",
         "gateway_sign_out",
         "gateway_try",

@@ -1,10 +1,16 @@
-//! The window's commands about the gateway: signing in there, signing out, and trying again now.
+//! The window's commands about the gateway: signing in there and out, trying again now, and the way
+//! to its broker.
 
 use std::sync::Arc;
 
 use pop_core::language::Language;
-use pop_engine::{Engine, Enrolling};
-use pop_wire::{GatewaySignInView, ProblemView};
+use pop_core::secret::Secret;
+use pop_core::settings::{Broker, Proxy, Topics};
+use pop_engine::{Engine, Enrolling, Way};
+use pop_wire::{
+    BrokerFields, BrokerRequest, FieldFaultView, GatewaySignInView, ProblemView, ProxyFields,
+    ProxyRequest, WayChangedView,
+};
 use tauri::State;
 
 use crate::commands::{Answer, fault};
@@ -28,6 +34,61 @@ pub(crate) async fn gateway_sign_out(engine: State<'_, Engine>) -> Answer<()> {
 pub(crate) async fn gateway_try(engine: State<'_, Engine>) -> Answer<()> {
     engine.hurry_gateway().await;
     Ok(())
+}
+
+#[tauri::command]
+pub(crate) async fn gateway_broker(
+    engine: State<'_, Engine>,
+    request: BrokerRequest,
+) -> Answer<WayChangedView> {
+    let way = Way::Broker(request.broker.map(broker));
+    set_way(&engine, way, request.secret).await
+}
+
+#[tauri::command]
+pub(crate) async fn gateway_proxy(
+    engine: State<'_, Engine>,
+    request: ProxyRequest,
+) -> Answer<WayChangedView> {
+    let ProxyRequest { proxy, secret } = request;
+    let proxy = proxy.map(|ProxyFields { url, user }| Proxy { url, user });
+    set_way(&engine, Way::Proxy(proxy), secret).await
+}
+
+async fn set_way(engine: &Engine, way: Way, secret: String) -> Answer<WayChangedView> {
+    let faults = engine.set_way(way, Some(Secret::new(secret))).await;
+    let faults = faults.map_err(fault)?.into_iter();
+    Ok(WayChangedView {
+        faults: faults
+            .map(|(field, text)| FieldFaultView {
+                field: field.to_owned(),
+                text,
+            })
+            .collect(),
+    })
+}
+
+fn broker(fields: BrokerFields) -> Broker {
+    let BrokerFields {
+        urls,
+        username,
+        client_id,
+        interactions,
+        control,
+        ack,
+        presence,
+    } = fields;
+    Broker {
+        urls,
+        username,
+        client_id,
+        topics: Topics {
+            interactions,
+            control,
+            ack,
+            presence,
+        },
+    }
 }
 
 fn view(went: Enrolling, language: Language) -> GatewaySignInView {

@@ -109,6 +109,8 @@ fn main() {
             commands::unlock_keychain,
             commands::use_customer,
             doctor::diagnose,
+            gateway::gateway_broker,
+            gateway::gateway_proxy,
             gateway::gateway_sign_in,
             gateway::gateway_sign_out,
             gateway::gateway_try,

@@ -8,7 +8,7 @@ use pop_core::fault::{Fault, FaultKind};
 use pop_core::language::Language;
 use pop_core::moment::Moment;
 use pop_core::settings::{self, FileFault};
-use pop_core::status::{Banner, GatewayStatus, ListenerStatus, Status};
+use pop_core::status::{Banner, GatewayStatus, ListenerStatus, Status, WayKept};
 use pop_core::stream::StreamFault;
 use pop_core::write::{WriteFault, WriteState};
 
@@ -31,6 +31,7 @@ fn quiet() -> Status {
             last: None,
         },
         gateway: GatewayStatus::Off,
+        way_kept: WayKept::default(),
         banners: Vec::new(),
         today: Vec::new(),
         paused: None,

@@ -7,7 +7,7 @@ use pop_core::identifier::Assurance::Claimed;
 use pop_core::language::Language;
 use pop_core::profile::ConnectionId;
 use pop_core::settings;
-use pop_core::status::{ConnectionStatus, GatewayStatus, ListenerStatus, Status};
+use pop_core::status::{ConnectionStatus, GatewayStatus, ListenerStatus, Status, WayKept};
 use pop_wire::{PopView, ProblemAction, ProblemView, SeverityView, SourceState};
 
 use crate::people::{accepted, connection, customer};
@@ -97,6 +97,7 @@ pub(crate) fn status(connections: Vec<ConnectionStatus>) -> Status {
         connections,
         listener: ListenerStatus::Off,
         gateway: GatewayStatus::Off,
+        way_kept: WayKept::default(),
         banners: Vec::new(),
         today: Vec::new(),
         paused: None,

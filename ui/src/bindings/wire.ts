@@ -284,6 +284,52 @@ code: string,
 text: string, };
 
 /**
+ * A broker without enrolment; its password is never shown.
+ */
+export type BrokerFields = { 
+/**
+ * `mqtts://host:port` or `wss://host:port/path`, tried in order.
+ */
+urls: Array<string>, 
+/**
+ * The user name.
+ */
+username: string, 
+/**
+ * The client id; absent: the user name.
+ */
+clientId: string | null, 
+/**
+ * The topic of interactions.
+ */
+interactions: string, 
+/**
+ * The topic of what the gateway wants of the desktop.
+ */
+control: string | null, 
+/**
+ * The topic of what became of events.
+ */
+ack: string | null, 
+/**
+ * The topic of whether the desktop is there.
+ */
+presence: string | null, };
+
+/**
+ * A broker without enrolment that is to be used from now on.
+ */
+export type BrokerRequest = { 
+/**
+ * What was filled in; absent: none, and its password is forgotten.
+ */
+broker: BrokerFields | null, 
+/**
+ * The password or token; empty: the kept one stays. It goes to the vault and never comes back.
+ */
+secret: string, };
+
+/**
  * What can happen to a bundle; each has words of its own.
  */
 export type BundleTroubleKind = "reach" | "signature" | "rollback" | "time" | "not_for_us" | "content" | "worse" | "back" | "damaged";
@@ -1463,6 +1509,10 @@ accepted: number,
  */
 last: number | null, 
 /**
+ * Whether another device of this agent leads, so that nothing opens by itself here.
+ */
+follows: boolean, 
+/**
  * Why nothing is heard.
  */
 problem: ProblemView | null, 
@@ -1473,7 +1523,11 @@ canSignIn: boolean,
 /**
  * Whether there is a sign-in that can be ended.
  */
-canSignOut: boolean, };
+canSignOut: boolean, 
+/**
+ * What a person has filled in for the way to the broker.
+ */
+way: WayView, };
 
 /**
  * Where the agent wants to go, by the tray, a notice or a hotkey.
@@ -2123,6 +2177,32 @@ requestId: string | null,
 at: number, };
 
 /**
+ * An HTTP proxy; its password is never shown.
+ */
+export type ProxyFields = { 
+/**
+ * `http://host:port`; empty: none, whatever the system says.
+ */
+url: string, 
+/**
+ * The user name, where the proxy wants one.
+ */
+user: string | null, };
+
+/**
+ * The proxy that is to be used from now on.
+ */
+export type ProxyRequest = { 
+/**
+ * What was filled in; absent: the system's, and the password is forgotten.
+ */
+proxy: ProxyFields | null, 
+/**
+ * The password; empty: the kept one stays. It goes to the vault and never comes back.
+ */
+secret: string, };
+
+/**
  * What the customer wants.
  */
 export type ReasonView = { 
@@ -2534,6 +2614,44 @@ version: number,
 percent: number, };
 
 /**
+ * What came of a change of the way.
+ */
+export type WayChangedView = { 
+/**
+ * What is wrong with which field; then nothing has changed.
+ */
+faults: Array<FieldFaultView>, };
+
+/**
+ * What is filled in for the way to the broker.
+ */
+export type WayView = { 
+/**
+ * A broker without enrolment.
+ */
+broker: BrokerFields | null, 
+/**
+ * Whether the organisation has set the broker, so that only its password is asked for.
+ */
+brokerLocked: boolean, 
+/**
+ * Whether the broker's password is kept.
+ */
+brokerKept: boolean, 
+/**
+ * The proxy before the broker; absent: the system's.
+ */
+proxy: ProxyFields | null, 
+/**
+ * Whether the organisation has set the proxy, so that only its password is asked for.
+ */
+proxyLocked: boolean, 
+/**
+ * Whether the proxy's password is kept.
+ */
+proxyKept: boolean, };
+
+/**
  * One reason.
  */
 export type WhyLineView = { 
@@ -2851,6 +2969,8 @@ export interface Commands {
   flight: { request: FlightRequest; answer: FlightView };
   forget: { request: ConnectionRequest; answer: null };
   form: { request: FormRequest; answer: FormView };
+  gateway_broker: { request: BrokerRequest; answer: WayChangedView };
+  gateway_proxy: { request: ProxyRequest; answer: WayChangedView };
   gateway_sign_in: { request: null; answer: GatewaySignInView };
   gateway_sign_out: { request: null; answer: null };
   gateway_try: { request: null; answer: null };

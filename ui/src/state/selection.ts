@@ -13,7 +13,8 @@ export type Page =
   | 'doctor'
   | 'flight'
   | 'dry-run'
-  | 'evidence';
+  | 'evidence'
+  | 'way';
 
 export interface Selection {
   /** Live interactions in the order of their arrival; it never changes while they live. */

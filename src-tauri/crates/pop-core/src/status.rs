@@ -38,6 +38,8 @@ pub struct Status {
     pub listener: ListenerStatus,
     /// The events that come from a gateway through its broker.
     pub gateway: GatewayStatus,
+    /// Which secrets of the way to a broker are kept.
+    pub way_kept: WayKept,
     /// Permanent notices.
     pub banners: Vec<Banner>,
     /// Today's interactions, newest first.
@@ -76,12 +78,30 @@ impl Status {
         self.connections.iter().any(broken) || !self.file_faults.is_empty()
     }
 
+    /// Whether the organisation has set a setting, or anything in it.
+    pub fn locks(&self, name: &str) -> bool {
+        let mut locked = self.locked.iter();
+        locked.any(|locked| {
+            let rest = locked.strip_prefix(name);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
+    }
+
     /// A connection.
     pub fn connection(&self, connection: &ConnectionId) -> Option<&ConnectionStatus> {
         self.connections
             .iter()
             .find(|status| status.id == *connection)
     }
+}
+
+/// Which secrets of the way to a broker are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WayKept {
+    /// The password or token of a broker without enrolment.
+    pub broker: bool,
+    /// The proxy's password.
+    pub proxy: bool,
 }
 
 /// One connected CRM.
@@ -230,6 +250,8 @@ pub enum GatewayStatus {
         accepted: u64,
         /// When the last one came.
         last: Option<Moment>,
+        /// Whether another device of this agent leads, so that nothing opens by itself here.
+        follows: bool,
     },
     /// Nothing is heard.
     Broken {

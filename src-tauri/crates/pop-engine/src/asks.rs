@@ -85,11 +85,7 @@ impl Room {
                 answer(reply, self.keep_gateway(outcome).await);
             }
             Ask::SignOutGateway { reply } => answer(reply, self.sign_out_gateway().await),
-            Ask::GatewaySecret {
-                which,
-                secret,
-                reply,
-            } => answer(reply, self.gateway_secret(which, &secret).await),
+            Ask::SetWay { way, secret, reply } => answer(reply, self.set_way(*way, secret).await),
             Ask::HurryGateway => self.hurry_gateway(),
             Ask::Command { command, reply } => answer(reply, self.command(command).await),
             Ask::Arguments { arguments, reply } => {

@@ -22,6 +22,7 @@ use pop_store::{Chain, Keeping, KeptAudit, KeptItem, Store, StoreHandle};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::bundle::Keeper;
+use crate::by_hand::Way;
 use crate::connections::{Connections, Sandbox};
 use crate::definitions::Definitions;
 use crate::doctor::Doctor;
@@ -36,7 +37,7 @@ use crate::recording::Recorder;
 use crate::room::{Room, Secrets};
 use crate::shown::first_status;
 use crate::sources::Sources;
-use crate::tick::{Ask, Connected, Enrolling, Found, GatewaySecret, Raise, Refused, Tick, Wanted};
+use crate::tick::{Ask, Connected, Enrolling, Found, Raise, Refused, Tick, Wanted};
 use crate::timeline::Timelines;
 use crate::writing::start_outbox;
 
@@ -347,21 +348,18 @@ impl Engine {
         self.ask(|reply| Ask::SignOutGateway { reply }).await?
     }
 
-    /// Keeps a secret for a broker without enrolment, or for the proxy.
+    /// Goes another way to the broker, and keeps its secret; without one the kept one stays.
+    /// Returns what is wrong with which field, and then nothing has changed.
     ///
     /// # Errors
     /// When it cannot be kept.
-    pub async fn gateway_secret(
+    pub async fn set_way(
         &self,
-        which: GatewaySecret,
-        secret: Secret,
-    ) -> Result<(), Refused> {
-        self.ask(|reply| Ask::GatewaySecret {
-            which,
-            secret,
-            reply,
-        })
-        .await?
+        way: Way,
+        secret: Option<Secret>,
+    ) -> Result<Vec<(&'static str, String)>, Refused> {
+        let way = Box::new(way);
+        self.ask(|reply| Ask::SetWay { way, secret, reply }).await?
     }
 
     /// Tries to reach the gateway's broker now: the person asks, or the network is another one.

@@ -25,10 +25,10 @@ use url::Url;
 use crate::asks::answer;
 use crate::device;
 use crate::enrol_fault::EnrolFault;
-use crate::gateway::{ACCOUNT, Account, PASSWORD, PROXY};
+use crate::gateway::{ACCOUNT, Account, PASSWORD};
 use crate::ports::{Network, Ports};
 use crate::room::Room;
-use crate::tick::{Ask, Enrolling, GatewaySecret, Refused, Tick};
+use crate::tick::{Ask, Enrolling, Refused, Tick};
 
 /// The version of the documents.
 const PROTOCOL: u32 = 1;
@@ -184,32 +184,6 @@ impl Room {
         self.switch_gateway().await;
         self.reconnect().await;
         self.audit(AuditAction::SignedOut, "gateway").await;
-        Ok(())
-    }
-
-    /// Keeps a secret that the person filled in for the way to the broker; an empty one is
-    /// forgotten.
-    pub(crate) async fn gateway_secret(
-        &mut self,
-        which: GatewaySecret,
-        secret: &Secret,
-    ) -> Result<(), Refused> {
-        let Some(vault) = self.secrets.vault().cloned() else {
-            return Err(self.refused(&Refusal::KeychainLocked));
-        };
-        let name = match which {
-            GatewaySecret::Broker => PASSWORD,
-            GatewaySecret::Proxy => PROXY,
-        };
-        let kept = if secret.is_empty() {
-            vault.forget(name)
-        } else {
-            vault.put(name, secret)
-        };
-        kept.map_err(|error| self.refused(&Refusal::Vault(error.to_string())))?;
-        self.switch_gateway().await;
-        self.hurry_gateway();
-        self.draw_status();
         Ok(())
     }
 }

@@ -102,6 +102,7 @@ impl Room {
         self.enrolled.who = None;
         self.enrolled.fault = None;
         self.enrolled.follows = false;
+        self.status.way_kept = self.way_kept();
         match self.broker() {
             Ok(None) => {}
             Ok(Some(config)) => {
@@ -205,6 +206,7 @@ impl Room {
                     since,
                     accepted: health.accepted,
                     last: health.last,
+                    follows: self.enrolled.follows,
                 },
                 State::Deaf {
                     place,
@@ -262,6 +264,7 @@ impl Room {
             self.enrolled.follows = !leads;
             self.desk_input(Input::Policy(self.desk_policy(Vec::new())))
                 .await;
+            self.draw_status();
         }
     }
 

@@ -6,7 +6,7 @@ use pop_core::language::Language;
 use pop_core::moment::Moment;
 use pop_core::profile::ConnectionId;
 use pop_core::settings::Loaded;
-use pop_core::status::{Allowance, Banner, GatewayStatus, ListenerStatus, Status};
+use pop_core::status::{Allowance, Banner, GatewayStatus, ListenerStatus, Status, WayKept};
 
 use crate::room::{Room, Secrets};
 use crate::tick::Tick;
@@ -136,6 +136,7 @@ pub(crate) fn first_status(loaded: Loaded, system_language: Language) -> Status 
         connections: Vec::new(),
         listener: ListenerStatus::Off,
         gateway: GatewayStatus::Off,
+        way_kept: WayKept::default(),
         banners: Vec::new(),
         today: Vec::new(),
         pinned: Vec::new(),

@@ -20,6 +20,7 @@ use pop_store::{Chain, EventTicket, HistoryEntry, KeptAudit, KeptItem, VaultStat
 use tokio::sync::oneshot;
 
 use crate::bundle::News;
+use crate::by_hand::Way;
 use crate::definitions::Definitions;
 use crate::enrol_fault::EnrolFault;
 use crate::forms::WritingAsk;
@@ -219,11 +220,11 @@ pub(crate) enum Ask {
     SignOutGateway {
         reply: oneshot::Sender<Result<(), Refused>>,
     },
-    /// Keep a secret for a broker without enrolment, or for the proxy.
-    GatewaySecret {
-        which: GatewaySecret,
-        secret: Secret,
-        reply: oneshot::Sender<Result<(), Refused>>,
+    /// Go another way to the broker; says what is wrong with which field.
+    SetWay {
+        way: Box<Way>,
+        secret: Option<Secret>,
+        reply: oneshot::Sender<Result<Vec<(&'static str, String)>, Refused>>,
     },
     /// Try to reach the gateway's broker now.
     HurryGateway,
@@ -303,15 +304,6 @@ pub enum Enrolling {
     },
     /// The person gave up, or began anew.
     Cancelled,
-}
-
-/// A secret that a person fills in for the way to a broker.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum GatewaySecret {
-    /// The password or token of a broker without enrolment.
-    Broker,
-    /// The proxy's password.
-    Proxy,
 }
 
 /// How the window comes up after a command line.

@@ -10,6 +10,7 @@ mod config;
 mod desktops;
 mod directory;
 mod enrolment;
+mod fresh;
 mod gateway;
 mod intake;
 mod listen;

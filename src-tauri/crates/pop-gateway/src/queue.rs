@@ -9,15 +9,19 @@ use std::thread::{self, JoinHandle};
 
 use pop_core::moment::Moment;
 use pop_source::mapping::{KEEP, Memory};
-use pop_store::{Intake, Relay, StoreError, Taken, Waiting};
+use pop_store::{Committed, Intake, Relay, StoreError, Taken, Waiting};
 use tokio::sync::{Notify, mpsc, oneshot};
 
+use crate::fresh::Fresh;
 use crate::metrics::Metrics;
 
 /// Jobs that may wait: when this many do, the disk hangs, and platforms must feel it.
 const JOBS: usize = 4_096;
 /// The most jobs of one commit.
 const BATCH: usize = 512;
+/// As many delivered messages are forgotten in a commit of their own; fewer wait for the next
+/// delivery, or for the pruning. Who is killed meanwhile publishes them once more.
+const FORGET: usize = 64;
 /// The most letters without an addressee that are shown.
 const LETTERS: usize = 1_000;
 
@@ -58,6 +62,7 @@ enum Job {
 pub(crate) struct Queue {
     jobs: mpsc::Sender<Job>,
     notes: Arc<Notes>,
+    fresh: Arc<Fresh>,
     news: Arc<Notify>,
 }
 
@@ -100,19 +105,28 @@ impl Queue {
         metrics.set_waiting(waiting);
         let (jobs, work) = mpsc::channel(JOBS);
         let (notes, news) = (Arc::new(notes), Arc::new(Notify::new()));
+        let fresh = Arc::new(Fresh::new(relay.newest()?));
         let worker = Worker {
             relay,
+            delivered: Vec::new(),
             waiting,
             most_waiting: u64::try_from(most_waiting).unwrap_or(u64::MAX),
             metrics,
             clock,
             notes: Arc::clone(&notes),
+            fresh: Arc::clone(&fresh),
             news: Arc::clone(&news),
         };
         let thread = thread::Builder::new()
             .name("queue".to_owned())
             .spawn(move || worker.run(work))?;
-        Ok((Self { jobs, notes, news }, thread))
+        let queue = Self {
+            jobs,
+            notes,
+            fresh,
+            news,
+        };
+        Ok((queue, thread))
     }
 
     /// What mappings remember at this moment.
@@ -136,6 +150,9 @@ impl Queue {
 
     /// What waits after a row; `None` when it cannot be read.
     pub(crate) async fn waiting(&self, after: i64, limit: usize) -> Option<Vec<Waiting>> {
+        if let Some(fresh) = self.fresh.take(after, limit) {
+            return Some(fresh);
+        }
         let (reply, answer) = oneshot::channel();
         let job = Job::Waiting(after, limit, reply);
         self.jobs.send(job).await.ok()?;
@@ -178,20 +195,22 @@ fn since(now: Moment) -> Moment {
 
 struct Worker {
     relay: Relay,
+    /// What the broker has taken and the file still has.
+    delivered: Vec<i64>,
     waiting: u64,
     most_waiting: u64,
     metrics: Arc<Metrics>,
     clock: fn() -> Moment,
     notes: Arc<Notes>,
+    fresh: Arc<Fresh>,
     news: Arc<Notify>,
 }
 
-/// What one commit takes and forgets.
+/// What one commit takes.
 #[derive(Default)]
 struct Batch {
     intakes: Vec<Intake>,
     replies: Vec<oneshot::Sender<Result<Taken, NotTaken>>>,
-    delivered: Vec<i64>,
 }
 
 impl Worker {
@@ -203,8 +222,11 @@ impl Worker {
                 let Ok(job) = work.try_recv() else { break };
                 self.add(job, &mut batch);
             }
-            self.commit(batch);
+            if !batch.intakes.is_empty() || self.delivered.len() >= FORGET {
+                self.commit(batch);
+            }
         }
+        self.commit(Batch::default());
         if let Err(error) = self.relay.close() {
             tracing::warn!(code = code(&error), "the queue was not closed in order");
         }
@@ -222,7 +244,11 @@ impl Worker {
                 batch.intakes.push(intake);
                 batch.replies.push(reply);
             }
-            Job::Delivered(rows) => batch.delivered.extend(rows),
+            Job::Delivered(rows) => {
+                self.waiting = self.waiting.saturating_sub(rows.len() as u64);
+                self.metrics.set_waiting(self.waiting);
+                self.delivered.extend(rows);
+            }
             Job::Waiting(after, limit, reply) => {
                 self.commit(std::mem::take(batch));
                 let _ = reply.send(self.relay.waiting(after, limit));
@@ -239,20 +265,18 @@ impl Worker {
     }
 
     fn commit(&mut self, batch: Batch) {
-        let Batch {
-            intakes,
-            replies,
-            delivered,
-        } = batch;
-        if intakes.is_empty() && delivered.is_empty() {
+        let Batch { intakes, replies } = batch;
+        if intakes.is_empty() && self.delivered.is_empty() {
             return;
         }
         let since = since((self.clock)());
-        match self.relay.commit(&intakes, &delivered, since) {
-            Ok(taken) => {
-                let new = self.remember(&intakes, &taken);
+        match self.relay.commit(&intakes, &self.delivered, since) {
+            Ok(Committed { taken, fresh }) => {
+                self.remember(&intakes, &taken);
+                let new = fresh.len() as u64;
+                self.fresh.push(fresh);
+                self.delivered.clear();
                 self.waiting += new;
-                self.waiting = self.waiting.saturating_sub(delivered.len() as u64);
                 self.metrics.set_waiting(self.waiting);
                 if new > 0 {
                     self.news.notify_one();
@@ -271,19 +295,16 @@ impl Worker {
     }
 
     /// Shows what is on disk now to whoever reads the next delivery.
-    fn remember(&self, intakes: &[Intake], taken: &[Taken]) -> u64 {
+    fn remember(&self, intakes: &[Intake], taken: &[Taken]) {
         let mut notes = self.notes.map();
-        let mut all = 0;
         for (intake, taken) in intakes.iter().zip(taken) {
-            let Taken::Kept { new, .. } = taken else {
+            if *taken == Taken::Outdated {
                 continue;
-            };
-            all += *new as u64;
+            }
             for note in &intake.notes {
                 notes.insert(note.key.clone(), (note.is.clone(), intake.at));
             }
         }
-        all
     }
 
     fn prune(&mut self) {

@@ -59,7 +59,7 @@ pub use item::{Item, KeptItem, Message, Progress, Queued, Target, Try, Wanted};
 pub use keychain::{Key, KeyName, Keychain, KeychainError, Lock};
 pub use pins::Pin;
 pub use relay::Relay;
-pub use relay_kinds::{DeadLetter, Intake, Note, Outgoing, Pruned, Taken, Waiting};
+pub use relay_kinds::{Committed, DeadLetter, Intake, Note, Outgoing, Pruned, Taken, Waiting};
 pub use salvage::Salvaged;
 pub use seal::{SealError, Sealer};
 pub use store::{FileCheck, Keeping, Retention, Stats, Store};

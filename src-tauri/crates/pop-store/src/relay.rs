@@ -15,10 +15,13 @@ use crate::database;
 use crate::error::StoreError;
 use crate::keychain::Key;
 use crate::place::{self, WriterLock};
-use crate::relay_kinds::{Intake, Pruned, Taken, Waiting};
+use crate::relay_kinds::{Committed, Intake, Pruned, Taken, Waiting};
 use crate::seal::Sealer;
 
 const STEPS: &[&str] = &[include_str!("schema/relay-1.sql")];
+
+/// What is seen and noted is looked up by hashes, all over the file: an hour of a busy platform.
+const CACHE_KIBIBYTES: u32 = 16 * 1_024;
 
 /// The queue. It belongs to one thread.
 pub struct Relay {
@@ -34,8 +37,10 @@ impl Relay {
         place::prepare_folder(folder)?;
         place::require_local(folder)?;
         let (lock, _) = WriterLock::take(&folder.join("relay.lock"))?;
+        let connection = database::open_steps(&folder.join("relay.db"), STEPS)?;
+        connection.execute_batch(&format!("PRAGMA cache_size = -{CACHE_KIBIBYTES};"))?;
         Ok(Self {
-            connection: database::open_steps(&folder.join("relay.db"), STEPS)?,
+            connection,
             sealer: Sealer::from_root(key),
             lock,
         })
@@ -48,7 +53,7 @@ impl Relay {
         intakes: &[Intake],
         delivered: &[i64],
         remember_since: Moment,
-    ) -> Result<Vec<Taken>, StoreError> {
+    ) -> Result<Committed, StoreError> {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -57,12 +62,28 @@ impl Relay {
                 .prepare_cached("DELETE FROM message WHERE row = ?1")?
                 .execute([row])?;
         }
+        let mut fresh = Vec::new();
         let taken = intakes
             .iter()
-            .map(|intake| take(&transaction, &self.sealer, intake, remember_since))
+            .map(|intake| {
+                take(
+                    &transaction,
+                    &self.sealer,
+                    intake,
+                    remember_since,
+                    &mut fresh,
+                )
+            })
             .collect::<Result<_, _>>()?;
         transaction.commit()?;
-        Ok(taken)
+        Ok(Committed { taken, fresh })
+    }
+
+    /// The row of the newest message that ever was; 0 when there was none.
+    pub fn newest(&self) -> Result<i64, StoreError> {
+        let newest = "SELECT seq FROM sqlite_sequence WHERE name = 'message'";
+        let newest = self.connection.query_row(newest, [], |row| row.get(0));
+        Ok(newest.optional()?.unwrap_or_default())
     }
 
     /// What waits after a row, in the order in which it was taken.
@@ -152,6 +173,7 @@ fn take(
     sealer: &Sealer,
     intake: &Intake,
     remember_since: Moment,
+    fresh: &mut Vec<Waiting>,
 ) -> Result<Taken, StoreError> {
     for note in &intake.notes {
         if recall(transaction, sealer, &note.key, remember_since)? != note.was {
@@ -185,6 +207,11 @@ fn take(
         transaction
             .prepare_cached("INSERT INTO message (id, expires, sealed) VALUES (?1, ?2, ?3)")?
             .execute(params![id, outgoing.expires.micros(), sealed])?;
+        fresh.push(Waiting {
+            row: transaction.last_insert_rowid(),
+            expires: outgoing.expires,
+            message: Some(outgoing.message.clone()),
+        });
         new += 1;
     }
     let repeated = intake.messages.len() - new;
@@ -257,12 +284,17 @@ mod tests {
             .commit(std::slice::from_ref(&both), &[], NOW)
             .expect("commits");
         assert_eq!(
-            taken,
+            taken.taken,
             [Taken::Kept {
                 new: 2,
                 repeated: 0
             }]
         );
+        let given: Vec<_> = taken.fresh.iter().map(|it| (it.row, &it.message)).collect();
+        let read = relay.waiting(0, 9).expect("reads");
+        let read: Vec<_> = read.iter().map(|it| (it.row, &it.message)).collect();
+        assert_eq!(given, read, "what is new is given back as it is read");
+        assert_eq!(relay.newest().expect("reads"), given[1].0);
         drop(relay);
 
         let mut relay = Relay::open(folder.path(), &key(1)).expect("opens again");
@@ -275,8 +307,9 @@ mod tests {
         relay.commit(&[], &[rows[0].row], NOW).expect("commits");
         assert_eq!(texts(&mut relay), ["second"], "delivered is gone");
         let taken = relay.commit(&[both], &[], NOW).expect("commits");
+        assert!(taken.fresh.is_empty());
         assert_eq!(
-            taken,
+            taken.taken,
             [Taken::Kept {
                 new: 0,
                 repeated: 2
@@ -300,7 +333,7 @@ mod tests {
         };
         let two = [noted(None, "a", "1"), noted(None, "b", "2")];
         let taken = relay.commit(&two, &[], NOW).expect("commits");
-        assert_eq!(taken[1], Taken::Outdated, "the first one changed it");
+        assert_eq!(taken.taken[1], Taken::Outdated, "the first one changed it");
         assert_eq!(texts(&mut relay), ["1"]);
         let again = [noted(Some("a"), "b", "2")];
         relay.commit(&again, &[], NOW).expect("commits");

@@ -60,6 +60,15 @@ pub enum Taken {
     Outdated,
 }
 
+/// What one commit took.
+#[derive(Debug)]
+pub struct Committed {
+    /// What came of each intake.
+    pub taken: Vec<Taken>,
+    /// The messages that are new, in their order: what [`crate::Relay::waiting`] would give back.
+    pub fresh: Vec<Waiting>,
+}
+
 /// A message that waits to be delivered.
 #[derive(Clone, Debug)]
 pub struct Waiting {

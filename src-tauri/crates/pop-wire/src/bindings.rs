@@ -6,14 +6,15 @@ use std::fmt::Write as _;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::{
-    AnswerRequest, AppView, AuditView, CommandFault, CompactRequest, ConnectRequest, ConnectView,
-    ConnectionRequest, CustomerRequest, DefinitionView, DiagnoseRequest, DiagnosisView,
-    DiscardRequest, DraftRequest, DryRunRequest, DryRunView, EvidenceNumberRequest,
+    AnswerRequest, AppView, AuditView, BrokerRequest, CommandFault, CompactRequest, ConnectRequest,
+    ConnectView, ConnectionRequest, CustomerRequest, DefinitionView, DiagnoseRequest,
+    DiagnosisView, DiscardRequest, DraftRequest, DryRunRequest, DryRunView, EvidenceNumberRequest,
     EvidenceRequest, EvidenceView, ExplainView, FlightRequest, FlightView, FormRequest, FormView,
     GatewaySignInView, HistoryRequest, HistoryView, NoticeDrawnRequest, NoticeUpdate, OpenRequest,
-    PaintedRequest, PauseRequest, PinRequest, PopRequest, ReopenRequest, ResendRequest,
-    RetryRequest, SavedView, SearchRequest, SearchView, SettingRequest, SimulateRequest, Update,
-    WrapUpRequest, WriteIdRequest, WriteRequest, WroteView,
+    PaintedRequest, PauseRequest, PinRequest, PopRequest, ProxyRequest, ReopenRequest,
+    ResendRequest, RetryRequest, SavedView, SearchRequest, SearchView, SettingRequest,
+    SimulateRequest, Update, WayChangedView, WrapUpRequest, WriteIdRequest, WriteRequest,
+    WroteView,
 };
 
 /// One command of the window: its name and the TypeScript of what goes in and comes out.
@@ -58,6 +59,8 @@ commands! {
     flight(FlightRequest) -> FlightView;
     forget(ConnectionRequest) -> ();
     form(FormRequest) -> FormView;
+    gateway_broker(BrokerRequest) -> WayChangedView;
+    gateway_proxy(ProxyRequest) -> WayChangedView;
     gateway_sign_in() -> GatewaySignInView;
     gateway_sign_out() -> ();
     gateway_try() -> ();

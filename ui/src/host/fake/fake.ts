@@ -71,6 +71,9 @@ export class FakeHost implements Host {
         return null;
       case 'set_setting':
         return this.#set(request as Commands['set_setting']['request']);
+      case 'gateway_broker':
+      case 'gateway_proxy':
+        return { faults: [] };
       case 'gateway_sign_in':
         return { kind: 'signed_in', account: 'acme.agent01.4f1c' };
       case 'connect':

@@ -1,7 +1,16 @@
 // Invented states of the gateway as a source.
 
-import type { GatewayView } from '../../bindings/wire';
+import type { GatewayView, WayView } from '../../bindings/wire';
 import { MINUTE, SECOND } from '../../words/format';
+
+const ownWay: WayView = {
+  broker: null,
+  brokerLocked: false,
+  brokerKept: false,
+  proxy: null,
+  proxyLocked: false,
+  proxyKept: false,
+};
 
 export const noGateway: GatewayView = {
   state: 'off',
@@ -10,9 +19,11 @@ export const noGateway: GatewayView = {
   since: null,
   accepted: 0,
   last: null,
+  follows: false,
   problem: null,
   canSignIn: false,
   canSignOut: false,
+  way: ownWay,
 };
 
 /** Its broker is heard. */
@@ -47,5 +58,28 @@ export function signedOut(now: number): GatewayView {
       at: now - 3 * MINUTE,
     },
     canSignIn: true,
+  };
+}
+
+/** The proxy that the organisation has set wants a password. */
+export function behindProxy(now: number): GatewayView {
+  const proxy = { url: 'http://proxy.meridian.example:3128', user: 'jordan.green' };
+  return {
+    ...noGateway,
+    state: 'broken',
+    place: 'wss://events.meridian.example/mqtt',
+    since: now - 3 * MINUTE,
+    problem: {
+      connection: '',
+      title: 'The proxy wants a name and a password',
+      text: 'It did not take the ones it got, or got none. Enter them under Settings, Proxy and broker; your administrator knows them.',
+      severity: 'critical',
+      action: 'copy_for_admin',
+      code: 'proxy_sign_in',
+      requestId: null,
+      at: now - 3 * MINUTE,
+    },
+    canSignOut: true,
+    way: { ...ownWay, proxy, proxyLocked: true },
   };
 }

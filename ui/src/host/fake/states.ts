@@ -123,6 +123,7 @@ const all = {
   'health-troubled': page('health', apps.troubled),
   'health-gateway': page('health', (now) => apps.app(now, { gateway: gateways.heard(now) })),
   'health-signed-out': page('health', (now) => apps.app(now, { gateway: gateways.signedOut(now) })),
+  way: page('way', (now) => apps.app(now, { gateway: gateways.behindProxy(now) })),
   doctor: (now) => ({
     app: apps.app(now),
     pops: [cesar(now)],

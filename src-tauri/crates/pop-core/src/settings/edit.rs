@@ -2,10 +2,11 @@
 
 use jsonc_parser::ParseOptions;
 use jsonc_parser::cst::{CstInputValue, CstRootNode};
+use serde::Serialize;
 use serde_json::Value;
 use thiserror::Error;
 
-use crate::settings::{Connection, FileFault, Layer, layers::load};
+use crate::settings::{Broker, Connection, FileFault, Layer, Proxy, layers::load};
 
 /// The settings that a person may change in the window, unless machine policy has set them.
 const EDITABLE: &[&str] = &[
@@ -70,6 +71,24 @@ pub fn set_connection(
         .transpose()
         .map_err(|error| EditFault::File(error.to_string()))?;
     checked(put(text, &["connections", name], value.as_ref())?)
+}
+
+/// The user's file with the broker without enrolment changed or removed.
+pub fn set_broker(text: &str, broker: Option<&Broker>) -> Result<String, EditFault> {
+    set_way(text, "broker", broker)
+}
+
+/// The user's file with the proxy on the way to the broker changed or removed.
+pub fn set_proxy(text: &str, proxy: Option<&Proxy>) -> Result<String, EditFault> {
+    set_way(text, "proxy", proxy)
+}
+
+fn set_way<W: Serialize>(text: &str, name: &str, way: Option<&W>) -> Result<String, EditFault> {
+    let value = way
+        .map(serde_json::to_value)
+        .transpose()
+        .map_err(|error| EditFault::File(error.to_string()))?;
+    checked(put(text, &["source", "gateway", name], value.as_ref())?)
 }
 
 /// A settings file, a user's or the machine policy's, that takes bundles from this place, if one of
@@ -182,5 +201,32 @@ mod tests {
         assert!(with.contains("Meridian"), "{with}");
         let without = set_connection(&with, "main", None).expect("removing always works");
         assert!(!without.contains("Meridian"), "{without}");
+    }
+
+    #[test]
+    fn the_way_to_a_broker_is_changed_and_removed_and_a_wrong_one_is_refused() {
+        let proxy = Proxy {
+            url: "http://proxy.acme.example:3128".into(),
+            user: Some("jordan".into()),
+        };
+        let with = set_proxy("", Some(&proxy)).expect("a right proxy");
+        assert!(with.contains("proxy.acme.example"), "{with}");
+        let without = set_proxy(&with, None).expect("removing always works");
+        assert!(!without.contains("acme"), "{without}");
+        let topics = |interactions: &str| crate::settings::Topics {
+            interactions: interactions.into(),
+            control: None,
+            ack: None,
+            presence: None,
+        };
+        let broker = |interactions: &str| Broker {
+            urls: vec!["wss://broker.acme.example/mqtt".into()],
+            username: "acme.agent01".into(),
+            client_id: None,
+            topics: topics(interactions),
+        };
+        set_broker("", Some(&broker("acme/agent01"))).expect("a right broker");
+        let fault = set_broker("", Some(&broker("acme/#"))).expect_err("everybody's topics");
+        assert!(matches!(fault, EditFault::Value(_)), "{fault}");
     }
 }

@@ -20,7 +20,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use distribution::Distribution;
-pub use edit::{EditFault, enrol, set, set_connection};
+pub use edit::{EditFault, enrol, set, set_broker, set_connection, set_proxy};
 pub use layers::{FileFault, Layer, Loaded, load, load_over};
 pub use outside::{
     Appearance, Attention, Density, Dock, Masked, Privacy, Shortcuts, ShownBy, Sound, Theme, Window,

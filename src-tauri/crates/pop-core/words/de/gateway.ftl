@@ -25,7 +25,7 @@ stream-tls = Keine sichere Verbindung zum Broker
 stream-proxy_unreachable = Der Proxy ist nicht erreichbar
     .text = Der Computer ist vielleicht außerhalb des Firmennetzes, oder die Adresse des Proxys ist falsch.
 stream-proxy_sign_in = Der Proxy verlangt Name und Passwort
-    .text = Die aus den Einstellungen des Proxys nahm er nicht an, oder es gibt keine. Ihr Administrator kann sie eintragen.
+    .text = Er hat die bisherigen nicht angenommen oder keine bekommen. Geben Sie sie unter Einstellungen, Proxy und Broker ein; Ihre Administration kennt sie.
 stream-proxy_scheme = Der Proxy verlangt eine Anmeldung, die Screenpop nicht beherrscht
     .text = Er verlangt Negotiate, NTLM oder Kerberos. Ihr Administrator kann die Adresse des Brokers ohne das durchlassen, oder mit Basic.
 stream-proxy_refused = Der Proxy lässt die Verbindung nicht durch
@@ -89,3 +89,8 @@ enrol-too_many = Zu viele Anmeldungen in kurzer Zeit
     .text = Warten Sie eine Minute und versuchen Sie es erneut.
 enrol-broker = Der Broker des Gateways nahm dieses Gerät nicht an
     .text = Der Broker ist vielleicht ausgefallen. Versuchen Sie es in einer Minute erneut; bleibt es dabei, sagen Sie es Ihrem Administrator.
+
+way-needed = Dies wird gebraucht.
+way-proxy_address = Eine Adresse wie http://proxy.example.com:3128, ohne Benutzer und Passwort.
+way-broker_address = Adressen wie mqtts://broker.example.com oder wss://broker.example.com/mqtt, ohne Benutzer und Passwort.
+way-topic = Ein Topic nur dieses Agenten, ohne # und +.

@@ -25,7 +25,7 @@ stream-tls = No secure connection to the broker
 stream-proxy_unreachable = The proxy is not reached
     .text = The computer may be outside the company network, or the proxy’s address is wrong.
 stream-proxy_sign_in = The proxy wants a name and a password
-    .text = It did not take the ones in the proxy’s settings, or there are none. Your administrator can set them.
+    .text = It did not take the ones it got, or got none. Enter them under Settings, Proxy and broker; your administrator knows them.
 stream-proxy_scheme = The proxy wants a sign-in that Screenpop does not speak
     .text = It asks for Negotiate, NTLM or Kerberos. Your administrator can let the broker’s address pass without it, or with Basic.
 stream-proxy_refused = The proxy does not let the connection through
@@ -89,3 +89,8 @@ enrol-too_many = Too many sign-ins in a short time
     .text = Wait a minute, then try again.
 enrol-broker = The gateway’s broker did not take this device
     .text = The broker may be down. Try again in a minute; if it stays, tell your administrator.
+
+way-needed = This is needed.
+way-proxy_address = An address such as http://proxy.example.com:3128, without user and password.
+way-broker_address = Addresses such as mqtts://broker.example.com or wss://broker.example.com/mqtt, without user and password.
+way-topic = A topic of this agent alone, without # and +.

@@ -25,7 +25,7 @@ stream-tls = No hay conexión segura con el bróker
 stream-proxy_unreachable = No se alcanza el proxy
     .text = El equipo puede estar fuera de la red de la empresa, o la dirección del proxy es incorrecta.
 stream-proxy_sign_in = El proxy pide un nombre y una contraseña
-    .text = No aceptó los de los ajustes del proxy, o no hay ninguno. Su administrador puede establecerlos.
+    .text = No aceptó los que recibió, o no recibió ninguno. Introdúzcalos en Ajustes, Proxy y bróker; su administrador los conoce.
 stream-proxy_scheme = El proxy pide un inicio de sesión que Screenpop no conoce
     .text = Pide Negotiate, NTLM o Kerberos. Su administrador puede dejar pasar la dirección del bróker sin él, o con Basic.
 stream-proxy_refused = El proxy no deja pasar la conexión
@@ -89,3 +89,8 @@ enrol-too_many = Demasiados inicios de sesión en poco tiempo
     .text = Espere un minuto e inténtelo de nuevo.
 enrol-broker = El bróker de la pasarela no aceptó este dispositivo
     .text = El bróker puede estar caído. Inténtelo de nuevo en un minuto; si continúa, avise a su administrador.
+
+way-needed = Esto es necesario.
+way-proxy_address = Una dirección como http://proxy.example.com:3128, sin usuario ni contraseña.
+way-broker_address = Direcciones como mqtts://broker.example.com o wss://broker.example.com/mqtt, sin usuario ni contraseña.
+way-topic = Un tema solo de este agente, sin # ni +.

@@ -25,7 +25,7 @@ stream-tls = Pas de connexion sécurisée au courtier
 stream-proxy_unreachable = Le proxy est injoignable
     .text = L’ordinateur est peut-être hors du réseau de l’entreprise, ou l’adresse du proxy est fausse.
 stream-proxy_sign_in = Le proxy demande un nom et un mot de passe
-    .text = Il n’a pas accepté ceux des paramètres du proxy, ou il n’y en a pas. Votre administrateur peut les définir.
+    .text = Il n’a pas accepté ceux qu’il a reçus, ou n’en a reçu aucun. Saisissez-les dans Réglages, Proxy et broker ; votre administrateur les connaît.
 stream-proxy_scheme = Le proxy demande une connexion que Screenpop ne connaît pas
     .text = Il demande Negotiate, NTLM ou Kerberos. Votre administrateur peut laisser passer l’adresse du courtier sans cela, ou avec Basic.
 stream-proxy_refused = Le proxy ne laisse pas passer la connexion
@@ -89,3 +89,8 @@ enrol-too_many = Trop de connexions en peu de temps
     .text = Attendez une minute, puis réessayez.
 enrol-broker = Le courtier de la passerelle n’a pas accepté cet appareil
     .text = Le courtier est peut-être arrêté. Réessayez dans une minute ; si cela persiste, prévenez votre administrateur.
+
+way-needed = Ceci est nécessaire.
+way-proxy_address = Une adresse comme http://proxy.example.com:3128, sans utilisateur ni mot de passe.
+way-broker_address = Des adresses comme mqtts://broker.example.com ou wss://broker.example.com/mqtt, sans utilisateur ni mot de passe.
+way-topic = Un sujet de cet agent seul, sans # ni +.

@@ -25,7 +25,7 @@ stream-tls = ブローカーへの安全な接続ができません
 stream-proxy_unreachable = プロキシに届きません
     .text = コンピューターが社内ネットワークの外にあるか、プロキシのアドレスが違います。
 stream-proxy_sign_in = プロキシが名前とパスワードを求めています
-    .text = プロキシの設定にあるものが受け付けられなかったか、設定がありません。管理者が設定できます。
+    .text = 受け取ったものを受け入れなかったか、何も受け取っていません。設定の「プロキシとブローカー」で入力してください。管理者が知っています。
 stream-proxy_scheme = プロキシが Screenpop の対応しないサインインを求めています
     .text = Negotiate、NTLM または Kerberos を求めています。管理者がブローカーのアドレスを認証なし、または Basic で通すことができます。
 stream-proxy_refused = プロキシが接続を通しません
@@ -89,3 +89,8 @@ enrol-too_many = 短い時間にサインインが多すぎます
     .text = 1 分待ってから、もう一度試してください。
 enrol-broker = ゲートウェイのブローカーがこのデバイスを受け付けませんでした
     .text = ブローカーが停止している可能性があります。1 分後にもう一度試してください。続く場合は管理者に知らせてください。
+
+way-needed = 入力が必要です。
+way-proxy_address = http://proxy.example.com:3128 のようなアドレス。ユーザー名とパスワードは含めません。
+way-broker_address = mqtts://broker.example.com や wss://broker.example.com/mqtt のようなアドレス。ユーザー名とパスワードは含めません。
+way-topic = この担当者だけのトピック。# と + は使えません。

@@ -25,7 +25,7 @@ stream-tls = Sem ligação segura ao broker
 stream-proxy_unreachable = O proxy não é alcançado
     .text = O computador pode estar fora da rede da empresa, ou o endereço do proxy está errado.
 stream-proxy_sign_in = O proxy pede um nome e uma palavra-passe
-    .text = Não aceitou os das definições do proxy, ou não há nenhuns. O seu administrador pode defini-los.
+    .text = Não aceitou os que recebeu, ou não recebeu nenhum. Insira-os em Configurações, Proxy e broker; seu administrador os conhece.
 stream-proxy_scheme = O proxy pede um início de sessão que o Screenpop não conhece
     .text = Pede Negotiate, NTLM ou Kerberos. O seu administrador pode deixar passar o endereço do broker sem isso, ou com Basic.
 stream-proxy_refused = O proxy não deixa passar a ligação
@@ -89,3 +89,8 @@ enrol-too_many = Demasiados inícios de sessão em pouco tempo
     .text = Aguarde um minuto e tente de novo.
 enrol-broker = O broker do gateway não aceitou este dispositivo
     .text = O broker pode estar parado. Tente de novo dentro de um minuto; se continuar, avise o seu administrador.
+
+way-needed = Isto é necessário.
+way-proxy_address = Um endereço como http://proxy.example.com:3128, sem usuário e senha.
+way-broker_address = Endereços como mqtts://broker.example.com ou wss://broker.example.com/mqtt, sem usuário e senha.
+way-topic = Um tópico só deste agente, sem # e +.

@@ -14,6 +14,9 @@ use crate::config::Broker;
 
 const KEEP_ALIVE_SECONDS: u16 = 10;
 const CONNECT: Duration = Duration::from_secs(5);
+/// Messages that may wait for the broker's answer at once. The client keeps a place for each and
+/// looks through all of them whenever something comes in, so there are not 65,535 of them.
+const UNANSWERED: u16 = 256;
 /// The pause between two tries to connect: full jitter up to this.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 const SHORTEST_PAUSE: Duration = Duration::from_millis(250);
@@ -34,6 +37,7 @@ fn bare(broker: &Broker, client_id: String) -> MqttOptions {
     options.set_keep_alive(KEEP_ALIVE_SECONDS);
     options.set_clean_start(true);
     options.set_connect_timeout(CONNECT);
+    options.set_outgoing_inflight_upper_limit(UNANSWERED);
     if let Some(tls) = &broker.tls {
         let tls = TlsConfiguration::Rustls(Arc::clone(tls));
         options.set_transport(Transport::Tls(tls));

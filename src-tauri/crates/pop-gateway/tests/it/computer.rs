@@ -77,6 +77,11 @@ impl Computer {
         }
     }
 
+    /// Where its files are.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// Starts the engine.
     pub(crate) fn start(&self) -> Run {
         let screen = Arc::new(Screen::default());

@@ -21,6 +21,7 @@ mod reordered;
 mod route;
 mod settings;
 mod tls;
+mod way;
 mod webhooks;
 mod whole;
 mod whole_faults;

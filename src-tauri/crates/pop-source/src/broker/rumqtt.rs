@@ -27,6 +27,9 @@ use super::{KEEP_ALIVE, LARGEST_PACKET, RECEIVE_MAXIMUM, SESSION, WILL_DELAY};
 const CAPACITY: usize = 64;
 /// More than the broker may send at once, so that the connection is never kept from its pings.
 const HEARD: usize = 2 * RECEIVE_MAXIMUM as usize;
+/// Reports that may wait for the broker's answer at once. The library keeps a place for each, so
+/// there are not 65,535 of them.
+const UNANSWERED: u16 = 64;
 /// Longer than all steps of the way there, each of which has its own limit.
 const WHOLE: Duration = Duration::from_secs(25);
 
@@ -98,6 +101,7 @@ fn options(hello: &Hello) -> Option<MqttOptions> {
         .set_max_packet_size(Some(LARGEST_PACKET))
         .set_request_problem_info(Some(1))
         .set_ack_mode(AckMode::Manual)
+        .set_outgoing_inflight_upper_limit(UNANSWERED)
         .set_connect_timeout(WHOLE)
         .set_keep_alive(u16::try_from(KEEP_ALIVE.as_secs()).unwrap_or(30));
     if let Some(will) = &hello.will {
@@ -136,7 +140,7 @@ impl SessionStore for NothingOfOurs {
             client_id: key.client_id().to_owned(),
             clean_start: false,
             session_expiry_interval: u32::try_from(SESSION.as_secs()).ok(),
-            outgoing_inflight_upper_limit: None,
+            outgoing_inflight_upper_limit: Some(UNANSWERED),
             ack_mode: PersistedAckMode::Manual,
             last_pkid: 0,
             last_puback: 0,

@@ -4,7 +4,7 @@ use pop_core::moment::Moment;
 use pop_core::status::{GatewayStatus, Status};
 
 use crate::draw::count_long;
-use crate::gateway::{GatewayState, GatewayView};
+use crate::gateway::{BrokerFields, GatewayState, GatewayView, ProxyFields, WayView};
 use crate::parts::ProblemView;
 
 impl GatewayView {
@@ -20,9 +20,11 @@ impl GatewayView {
             since: None,
             accepted: 0,
             last: None,
+            follows: false,
             problem: None,
             can_sign_in: false,
             can_sign_out: false,
+            way: WayView::draw(status),
         };
         match &status.gateway {
             GatewayStatus::Off => bare(GatewayState::Off, None),
@@ -34,11 +36,13 @@ impl GatewayView {
                 since,
                 accepted,
                 last,
+                follows,
             } => Self {
                 account: Some(account.clone()),
                 since: Some(since.millis()),
                 accepted: count_long(*accepted),
                 last: last.map(Moment::millis),
+                follows: *follows,
                 can_sign_out: enrols,
                 ..bare(GatewayState::Connected, Some(broker))
             },
@@ -58,6 +62,33 @@ impl GatewayView {
                 can_sign_out: enrols && *signed_in,
                 ..bare(GatewayState::Broken, Some(place))
             },
+        }
+    }
+}
+
+impl WayView {
+    fn draw(status: &Status) -> Self {
+        let gateway = &status.settings.source.gateway;
+        let broker = gateway.broker.as_ref().map(|broker| BrokerFields {
+            urls: broker.urls.clone(),
+            username: broker.username.clone(),
+            client_id: broker.client_id.clone(),
+            interactions: broker.topics.interactions.clone(),
+            control: broker.topics.control.clone(),
+            ack: broker.topics.ack.clone(),
+            presence: broker.topics.presence.clone(),
+        });
+        let proxy = gateway.proxy.as_ref().map(|proxy| ProxyFields {
+            url: proxy.url.clone(),
+            user: proxy.user.clone(),
+        });
+        Self {
+            broker,
+            broker_locked: status.locks("source.gateway.broker"),
+            broker_kept: status.way_kept.broker,
+            proxy,
+            proxy_locked: status.locks("source.gateway.proxy"),
+            proxy_kept: status.way_kept.proxy,
         }
     }
 }
