@@ -118,6 +118,8 @@ pub(crate) fn named(id: ConnectionId, label: &str) -> ConnectionStatus {
         managed: false,
         latency: None,
         slow: false,
+        heard: None,
+        sign_in_ends: None,
         signed_in_as: None,
         fault: None,
         opens_accounts: false,

@@ -736,6 +736,14 @@ state: ConnectionState,
  */
 latencyMs: number | null, 
 /**
+ * When it was last heard of, milliseconds since the Unix epoch.
+ */
+heard: number | null, 
+/**
+ * When somebody must sign in again, where that is known, milliseconds since the Unix epoch.
+ */
+signInEnds: number | null, 
+/**
  * Who is signed in, as the CRM says.
  */
 signedInAs: string | null, 

@@ -470,6 +470,8 @@ export interface Messages {
   'health.is_slow': null;
   'health.sign_in': null;
   'health.problem': null;
+  'health.checked': { when: string | number };
+  'health.sign_in_ends': { when: string | number };
   'health.allowance': { label: string | number; left: string | number; limit: string | number; time: string | number };
   'health.allowance_open': { label: string | number; left: string | number; time: string | number };
   'health.waits': { name: string | number; time: string | number };

@@ -26,6 +26,9 @@ use serde_json::{Value, json};
 
 use crate::fault::Fault;
 
+/// Where the machine policy lies.
+pub(crate) const POLICY: &str = "/etc/screenpop/settings.jsonc";
+
 /// A bundle's file, signed or not.
 pub(crate) struct File {
     /// Its text, without signatures.

@@ -1,46 +1,42 @@
 //! `screenpop-admin doctor`: the checks of the app's diagnosis, from a shell.
 //!
-//! The sign-ins lie in the app's vault, which this program does not open: with a secret in a file it
-//! signs in with that, without one it walks the way to the server and asks nothing that needs a
-//! sign-in. It reads and never writes, and no secret is printed.
+//! The sign-ins lie in the app's vault, which this program does not open (see `connected.rs`): with
+//! a secret in a file it signs in with that, without one it walks the way to the server and asks
+//! nothing that needs a sign-in. It reads and never writes, and no secret is printed.
 
-use std::collections::BTreeMap;
-use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::Args;
 use pop_core::clock::Clock as _;
 use pop_core::doctor::{Check, Report, Verdict};
 use pop_core::language::Language;
-use pop_core::link::LoopbackOrigin;
-use pop_core::phone::{PhoneRules, Region};
 use pop_core::profile::ConnectionId;
-use pop_core::secret::Secret;
-use pop_core::settings::{self, Layer, Settings};
-use pop_core::tokens::MemoryTokens;
-use pop_crm::{
-    Account, AuthChoice, Budgets, Connection, Definition, Examination, Looking, Overlay, Ports,
-    ReqwestHttp, SystemClock, Traffic, built_in, examine_way,
-};
+use pop_crm::{Connection, Examination, Looking, SystemClock, examine_way};
 
+use crate::connected::{Configured, secret};
 use crate::fault::Fault;
+use crate::layers::Layers;
 
 /// Looks at connections step by step and names what is wrong, why, and who can mend it.
+///
+/// Reads the settings as the app does: a person's file, the bundle, the machine policy. The app's
+/// vault stays closed: its key is in the keychain of the person's desktop, and an admin's tool has
+/// none. Give a secret with --secret-file to look beyond the sign-in, or use the diagnosis in the
+/// app, which is signed in.
 #[derive(Args)]
 pub(crate) struct Doctor {
-    /// The settings file that names the connections: a user's, or the machine policy.
-    #[arg(long, value_name = "FILE")]
-    settings: PathBuf,
+    #[command(flatten)]
+    layers: Layers,
     /// The connection to look at; without it, all of them.
     #[arg(long, value_name = "NAME")]
     connection: Option<String>,
-    /// The definition of a connection, if it does not come with the program.
+    /// The definition of a connection, if it comes neither with the program nor with the bundle.
     #[arg(long, value_name = "FILE")]
     definition: Option<PathBuf>,
-    /// A file with the token, key or password to sign in with; without it nobody signs in.
+    /// A file with the token, key or password to sign in with, which nobody else may read; without
+    /// it nobody signs in.
     #[arg(long, value_name = "FILE", requires = "connection")]
     secret_file: Option<PathBuf>,
     /// A customer that exists: an id, an e-mail address or a number with +.
@@ -53,39 +49,26 @@ pub(crate) struct Doctor {
 
 impl Doctor {
     pub(crate) async fn run(&self, out: &mut impl Write) -> Result<(), Fault> {
-        let text = content(&self.settings)?;
-        let file = self.settings.display().to_string();
-        let layer = Layer {
-            file: &file,
-            text: &text,
-        };
-        // What only the machine policy may say is said by its own file.
-        let loaded = settings::load(None, Some(layer));
-        let settings = match loaded {
-            Ok(loaded) => loaded.settings,
-            Err(faults) => {
-                for fault in &faults {
-                    writeln!(
-                        out,
-                        "{}:{}: {} is {}, expected {}",
-                        fault.file, fault.line, fault.key, fault.found, fault.expected
-                    )?;
-                }
-                let count = faults.len();
-                return Err(Fault::Definition { count });
-            }
-        };
+        let in_force = self.layers.read(out)?;
+        let connections = &in_force.settings.connections;
         let wanted = self.connection.as_deref();
-        let mut connections = settings.connections.iter();
         if let Some(name) = wanted
-            && !settings.connections.contains_key(name)
+            && !connections.contains_key(name)
         {
             return Err(Fault::NoSuchConnection(name.to_owned()));
         }
+        if connections.is_empty() {
+            return Err(Fault::NoConnection);
+        }
         let mut reports = Vec::new();
-        for (name, configured) in connections.by_ref() {
+        for (name, settings) in connections {
             if wanted.is_none_or(|wanted| wanted == name) {
-                reports.push(self.examine(name, configured, &settings, out).await?);
+                let configured = Configured {
+                    name,
+                    settings,
+                    in_force: &in_force,
+                };
+                reports.push(self.examine(&configured, out).await?);
             }
         }
         self.tell(&reports, out)
@@ -102,6 +85,12 @@ impl Doctor {
             for report in reports {
                 write_report(report, out)?;
             }
+            if self.secret_file.is_none() {
+                writeln!(
+                    out,
+                    "Nobody signed in: the app's vault stays closed here. --secret-file looks further."
+                )?;
+            }
         }
         match reports.iter().map(Report::failed).sum() {
             0 => Ok(()),
@@ -111,53 +100,30 @@ impl Doctor {
 
     async fn examine(
         &self,
-        name: &str,
-        configured: &settings::Connection,
-        settings: &Settings,
+        configured: &Configured<'_>,
         out: &mut impl Write,
     ) -> Result<Report, Fault> {
         let begun = Instant::now();
-        let definition = self.definition(configured, out)?;
-        let secret = self.secret_file.as_deref().map(content).transpose()?;
+        let definition = match configured.definition(self.definition.as_deref())? {
+            Ok(definition) => definition,
+            Err(faults) => {
+                let count = faults.len();
+                faults
+                    .iter()
+                    .try_for_each(|fault| writeln!(out, "{fault}"))?;
+                return Err(Fault::Definition { count });
+            }
+        };
+        let secret = self.secret_file.as_deref().map(secret).transpose()?;
         let signs_in = secret.is_some();
-        let loopback: Vec<_> = configured
-            .fields
-            .values()
-            .filter_map(serde_json::Value::as_str)
-            .filter_map(LoopbackOrigin::permitted_by_machine_policy)
-            .filter(|_| settings.security.allow_loopback_http)
-            .collect();
-        let account = Account {
-            id: ConnectionId(name.to_owned()),
-            auth: auth(configured, &definition, secret),
-            definition: Arc::new(definition),
-            settings: configured.fields.clone(),
-            phone_rules: PhoneRules {
-                default_region: settings
-                    .phone
-                    .default_region
-                    .as_deref()
-                    .and_then(Region::parse),
-                own_numbers: Vec::new(),
-            },
-            loopback: loopback.clone(),
-            budgets: Budgets::default(),
-        };
-        let no_client = |fault: pop_crm::ClientFault| Fault::NoClient(fault.to_string());
-        let ports = Ports {
-            http: Arc::new(ReqwestHttp::new(loopback).map_err(no_client)?),
-            clock: Arc::new(SystemClock),
-            traffic: Arc::new(Traffic::default()),
-            tokens: Arc::new(MemoryTokens::default()),
-        };
-        let looking = Looking::of_this_computer().map_err(no_client)?;
+        let account = configured.account(definition, secret);
+        let ports = configured.ports()?;
+        let looking = Looking::of_this_computer();
+        let looking = looking.map_err(|fault| Fault::NoClient(fault.to_string()))?;
         let known_good = self.record.clone();
-        let known_good = known_good.or_else(|| configured.test_customer.clone());
+        let known_good = known_good.or_else(|| configured.settings.test_customer.clone());
         let began = SystemClock.now();
-        let wrong = |faults: Vec<pop_crm::ConnectFault>| Fault::Connection {
-            name: name.to_owned(),
-            why: format!("{faults:?}"),
-        };
+        let wrong = |faults: Vec<pop_crm::ConnectFault>| configured.wrong(&faults);
         let checks = if signs_in {
             let connection = Connection::open(account, ports).map_err(wrong)?;
             let examination = Examination {
@@ -169,8 +135,8 @@ impl Doctor {
             examine_way(account, ports, &looking).await.map_err(wrong)?
         };
         let mut report = Report {
-            connection: Some(ConnectionId(name.to_owned())),
-            label: configured.label.clone(),
+            connection: Some(ConnectionId(configured.name.to_owned())),
+            label: configured.settings.label.clone(),
             begun: began,
             took: Duration::ZERO,
             because: None,
@@ -181,66 +147,6 @@ impl Doctor {
         report.sort();
         Ok(report)
     }
-
-    fn definition(
-        &self,
-        configured: &settings::Connection,
-        out: &mut impl Write,
-    ) -> Result<Definition, Fault> {
-        let overlay = configured.overlay.as_ref().map(|text| Overlay {
-            file: "overlay".to_owned(),
-            text: text.clone(),
-        });
-        let overlays: Vec<_> = overlay.into_iter().collect();
-        let id = &configured.definition;
-        let loaded = if let Some(path) = &self.definition {
-            Definition::load_own(&path.display().to_string(), &content(path)?, &overlays)
-        } else {
-            let mut known = built_in().iter();
-            let found = known.find(|(known, _)| known == id);
-            let (_, text) = found.ok_or_else(|| Fault::NoSuchDefinition(id.clone()))?;
-            Definition::load(&format!("{id}.toml"), text, &overlays)
-        };
-        loaded.map_err(|faults| {
-            let count = faults.len();
-            for fault in &faults {
-                // When it cannot be written, the count still says it.
-                let _ = writeln!(out, "{fault}");
-            }
-            Fault::Definition { count }
-        })
-    }
-}
-
-/// What the way to sign in needs: the settings' user name, and the one secret.
-fn auth(
-    configured: &settings::Connection,
-    definition: &Definition,
-    secret: Option<String>,
-) -> AuthChoice {
-    let mut secret = secret.map(|text| Secret::new(text.trim_end().to_owned()));
-    let mut secrets = BTreeMap::new();
-    let mut methods = definition.auth_methods().iter();
-    let method = methods.find(|method| method.name == configured.method);
-    for field in method.into_iter().flat_map(|method| &method.fields) {
-        let given = if field.hidden {
-            secret.take()
-        } else {
-            configured.user.clone().map(Secret::new)
-        };
-        secrets.extend(given.map(|given| (field.name.clone(), given)));
-    }
-    AuthChoice {
-        method: configured.method.clone(),
-        secrets,
-    }
-}
-
-fn content(path: &Path) -> Result<String, Fault> {
-    fs::read_to_string(path).map_err(|source| Fault::File {
-        path: path.to_owned(),
-        source,
-    })
 }
 
 fn write_report(report: &Report, out: &mut impl Write) -> Result<(), Fault> {

@@ -62,6 +62,23 @@ pub(crate) enum Fault {
     Connection { name: String, why: String },
     #[error("no secure connection can be made on this computer: {0}")]
     NoClient(String),
+    #[error("no connection is set up in these settings")]
+    NoConnection,
+    #[error("{}", counted(*.count, "mistake"))]
+    Settings { count: usize },
+    #[error("the mapping is wrong:\n  {}", .faults.join("\n  "))]
+    MappingFile { faults: Vec<String> },
+    #[error("nobody reads an event from {}:{}", .path.display(), listed(why))]
+    ReadByNobody {
+        path: PathBuf,
+        why: Vec<(String, String)>,
+    },
+    #[error("more than one mapping reads {}: {}", .path.display(), .names.join(", "))]
+    ReadBySeveral { path: PathBuf, names: Vec<String> },
+    #[error("no card would come up")]
+    NoCard,
+    #[error("{} without an answer", counted(*.count, "question"))]
+    NotAnswered { count: usize },
     #[error("{} failed", counted(*.failed, "check"))]
     Diagnosed { failed: usize },
     #[error("there is no file and no definition of this name: {0}")]
@@ -154,6 +171,7 @@ impl Fault {
             | Self::NoSuchMapping(_)
             | Self::NoSuchDefinition(_)
             | Self::NoSuchConnection(_)
+            | Self::NoConnection
             | Self::Audit { .. }
             | Self::AlreadySigned(_)
             | Self::Exists(_)
@@ -173,10 +191,12 @@ impl Fault {
             | Self::NoAnswer { .. } => 3,
             Self::Refused(_) => 4,
             Self::Mapping { .. }
+            | Self::MappingFile { .. }
+            | Self::Settings { .. }
             | Self::Definition { .. }
             | Self::Connection { .. }
             | Self::BundleContent { .. } => 5,
-            Self::Unreadable { .. } => 6,
+            Self::Unreadable { .. } | Self::ReadByNobody { .. } | Self::ReadBySeveral { .. } => 6,
             Self::AuditBroken(_) => 7,
             Self::Bundle { .. }
             | Self::NotSigned(_)
@@ -187,6 +207,8 @@ impl Fault {
             | Self::NotApproved { .. } => 8,
             Self::Rehearsed { .. } => 9,
             Self::Diagnosed { .. } => 10,
+            Self::NoCard => 11,
+            Self::NotAnswered { .. } => 12,
         }
     }
 
@@ -213,8 +235,20 @@ impl Fault {
             Self::Refused(refused) => return Some(refused.hint()),
             Self::Definition { .. } => "The language is described in docs/definitions.md.",
             Self::NoSuchDefinition(_) => "`screenpop-admin crm list` lists those that come along.",
-            Self::Mapping { .. } => "The language is described in docs/mappings.md.",
+            Self::Mapping { .. } | Self::MappingFile { .. } => {
+                "The language is described in docs/mappings.md."
+            }
             Self::NoSuchMapping(_) => "`screenpop-admin mapping show` lists them.",
+            Self::Settings { .. } => "Each line above says where.",
+            Self::NoConnection => {
+                "Name the files that set one up: --settings, --bundle or --policy."
+            }
+            Self::ReadByNobody { .. } => {
+                "Is it the body as the platform sends it? Name its mapping with --mapping."
+            }
+            Self::ReadBySeveral { .. } => "Say which one is meant with --mapping.",
+            Self::NoCard => "Above it says why.",
+            Self::NotAnswered { .. } => "`screenpop-admin doctor` says what is wrong.",
             Self::Unreadable { .. } => {
                 "The place is in the mapping file; `delivery` means that no `when` is true."
             }
@@ -283,4 +317,10 @@ impl Fault {
 fn counted(count: usize, what: &str) -> String {
     let ending = if count == 1 { "" } else { "s" };
     format!("{count} {what}{ending}")
+}
+
+/// Who tried, and why not, each on a line of its own.
+fn listed(why: &[(String, String)]) -> String {
+    let lines = why.iter().map(|(who, why)| format!("\n  {who}: {why}"));
+    lines.collect()
 }

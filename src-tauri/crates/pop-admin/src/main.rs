@@ -8,11 +8,14 @@ mod approve;
 mod audit;
 mod bundle;
 mod connect;
+mod connected;
 mod crm;
 mod doctor;
+mod explain;
 mod fault;
 mod fleet;
 mod import;
+mod layers;
 mod manual;
 mod mapping;
 mod place;
@@ -39,6 +42,7 @@ use bundle::verify::Verify;
 use connect::Connect;
 use crm::Crms;
 use doctor::Doctor;
+use explain::Explain;
 use fleet::Fleet;
 use import::Import;
 use manual::{Completions, Man};
@@ -55,12 +59,15 @@ Exit codes:
   2  the options are wrong, or no event can hold what they say
   3  no running app was reached
   4  the app refused an event; those before it were taken
-  5  a mapping, definition or bundle file is wrong, or does not do what its samples or examples say
-  6  a mapping file reads no event from a body
+  5  a settings, mapping, definition or bundle file is wrong, or does not do what its samples or
+     examples say
+  6  nobody, or more than one mapping, reads an event from a body
   7  a line of the audit was changed or is missing
   8  a bundle is not signed by a key that is trusted, or may not be taken
   9  a rehearsal with --strict shows pops that fail or vanish
-  10 a check of the doctor failed";
+  10 a check of the doctor failed
+  11 no card would come up from the event
+  12 a CRM that was asked did not answer";
 
 /// Tries and looks after Screenpop from the command line.
 #[derive(Parser)]
@@ -80,6 +87,8 @@ enum Command {
     Crm(Crms),
     #[command(after_help = EXIT_CODES)]
     Doctor(Doctor),
+    #[command(after_help = EXIT_CODES)]
+    Explain(Explain),
     #[command(after_help = EXIT_CODES)]
     Audit(Audit),
     #[command(after_help = EXIT_CODES)]
@@ -121,6 +130,7 @@ async fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Simulate(simulate) => simulate.run(&mut io::stdout().lock()).await,
         Command::Doctor(doctor) => doctor.run(&mut io::stdout().lock()).await,
+        Command::Explain(explain) => explain.run(&mut io::stdout().lock()).await,
         Command::Audit(audit) => audit.run(&mut io::stdout().lock()),
         Command::Crm(crms) => crms.run(&mut io::stdout().lock()),
         Command::Mapping(mappings) => mappings.run(&mut io::stdout().lock()),

@@ -204,12 +204,12 @@ fn now() -> Moment {
     Moment::default().after(SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default())
 }
 
-fn header(text: &str) -> Result<(String, Vec<u8>), &'static str> {
+pub(crate) fn header(text: &str) -> Result<(String, Vec<u8>), &'static str> {
     let (name, value) = text.split_once(':').ok_or("expected `Name: value`")?;
     Ok((name.trim().to_owned(), value.trim().as_bytes().to_vec()))
 }
 
-fn setting(text: &str) -> Result<(String, Value), &'static str> {
+pub(crate) fn setting(text: &str) -> Result<(String, Value), &'static str> {
     let (name, value) = text.split_once('=').ok_or("expected `name=value`")?;
     let value = match value {
         "true" => Value::Bool(true),

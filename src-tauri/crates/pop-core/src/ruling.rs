@@ -12,7 +12,7 @@ use crate::desk::{OpenPolicy, Part, Pop};
 use crate::expr::{Expr, Scope};
 use crate::moment::Moment;
 use crate::profile::{Case, RecordKind};
-use crate::settings::Rule;
+use crate::settings::{Rule, Settings};
 
 /// The rules, compiled once.
 #[derive(Clone, Debug, Default)]
@@ -93,6 +93,17 @@ impl Rules {
             conditions: Arc::new(rules.iter().map(compiled).collect()),
             rules,
         }
+    }
+
+    /// The rules of the settings in force; where machine policy says when records open, no rule
+    /// says otherwise (rule C1).
+    pub fn in_force(settings: &Settings, locked: &[String], by_bundle: &[String]) -> Self {
+        let rules = Self::of(&settings.rules);
+        let set = |names: &[String]| names.iter().any(|name| name == "pop.open");
+        if set(locked) && !set(by_bundle) {
+            return rules.without_opening();
+        }
+        rules
     }
 
     /// The same rules, none of which opens anything where the policy does not.

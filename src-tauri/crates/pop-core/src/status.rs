@@ -127,6 +127,10 @@ pub struct ConnectionStatus {
     pub latency: Option<Duration>,
     /// Whether it is slower than usual.
     pub slow: bool,
+    /// When it was last heard of: an answer, or that there was none.
+    pub heard: Option<Moment>,
+    /// When somebody must sign in again, where that is known.
+    pub sign_in_ends: Option<Moment>,
     /// Who is signed in, as the CRM says.
     pub signed_in_as: Option<String>,
     /// What the last answer said, if it was a failure.
@@ -283,6 +287,13 @@ pub enum Banner {
     OutboxFilling(u8),
     /// The agent quits, and so many writes would be lost with this run.
     Unsent(u32),
+    /// A sign-in that only a person renews is over in so many whole days.
+    SignInEnds {
+        /// Of which connection; `None`: the one at the gateway.
+        of: Option<ConnectionId>,
+        /// Days.
+        days: u32,
+    },
 }
 
 /// A customer whom the search offers before a word is typed.

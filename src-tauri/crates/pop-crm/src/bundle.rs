@@ -18,7 +18,6 @@ use crate::file::fault::LoadFault;
 use crate::file::overlay::Overlay;
 use crate::language::definition::Definition;
 use crate::run::connection::{ConnectFault, Connection};
-use crate::run::script::dry;
 
 /// The CRMs of a bundle, as far as they can be tried without any network.
 #[derive(Default)]
@@ -133,7 +132,7 @@ fn open(
     let loopback = texts
         .filter_map(LoopbackOrigin::permitted_by_machine_policy)
         .collect();
-    let connection = dry(&definition, &configured.fields, loopback).map_err(|found| {
+    let connection = Connection::dry(&definition, &configured.fields, loopback).map_err(|found| {
         let found = found.into_iter().filter_map(|fault| match fault {
             // What the bundle leaves open, each person fills in.
             ConnectFault::Setting {

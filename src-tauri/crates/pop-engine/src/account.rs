@@ -3,11 +3,9 @@
 //! Here is what goes into a connection and what can be wrong with it; which connections there are
 //! and how each is reached is in `connections.rs`.
 
-use std::collections::BTreeMap;
-
 use pop_core::secret::Secret;
 use pop_core::settings::{self, FileFault};
-use pop_crm::{AuthChoice, ConnectFault, Definition, LoadFault, SettingKind};
+use pop_crm::{ConnectFault, Definition, LoadFault, SettingKind};
 
 use crate::ports::Access;
 
@@ -64,29 +62,6 @@ impl NotConnected {
 /// The name of a connection's secret in the vault.
 pub(crate) fn account(connection: &str) -> String {
     format!("connection {connection}")
-}
-
-/// What a way to sign in needs, from the one secret that the vault keeps.
-pub(crate) fn auth(
-    configured: &settings::Connection,
-    definition: &Definition,
-    mut secret: Option<Secret>,
-) -> AuthChoice {
-    let mut secrets = BTreeMap::new();
-    let mut methods = definition.auth_methods().iter();
-    let method = methods.find(|method| method.name == configured.method);
-    for field in method.into_iter().flat_map(|method| &method.fields) {
-        let given = if field.hidden {
-            secret.take()
-        } else {
-            configured.user.clone().map(Secret::new)
-        };
-        secrets.extend(given.map(|given| (field.name.clone(), given)));
-    }
-    AuthChoice {
-        method: configured.method.clone(),
-        secrets,
-    }
 }
 
 /// What a form gives, as the settings keep it: yes and no are no words there.

@@ -19,7 +19,7 @@ use pop_core::tokens::Tokens;
 use pop_crm::{Account, AuthChoice, Budgets, Connection, Definition, Traffic};
 use pop_store::Vault;
 
-use crate::account::{NotConnected, SANDBOX, account, address_of, auth, fault, sandbox};
+use crate::account::{NotConnected, SANDBOX, account, address_of, fault, sandbox};
 use crate::definitions::Definitions;
 use crate::grants::VaultTokens;
 use crate::making::Making;
@@ -201,7 +201,7 @@ impl Parts<'_> {
         let connected = http.map(|http| {
             let shared = Arc::clone(&definition);
             let account = Account {
-                auth: auth(configured, &definition, secret),
+                auth: AuthChoice::of(configured, &definition, secret),
                 ..self.account(name, configured, shared, loopback.to_vec())
             };
             let tokens = Arc::new(VaultTokens(self.vault.cloned()));
@@ -245,6 +245,8 @@ impl Parts<'_> {
             managed: self.locked.iter().any(|locked| locked.starts_with(&prefix)),
             latency: None,
             slow: false,
+            heard: None,
+            sign_in_ends: None,
             signed_in_as: None,
             opens_accounts: can.as_ref().is_some_and(|can| can.accounts),
             actions: can.map(|can| can.actions).unwrap_or_default(),

@@ -31,8 +31,8 @@ use crate::fleet::Fleet;
 use crate::forgetting::PRUNE_EVERY;
 use crate::gateway::Enrolled;
 use crate::keep::Day;
-use crate::policy::phone_rules;
 use crate::ports::{Places, Ports};
+use crate::probing::Probes;
 use crate::recording::Recorder;
 use crate::room::{Room, Secrets};
 use crate::shown::first_status;
@@ -96,7 +96,7 @@ impl Engine {
         let (outbox, roads) = start_outbox(&store, &ports.clock, &ticks);
         let prune_at = ports.clock.now().after(PRUNE_EVERY);
         let room = Room {
-            phone_rules: phone_rules(&status.settings),
+            phone_rules: status.settings.phone.rules(),
             desk: Desk::new(Policy {
                 open: status.settings.pop.open.into(),
                 open_outbound: status.settings.pop.open_outbound(),
@@ -142,6 +142,8 @@ impl Engine {
             filling: None,
             asks_filling: false,
             doctor: Doctor::default(),
+            probes: Probes::default(),
+            ending: None,
             ticks: ticks.clone(),
         };
         tokio::spawn(room.run(queue));

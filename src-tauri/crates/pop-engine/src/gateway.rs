@@ -11,6 +11,7 @@ use pop_core::secret::Secret;
 use pop_core::settings;
 use pop_core::status::GatewayStatus;
 use pop_core::stream::StreamFault;
+use pop_crm::Ending;
 use pop_source::broker::{Address, Backoff, Broker, BrokerConfig, Proxy, Proxying, Topics};
 use pop_source::source::{News, State};
 use pop_store::Vault;
@@ -31,6 +32,8 @@ pub(crate) struct Enrolled {
     who: Option<(Option<String>, String)>,
     /// Why nothing is heard although something is set up, and since when.
     fault: Option<(StreamFault, Moment)>,
+    /// When the device must sign in again, where its token says so.
+    pub(crate) ends: Option<Ending>,
     /// Whether the person is signing in.
     pub(crate) signing_in: bool,
     /// Whether the gateway ended the last sign-in.
@@ -101,11 +104,13 @@ impl Room {
         }
         self.enrolled.who = None;
         self.enrolled.fault = None;
+        self.enrolled.ends = None;
         self.enrolled.follows = false;
         self.status.way_kept = self.way_kept();
         match self.broker() {
             Ok(None) => {}
             Ok(Some(config)) => {
+                self.enrolled.ends = Ending::of_token(&config.password);
                 self.enrolled.who = Some((config.agent.clone(), config.username.clone()));
                 let (sink, open) = self.sink();
                 let clock = Arc::clone(&self.ports.clock);

@@ -38,6 +38,7 @@ mod opening;
 pub mod outbox;
 mod policy;
 pub mod ports;
+mod probing;
 mod recording;
 mod room;
 mod secrets;

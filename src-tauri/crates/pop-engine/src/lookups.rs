@@ -169,6 +169,8 @@ impl Room {
         if let Some(fault) = &fault {
             self.call_doctor(connection, fault);
         }
+        let now = self.ports.clock.now();
+        self.probes.heard(connection, now);
         let found = self
             .status
             .connections
@@ -183,6 +185,7 @@ impl Room {
         let supported = fault.filter(|fault| fault.kind != FaultKind::NotSupported);
         status.slow = took >= SLOW_AFTER;
         status.latency = Some(took);
+        status.heard = Some(now);
         status.fault = supported;
         if before != (status.fault.is_some(), status.slow, true) {
             self.draw_status();

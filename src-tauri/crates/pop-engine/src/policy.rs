@@ -1,11 +1,9 @@
-//! What the desk may do and how numbers are read, by the settings, the bundle and the connections
-//! of now.
+//! What the desk may do, by the settings, the bundle and the connections of now.
 
 use pop_core::desk::{OpenPolicy, Policy};
 use pop_core::explain::Held;
-use pop_core::phone::{E164, PhoneRules, Region};
 use pop_core::ruling::Rules;
-use pop_core::settings::Settings;
+use pop_core::status::Status;
 
 use crate::room::Room;
 
@@ -46,31 +44,19 @@ impl Room {
         }
     }
 
-    /// The organisation's rules; where machine policy says when records open, no rule says
-    /// otherwise (rule C1), and while nothing opens by itself, none opens anything.
+    /// The organisation's rules; while nothing opens by itself, none opens anything.
     fn rules(&self, stops: bool) -> Rules {
-        let rules = Rules::of(&self.status.settings.rules);
-        let set = |names: &[String]| names.iter().any(|name| name == "pop.open");
-        if stops || (set(&self.status.locked) && !set(&self.status.by_bundle)) {
-            return rules.without_opening();
+        let Status {
+            settings,
+            locked,
+            by_bundle,
+            ..
+        } = &self.status;
+        let rules = Rules::in_force(settings, locked, by_bundle);
+        if stops {
+            rules.without_opening()
+        } else {
+            rules
         }
-        rules
-    }
-}
-
-/// How numbers are read, by the settings.
-pub(crate) fn phone_rules(settings: &Settings) -> PhoneRules {
-    PhoneRules {
-        default_region: settings
-            .phone
-            .default_region
-            .as_deref()
-            .and_then(Region::parse),
-        own_numbers: settings
-            .phone
-            .own_numbers
-            .iter()
-            .filter_map(|raw| E164::parse(raw))
-            .collect(),
     }
 }

@@ -9,7 +9,7 @@ use pop_core::fault::{Fault, FaultKind};
 use pop_core::moment::Moment;
 use pop_core::phone::PhoneRules;
 use pop_core::profile::ConnectionId;
-use pop_core::status::Status;
+use pop_core::status::{Banner, Status};
 use pop_crm::{Connection, Traffic};
 use pop_source::runtime_file::Published;
 use pop_store::{Change, LockedVault, Pin, StoreHandle, Vault};
@@ -25,8 +25,8 @@ use crate::keep::Day;
 use crate::leaving::Warned;
 use crate::opening::Underway;
 use crate::outbox::{Outbox, Roads};
-use crate::policy::phone_rules;
 use crate::ports::{Places, Ports};
+use crate::probing::Probes;
 use crate::recording::Recorder;
 use crate::sources::Sources;
 use crate::tick::Tick;
@@ -98,6 +98,9 @@ pub(crate) struct Room {
     /// Whether that is being asked.
     pub(crate) asks_filling: bool,
     pub(crate) doctor: crate::doctor::Doctor,
+    pub(crate) probes: Probes,
+    /// The sign-in that is over next, if a person should know by now.
+    pub(crate) ending: Option<Banner>,
     pub(crate) ticks: mpsc::Sender<Tick>,
 }
 
@@ -240,7 +243,7 @@ impl Room {
             before.sandbox != now.sandbox,
         );
         let phones = before.phone != now.phone;
-        self.phone_rules = phone_rules(now);
+        self.phone_rules = now.phone.rules();
         let gateway = before.source != now.source || before.security != now.security;
         if listener || phones {
             self.switch_listener().await;
@@ -271,6 +274,8 @@ impl Room {
         }
         self.retry_vault();
         self.keep_signed_in();
+        self.probe();
+        self.note_endings();
         self.look_for_bundle().await;
         self.forget_warning();
         self.ask_filling();
@@ -307,6 +312,7 @@ impl Room {
         for status in &mut self.status.connections {
             if let Some(known) = before.iter().find(|known| known.id == status.id) {
                 status.latency = known.latency;
+                status.heard = known.heard;
                 status.signed_in_as.clone_from(&known.signed_in_as);
                 let as_before =
                     self.connections.get(&status.id).is_some() && !ready.contains(&status.id);

@@ -73,7 +73,8 @@ impl Room {
         let filling = self.filling.map(Banner::OutboxFilling);
         let leaving = self.leaving.map(|warned| Banner::Unsent(warned.left));
         let first = leaving.into_iter().chain(secrets).chain(nothing);
-        first.chain(filling).chain(plain).collect()
+        let ending = self.ending.clone();
+        first.chain(filling).chain(ending).chain(plain).collect()
     }
 
     /// Draws the banners again, after one of them came or went.
@@ -86,6 +87,7 @@ impl Room {
             | Banner::SecretsRefused
             | Banner::NothingKept(_)
             | Banner::OutboxFilling(_)
+            | Banner::SignInEnds { .. }
             | Banner::Unsent(_) => None,
         });
         self.status.banners = self.banners(plain.collect());

@@ -12,9 +12,9 @@ use pop_core::moment::Moment;
 use pop_core::phone::PhoneRules;
 use pop_core::profile::RecordKind;
 use pop_crm::Context;
-use pop_source::canonical::{self, Arrival, Framing};
 use pop_source::delivery::Delivery;
-use pop_source::mapping::{BUILT_IN, Mapping, Notes};
+use pop_source::mapping::Mapping;
+use pop_source::pasted;
 use tokio::sync::oneshot;
 
 use crate::asks::answer;
@@ -143,18 +143,14 @@ fn read(
     now: Moment,
 ) -> Result<Vec<Event>, String> {
     let Some(name) = mapping else {
-        let arrival = Arrival {
-            received: now,
-            delivery_id: Some("dry-run"),
-            traceparent: None,
-        };
-        let framing = framing(body);
-        let events = canonical::read(&framing, body.as_bytes(), arrival, rules);
-        return events.map_err(|fault| fault.to_string());
+        let read = pasted::by_own_form(body, rules, now);
+        return read
+            .map(|pasted| pasted.events)
+            .map_err(|fault| fault.to_string());
     };
-    let known = BUILT_IN.iter().find(|(known, _)| *known == name);
-    let (_, text) = known.ok_or_else(|| format!("there is no mapping called {name}"))?;
-    let mapping = Mapping::load(name, text).map_err(|faults| {
+    let loaded = Mapping::built_in(name);
+    let loaded = loaded.ok_or_else(|| format!("there is no mapping called {name}"))?;
+    let mapping = loaded.map_err(|faults| {
         let faults = faults.iter().map(ToString::to_string);
         faults.collect::<Vec<_>>().join("; ")
     })?;
@@ -164,20 +160,10 @@ fn read(
         received: now,
         url: "",
     };
-    let read = mapping.read(&delivery, &Notes::default(), rules);
+    let read = pasted::by_mapping(&mapping, &delivery, rules);
     let read = read.map_err(|unreadable| unreadable.to_string())?;
     if read.events.is_empty() {
         return Err("the mapping finds nothing for an agent in it".to_owned());
     }
     Ok(read.events)
-}
-
-/// How a body that somebody pastes holds its events, by what stands in it.
-fn framing(body: &str) -> Framing {
-    let value: Option<serde_json::Value> = serde_json::from_str(body).ok();
-    match value {
-        Some(serde_json::Value::Array(_)) => Framing::Batch,
-        Some(value) if value.get("specversion").is_some() => Framing::Structured,
-        Some(_) | None => Framing::Simple,
-    }
 }

@@ -6,9 +6,9 @@ use pop_core::profile::ConnectionId;
 use pop_core::secret::Secret;
 use pop_core::settings;
 use pop_core::tokens::{MemoryTokens, Tokens as _};
-use pop_crm::{Account, Connection, Definition};
+use pop_crm::{Account, AuthChoice, Connection, Definition};
 
-use crate::account::{NotConnected, auth, fault};
+use crate::account::{NotConnected, fault};
 use crate::connections::Parts;
 
 /// The name of a connection that is only tried.
@@ -43,7 +43,7 @@ impl Parts<'_> {
         })?;
         let tokens = Arc::new(MemoryTokens::default());
         let account = Account {
-            auth: auth(configured, &definition, secret),
+            auth: AuthChoice::of(configured, &definition, secret),
             ..self.account(NEW, configured, Arc::new(definition), loopback)
         };
         let connection = self.connect(account, http, Arc::<MemoryTokens>::clone(&tokens))?;

@@ -15,6 +15,7 @@ pub mod kept;
 pub mod link;
 pub mod listener;
 pub mod mapping;
+pub mod pasted;
 pub mod runtime_file;
 pub mod signature;
 pub mod source;

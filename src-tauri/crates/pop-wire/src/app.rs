@@ -81,6 +81,12 @@ pub struct ConnectionView {
     pub state: ConnectionState,
     /// How long the last answer took, milliseconds.
     pub latency_ms: Option<u32>,
+    /// When it was last heard of, milliseconds since the Unix epoch.
+    #[ts(type = "number | null")]
+    pub heard: Option<i64>,
+    /// When somebody must sign in again, where that is known, milliseconds since the Unix epoch.
+    #[ts(type = "number | null")]
+    pub sign_in_ends: Option<i64>,
     /// Who is signed in, as the CRM says.
     pub signed_in_as: Option<String>,
     /// What is wrong.

@@ -30,6 +30,14 @@ describe('the health page', () => {
     expect(salesforce?.textContent).not.toMatch(/ left at | no more requests/);
   });
 
+  it('says how old the last answer is, and when a sign-in ends', async () => {
+    await open('health-troubled');
+    const row = (name: string) => screen.getByRole('button', { name }).closest('li');
+    expect(row('Check Zendesk')?.textContent).toMatch(/Slow · Checked 2 minutes ago · /);
+    expect(row('Check Zendesk')?.textContent).toMatch(/Sign-in ends: /);
+    expect(row('Check Salesforce')?.textContent).not.toMatch(/Checked|Sign-in ends/);
+  });
+
   it('writes the audit out, and warns when a line was changed', async () => {
     const { host, user } = await open('health');
     const button = () => screen.getByRole('button', { name: 'Write out' });

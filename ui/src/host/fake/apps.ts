@@ -1,7 +1,7 @@
 // Invented states of the app: connections, the day, settings, and what is wrong with them.
 
 import type { AppView, ConnectionView, HistoryItemView, WindowView } from '../../bindings/wire';
-import { MINUTE, SECOND } from '../../words/format';
+import { DAY, MINUTE, SECOND } from '../../words/format';
 import { bundle } from './bundles';
 import { noGateway } from './gateways';
 import { candidate } from './pops';
@@ -110,6 +110,8 @@ const salesforce: ConnectionView = {
   user: null,
   state: 'ok',
   latencyMs: 142,
+  heard: null,
+  signInEnds: null,
   signedInAs: 'agent01',
   problem: null,
   waitsUntil: null,
@@ -181,6 +183,8 @@ export function troubled(now: number): AppView {
         ...zendesk,
         state: 'slow',
         latencyMs: 3120,
+        heard: now - 2 * MINUTE,
+        signInEnds: now + 3 * DAY,
         waitsUntil: now + 8 * MINUTE,
         allowances: [
           { label: 'API calls a day', left: 1240, limit: 100000, at: now - MINUTE },

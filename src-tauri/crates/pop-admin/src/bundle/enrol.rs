@@ -13,12 +13,9 @@ use pop_core::bundle::{Bundle, MOST_SIGNED, Signed, Trusted};
 use pop_core::settings;
 use serde_json::json;
 
-use crate::bundle::{described, write};
+use crate::bundle::{POLICY, described, write};
 use crate::fault::Fault;
 use crate::place::Place;
-
-/// Where the machine policy lies.
-const POLICY: &str = "/etc/screenpop/settings.jsonc";
 
 /// Takes bundles from an address or a share, if this key has signed them: writes it into the
 /// machine policy, for everybody on this computer.

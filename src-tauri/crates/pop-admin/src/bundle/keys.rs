@@ -127,13 +127,14 @@ fn owner_only(options: &mut OpenOptions) {
 #[cfg(not(unix))]
 fn owner_only(_: &mut OpenOptions) {}
 
+/// Whether others than its owner may read a file.
 #[cfg(unix)]
-fn is_open_to_others(path: &Path) -> std::io::Result<bool> {
+pub(crate) fn is_open_to_others(path: &Path) -> std::io::Result<bool> {
     use std::os::unix::fs::PermissionsExt as _;
     Ok(std::fs::metadata(path)?.permissions().mode() & 0o077 != 0)
 }
 
 #[cfg(not(unix))]
-fn is_open_to_others(_: &Path) -> std::io::Result<bool> {
+pub(crate) fn is_open_to_others(_: &Path) -> std::io::Result<bool> {
     Ok(false)
 }

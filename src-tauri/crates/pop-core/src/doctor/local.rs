@@ -68,6 +68,7 @@ fn keychain(status: &Status) -> Check {
             Banner::LoopbackHttp(_)
             | Banner::NothingKept(_)
             | Banner::OutboxFilling(_)
+            | Banner::SignInEnds { .. }
             | Banner::Unsent(_) => {}
         }
     }
@@ -178,6 +179,7 @@ fn writes(status: &Status, connection: Option<&ConnectionId>) -> Check {
         | Banner::SecretsRefused
         | Banner::LoopbackHttp(_)
         | Banner::NothingKept(_)
+        | Banner::SignInEnds { .. }
         | Banner::Unsent(_) => None,
     });
     match filling {

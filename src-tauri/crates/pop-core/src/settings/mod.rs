@@ -32,6 +32,7 @@ pub use rules::{Automatic, AutomaticAction, AutomaticOn, Webhook, WebhookEvent};
 pub use source::{Broker, Gateway, Proxy, Source, Topics};
 
 use crate::desk::{self, OpenPolicy, WrapUpPolicy};
+use crate::phone::{E164, PhoneRules, Region};
 
 /// The defaults, as the commented file that ships.
 pub const DEFAULTS: &str = include_str!("defaults.jsonc");
@@ -109,6 +110,17 @@ pub struct Phone {
     /// The organisation's own numbers, with `+`.
     #[schemars(inner(regex(pattern = r"^\+[1-9][0-9]{6,14}$")))]
     pub own_numbers: Vec<String>,
+}
+
+impl Phone {
+    /// How numbers are read.
+    pub fn rules(&self) -> PhoneRules {
+        let own = self.own_numbers.iter();
+        PhoneRules {
+            default_region: self.default_region.as_deref().and_then(Region::parse),
+            own_numbers: own.filter_map(|raw| E164::parse(raw)).collect(),
+        }
+    }
 }
 
 /// The local door for signed events.

@@ -5,6 +5,16 @@ banner-keychain_locked = سلسلة المفاتيح مقفلة. تستمر ال
 banner-secrets_refused = تعذّر فتح بيانات الدخول المحفوظة فوُضعت جانبًا. سجّل الدخول من جديد.
 banner-loopback_http = يُتصل بـ { $crm } دون تشفير على هذا الجهاز.
 banner-nothing_kept = لا يمكن حفظ السجلّ: { $why }. تستمر البطاقات في الظهور.
+banner-sign_in_ends = تسجيل دخولك إلى { $name } ينتهي { $days ->
+    [zero] اليوم
+    [one] بعد يوم واحد
+    [two] بعد يومين
+    [few] بعد { $days } أيام
+    [many] بعد { $days } يومًا
+   *[other] بعد { $days } يوم
+}. سجّل الدخول من جديد قبل ذلك حين يناسبك.
+banner-sign_in_ends_today = تسجيل دخولك إلى { $name } ينتهي اليوم. سجّل الدخول من جديد حين يناسبك.
+banner-gateway = البوابة
 
 ## Events that were refused or dropped, by code
 

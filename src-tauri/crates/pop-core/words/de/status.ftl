@@ -5,6 +5,12 @@ banner-keychain_locked = Der Schlüsselbund ist gesperrt. Karten kommen weiter; 
 banner-secrets_refused = Die aufbewahrten Anmeldungen ließen sich nicht öffnen und wurden beiseitegelegt. Melden Sie sich erneut an.
 banner-loopback_http = { $crm } wird auf diesem Computer unverschlüsselt erreicht.
 banner-nothing_kept = Der Verlauf kann nicht aufbewahrt werden: { $why }. Karten kommen weiter.
+banner-sign_in_ends = Ihre Anmeldung bei { $name } endet in { $days ->
+    [one] einem Tag
+   *[other] { $days } Tagen
+}. Melden Sie sich vorher neu an, wenn es passt.
+banner-sign_in_ends_today = Ihre Anmeldung bei { $name } endet heute. Melden Sie sich neu an, wenn es passt.
+banner-gateway = dem Gateway
 
 ## Events that were refused or dropped, by code
 

@@ -5,6 +5,12 @@ banner-keychain_locked = The keychain is locked. Pops go on; sign-in and history
 banner-secrets_refused = The kept sign-ins could not be opened and were set aside. Sign in again.
 banner-loopback_http = { $crm } is reached without encryption on this computer.
 banner-nothing_kept = History cannot be kept: { $why }. Pops go on.
+banner-sign_in_ends = Your sign-in at { $name } ends in { $days ->
+    [one] one day
+   *[other] { $days } days
+}. Sign in again before, when it suits you.
+banner-sign_in_ends_today = Your sign-in at { $name } ends today. Sign in again when it suits you.
+banner-gateway = the gateway
 
 ## Events that were refused or dropped, by code
 

@@ -5,6 +5,12 @@ banner-keychain_locked = El llavero está bloqueado. Las fichas siguen llegando;
 banner-secrets_refused = No se pudieron abrir los inicios de sesión guardados y se apartaron. Inicie sesión de nuevo.
 banner-loopback_http = Se accede a { $crm } sin cifrado en este equipo.
 banner-nothing_kept = No se puede guardar el historial: { $why }. Las fichas siguen llegando.
+banner-sign_in_ends = Su sesión en { $name } termina en { $days ->
+    [one] un día
+   *[other] { $days } días
+}. Vuelva a iniciarla antes, cuando le convenga.
+banner-sign_in_ends_today = Su sesión en { $name } termina hoy. Vuelva a iniciarla cuando le convenga.
+banner-gateway = la pasarela
 
 ## Events that were refused or dropped, by code
 

@@ -5,6 +5,12 @@ banner-keychain_locked = Le trousseau est verrouillé. Les fiches arrivent toujo
 banner-secrets_refused = Les connexions conservées n’ont pas pu être ouvertes et ont été mises de côté. Connectez-vous à nouveau.
 banner-loopback_http = { $crm } est joint sans chiffrement sur cet ordinateur.
 banner-nothing_kept = L’historique ne peut pas être conservé : { $why }. Les fiches arrivent toujours.
+banner-sign_in_ends = Votre connexion à { $name } expire dans { $days ->
+    [one] un jour
+   *[other] { $days } jours
+}. Reconnectez-vous avant, quand cela vous convient.
+banner-sign_in_ends_today = Votre connexion à { $name } expire aujourd’hui. Reconnectez-vous quand cela vous convient.
+banner-gateway = la passerelle
 
 ## Events that were refused or dropped, by code
 

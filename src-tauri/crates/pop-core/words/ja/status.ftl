@@ -5,6 +5,9 @@ banner-keychain_locked = キーチェーンがロックされています。カ�
 banner-secrets_refused = 保存されていたサインインを開けなかったため、脇に置きました。もう一度サインインしてください。
 banner-loopback_http = { $crm } にはこのコンピューター上で暗号化せずに接続しています。
 banner-nothing_kept = 履歴を保存できません：{ $why }。カードは表示されます。
+banner-sign_in_ends = { $name } へのサインインはあと { $days } 日で切れます。ご都合のよいときに、その前にもう一度サインインしてください。
+banner-sign_in_ends_today = { $name } へのサインインは今日切れます。ご都合のよいときにもう一度サインインしてください。
+banner-gateway = ゲートウェイ
 
 ## Events that were refused or dropped, by code
 

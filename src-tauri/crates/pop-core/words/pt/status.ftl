@@ -5,6 +5,12 @@ banner-keychain_locked = O porta-chaves está bloqueado. As fichas continuam a c
 banner-secrets_refused = As entradas guardadas não puderam ser abertas e foram postas de lado. Entre de novo.
 banner-loopback_http = { $crm } é acedido sem encriptação neste computador.
 banner-nothing_kept = O histórico não pode ser guardado: { $why }. As fichas continuam a chegar.
+banner-sign_in_ends = Sua sessão em { $name } termina em { $days ->
+    [one] um dia
+   *[other] { $days } dias
+}. Entre de novo antes, quando for conveniente.
+banner-sign_in_ends_today = Sua sessão em { $name } termina hoje. Entre de novo quando for conveniente.
+banner-gateway = gateway
 
 ## Events that were refused or dropped, by code
 

@@ -81,6 +81,7 @@ impl Connection {
         let signed = me.as_ref().err().cloned();
         let me = me.map(|me| me.name.or(me.email).is_some());
         checks.extend(signed_in(me, took, wanted.because.as_ref()));
+        self.note_ending(&mut checks);
         let slow = doctor::slow(&all);
         let latency = match slow {
             Some(cause) => Check::warned(CheckName::Latency, cause),
@@ -102,6 +103,15 @@ impl Connection {
         checks.extend(self.records(wanted, &context, usable).await);
         checks.extend(because(wanted.because.as_ref()));
         checks
+    }
+
+    /// Says beside a sign-in that works until when it does, where that is known.
+    fn note_ending(&self, checks: &mut [Check]) {
+        let works = |check: &&mut Check| check.name == CheckName::SignIn && !check.has_failed();
+        let check = checks.iter_mut().find(works);
+        if let (Some(check), Some(ending)) = (check, self.sign_in_ends()) {
+            check.detail = Detail::Until(ending.at);
+        }
     }
 
     /// How much may still be asked.

@@ -9,8 +9,10 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use pop_core::http::HeaderValue;
 use pop_core::secret::Secret;
+use pop_core::settings;
 
 use crate::file::section::Section;
+use crate::language::definition::Definition;
 use crate::language::names::Known;
 use crate::language::oauth::OAuth;
 use crate::language::shared::header_name;
@@ -66,6 +68,31 @@ pub struct AuthChoice {
     /// The secrets by the names of the method's fields: `secret`, or `username` and `password`, or
     /// the setting with the client's secret.
     pub secrets: BTreeMap<String, Secret>,
+}
+
+impl AuthChoice {
+    /// The way to sign in that the settings name, with the one secret that is kept for it.
+    pub fn of(
+        configured: &settings::Connection,
+        definition: &Definition,
+        mut secret: Option<Secret>,
+    ) -> Self {
+        let mut secrets = BTreeMap::new();
+        let mut methods = definition.auth_methods().iter();
+        let method = methods.find(|method| method.name == configured.method);
+        for field in method.into_iter().flat_map(|method| &method.fields) {
+            let given = if field.hidden {
+                secret.take()
+            } else {
+                configured.user.clone().map(Secret::new)
+            };
+            secrets.extend(given.map(|given| (field.name.clone(), given)));
+        }
+        Self {
+            method: configured.method.clone(),
+            secrets,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

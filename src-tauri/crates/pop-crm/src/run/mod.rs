@@ -25,6 +25,7 @@ pub(crate) mod look;
 pub(crate) mod meanwhile;
 pub(crate) mod merge;
 pub(crate) mod names;
+pub(crate) mod planned;
 pub(crate) mod quota;
 pub(crate) mod recent;
 pub(crate) mod record;

@@ -72,25 +72,30 @@ pub(crate) fn connect(
     Ok((connection, base.as_str().trim_end_matches('/').to_owned()))
 }
 
-/// A connection that nobody answers, to see what its settings and links come to.
-pub(crate) fn dry(
-    definition: &Arc<Definition>,
-    settings: &BTreeMap<String, Value>,
-    loopback: Vec<LoopbackOrigin>,
-) -> Result<Connection, Vec<ConnectFault>> {
-    let account = Account {
-        id: ConnectionId("dry".into()),
-        definition: Arc::clone(definition),
-        settings: settings.clone(),
-        auth: AuthChoice {
-            method: String::new(),
-            secrets: BTreeMap::new(),
-        },
-        phone_rules: PhoneRules::default(),
-        loopback,
-        budgets: Budgets::default(),
-    };
-    Connection::build(account, ports(&Arc::new(Script::new(&[]))))
+impl Connection {
+    /// A connection that nobody answers, to see what its settings, requests and links come to.
+    ///
+    /// # Errors
+    /// What is wrong with the settings.
+    pub fn dry(
+        definition: &Arc<Definition>,
+        settings: &BTreeMap<String, Value>,
+        loopback: Vec<LoopbackOrigin>,
+    ) -> Result<Self, Vec<ConnectFault>> {
+        let account = Account {
+            id: ConnectionId("dry".into()),
+            definition: Arc::clone(definition),
+            settings: settings.clone(),
+            auth: AuthChoice {
+                method: String::new(),
+                secrets: BTreeMap::new(),
+            },
+            phone_rules: PhoneRules::default(),
+            loopback,
+            budgets: Budgets::default(),
+        };
+        Self::build(account, ports(&Arc::new(Script::new(&[]))))
+    }
 }
 
 fn ports(http: &Arc<Script>) -> Ports {

@@ -3,9 +3,11 @@
 //! Access tokens are never kept. A grant names the client and the endpoint it was given to, so
 //! that a changed setting never sends it to another server.
 
+use pop_core::moment::Moment;
 use pop_core::secret::Secret;
 use serde_json::{Map, Value, json};
 
+use crate::sign_in::ending::Ending;
 use crate::sign_in::registration::Registration;
 
 /// The version of the form in which a grant is kept.
@@ -17,6 +19,8 @@ pub(crate) struct Grant {
     pub(crate) refresh: Option<Secret>,
     /// What definitions read as `token.…`.
     pub(crate) names: Map<String, Value>,
+    /// From when to when the refresh token is good, where the server says so.
+    pub(crate) life: Option<Ending>,
 }
 
 impl Grant {
@@ -31,6 +35,8 @@ impl Grant {
             "issued_at": issued_at,
             "refresh": refresh,
             "names": self.names,
+            "refresh_since": self.life.map(|life| life.since.rfc3339()),
+            "refresh_ends": self.life.map(|life| life.at.rfc3339()),
         });
         Secret::new(text.to_string())
     }
@@ -48,9 +54,12 @@ impl Grant {
             return None;
         };
         let refresh = value.get("refresh").and_then(Value::as_str);
+        let time = |key: &str| Moment::parse(value.get(key)?.as_str()?);
+        let life = time("refresh_since").zip(time("refresh_ends"));
         Some(Self {
             refresh: refresh.map(|token| Secret::new(token.to_owned())),
             names: names.clone(),
+            life: life.map(|(since, at)| Ending { since, at }),
         })
     }
 }

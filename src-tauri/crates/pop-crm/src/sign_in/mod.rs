@@ -5,6 +5,7 @@
 //! `language::auth`. Where a grant is kept is the `Tokens` port's affair.
 
 pub(crate) mod browser;
+pub(crate) mod ending;
 pub(crate) mod endpoint;
 pub(crate) mod fault;
 pub(crate) mod grant;

@@ -15,6 +15,7 @@ use pop_core::profile::ConnectionId;
 use pop_core::secret::Secret;
 use serde_json::{Map, Value};
 
+use crate::sign_in::ending::Ending;
 use crate::sign_in::endpoint::{Endpoint, Issued, Proof};
 use crate::sign_in::grant::Grant;
 
@@ -44,6 +45,8 @@ struct State {
     access: Option<Arc<Access>>,
     refresh: Option<Arc<Secret>>,
     names: Map<String, Value>,
+    /// From when to when the refresh token is good, where the server says so.
+    life: Option<Ending>,
     /// Access tokens so far.
     count: u64,
     /// Why nothing is sent any more.
@@ -57,6 +60,7 @@ struct State {
 struct Older {
     names: Map<String, Value>,
     refresh: Option<Arc<Secret>>,
+    life: Option<Ending>,
 }
 
 /// An access token.
@@ -109,6 +113,7 @@ impl Session {
                     let mut state = self.state();
                     state.refresh = grant.refresh.map(Arc::new);
                     state.names = grant.names;
+                    state.life = grant.life;
                 }
             }
             Err(error) => {
@@ -127,6 +132,23 @@ impl Session {
         let state = self.state();
         let by_itself = state.refresh.is_some() || self.endpoint.registration.browser.is_none();
         state.over.is_some() || (state.access.is_none() && !by_itself)
+    }
+
+    /// When somebody must sign in again: what renews itself does not end.
+    pub(crate) fn ends(&self) -> Option<Ending> {
+        let browser = self.endpoint.registration.browser.is_some();
+        let state = self.state();
+        if !browser || state.over.is_some() {
+            return None;
+        }
+        if state.refresh.is_some() {
+            return state.life;
+        }
+        let access = state.access.as_ref()?;
+        Some(Ending {
+            since: access.fetched_at,
+            at: access.ends_at?,
+        })
     }
 
     /// Whether a token should be fetched now, before somebody needs it.
@@ -210,6 +232,7 @@ impl Session {
             Older {
                 names: state.names.clone(),
                 refresh: state.refresh.clone(),
+                life: state.life,
             }
         };
         let refresh = older.refresh.clone();
@@ -239,6 +262,10 @@ impl Session {
     /// Takes a new token into use: what has to be kept is stored first.
     async fn accept(&self, issued: Issued, older: Older) -> Result<Arc<Access>, Fault> {
         let registration = &self.endpoint.registration;
+        let now = self.now();
+        // What is not said again is still so of the same refresh token, and of a new one unknown.
+        let life = Ending::of_refresh_token(&issued.names, now);
+        let life = life.or_else(|| older.life.filter(|_| issued.refresh.is_none()));
         let mut names = older.names;
         names.extend(issued.names);
         let reason = "the refresh token is compared with the older one, and kept";
@@ -246,9 +273,13 @@ impl Session {
         let new = issued.refresh.as_ref().map(|new| new.expose(reason));
         let is_other = new.is_some() && new != old;
         let refresh = new.or(old).map(|token| Secret::new(token.to_owned()));
-        let grant = Grant { refresh, names };
+        let grant = Grant {
+            refresh,
+            names,
+            life,
+        };
         if registration.browser.is_some() {
-            let kept = grant.seal(registration, &self.now().rfc3339());
+            let kept = grant.seal(registration, &now.rfc3339());
             if let Err(error) = self.store(kept).await {
                 // What does not rotate can be used again: the older grant is as good.
                 let is_lost = is_other && (registration.rotates || old.is_none());
@@ -264,6 +295,7 @@ impl Session {
         let now = self.now();
         let life = issued.expires_in.or(registration.lifetime);
         let mut state = self.state();
+        state.life = grant.life;
         state.count += 1;
         let access = Arc::new(Access {
             token: issued.access,

@@ -95,6 +95,8 @@ fn draw_connection(connection: &ConnectionStatus, status: &Status) -> Connection
         user: configured.and_then(|configured| configured.user.clone()),
         state,
         latency_ms: connection.latency.map(millis),
+        heard: connection.heard.map(Moment::millis),
+        sign_in_ends: connection.sign_in_ends.map(Moment::millis),
         signed_in_as: connection.signed_in_as.clone(),
         problem: connection
             .fault
@@ -177,6 +179,23 @@ fn draw_banner(banner: &Banner, status: &Status) -> BannerView {
             "outbox_filling",
             vec![("percent", u64::from(*percent).into())],
         ),
+        Banner::SignInEnds { of, days } => {
+            let gateway = status.language().say("banner-gateway", &[]);
+            let label = of.as_ref().map_or(&*gateway, |of| status.label(of));
+            let given = [("name", label.into()), ("days", u64::from(*days).into())];
+            let id = format!(
+                "banner-{}",
+                if *days == 0 {
+                    "sign_in_ends_today"
+                } else {
+                    "sign_in_ends"
+                }
+            );
+            return BannerView {
+                code: "sign_in_ends".to_owned(),
+                text: status.language().say(&id, &given),
+            };
+        }
         Banner::Unsent(count) => ("unsent", vec![("count", u64::from(*count).into())]),
     };
     BannerView {
