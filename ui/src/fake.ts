@@ -1,6 +1,7 @@
 // The panel on invented data: `fake.html#<state>&theme=dark&density=compact&lang=ar`, and with
-// `&arrive=1` somebody arrives a second later; `lang=pseudo` shows what is not translated. Served
-// in development and built only on demand; no part of the product.
+// `&arrive=1` somebody arrives a second later; `lang=pseudo` shows what is not translated; with
+// `&paints=60` so many cards come and go, and what they took stands at the document. Served in
+// development and built only on demand; no part of the product.
 
 // Styles first: what a component says about itself comes after them.
 import './styles/tokens.css';
@@ -11,6 +12,7 @@ import { mount, unmount } from 'svelte';
 import App from './frame/App.svelte';
 import { warmUp } from './frame/warm';
 import { FakeHost } from './host/fake/fake';
+import { paints } from './host/fake/full';
 import { cesarOffered } from './host/fake/people';
 import { speakPseudo } from './host/fake/pseudo';
 import { isStateName, states } from './host/fake/states';
@@ -41,6 +43,12 @@ function show(): void {
       insight: state.insight ?? null,
     },
   });
+  const count = Number(options.get('paints') ?? 0);
+  if (count > 0) {
+    void paints(host, count).then((found) => {
+      document.documentElement.dataset['paints'] = JSON.stringify(found);
+    });
+  }
   document.documentElement.dataset['state'] = location.hash.slice(1);
 }
 

@@ -17,6 +17,8 @@ pub(crate) struct BenchArguments {
 enum Part {
     /// The true window
     Window,
+    /// The page alone, in a browser
+    Page,
     /// The engine, a lookup and a commit
     Rooms,
     /// What is sent to CRMs and other systems
@@ -36,6 +38,11 @@ pub(crate) fn run(arguments: &BenchArguments) -> Result {
         // The bench drives the window, so it needs the driven shell, but built as it is shipped.
         let shell = ["-p", "screenpop", "--features", "automation"];
         sh::run(release(&workspace, "build").args(shell))?;
+    }
+    if wants(Part::Page) {
+        setup::system(&[Work::Browser])?;
+        ui::install(&workspace)?;
+        sh::run(ui::npm(&workspace, &["run", "paints"]).env("SCREENPOP_BENCH", "1"))?;
     }
     if wants(Part::Gateway) {
         setup::system(&[Work::Broker])?;

@@ -2,12 +2,13 @@
 //!
 //! The window is the true one in its release build. Numbers are compared within one run; a shared
 //! machine is noisy, so the driver's own floor is measured in the same run and taken off. One part
-//! alone is measured with `--only window`, `rooms`, `outbox`, `crms` or `gateway`.
+//! alone is measured with `--only window`, `page`, `rooms`, `outbox`, `crms` or `gateway`.
 
 mod app;
 mod crms;
 mod gateway;
 mod outbox;
+mod page;
 mod report;
 mod rooms;
 mod window;
@@ -16,7 +17,7 @@ use std::error::Error;
 use std::io;
 use std::path::Path;
 
-const PARTS: [&str; 5] = ["window", "rooms", "outbox", "crms", "gateway"];
+const PARTS: [&str; 6] = ["window", "page", "rooms", "outbox", "crms", "gateway"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     let only = only()?;
@@ -25,6 +26,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut measures = Vec::new();
     if wants("window") {
         measures.extend(window::measure()?);
+    }
+    if wants("page") {
+        measures.extend(page::measure()?);
     }
     if wants("rooms") {
         measures.extend(runtime.block_on(rooms::measure())?);

@@ -15,6 +15,12 @@ use crate::report::{Measure, quantile};
 const POPS: usize = 120;
 const WARM_UP: usize = 20;
 
+/// After how many pops the memory is looked at once more.
+const MANY_POPS: usize = 500;
+
+/// What of a process's memory is its own.
+const PRIVATE: [&str; 2] = ["Private_Clean:", "Private_Dirty:"];
+
 /// How many starts are measured.
 const STARTS: usize = 5;
 
@@ -25,6 +31,14 @@ pub(crate) fn measure() -> Result<Vec<Measure>, Box<dyn Error>> {
     let sender = App::sender(&desktop)?;
     measures.extend(memory(app.child.id())?);
     measures.extend(pops(&app, &sender)?);
+    for number in POPS..MANY_POPS {
+        pop(&app, &sender, &format!("bench-{number}"))?;
+    }
+    measures.push(Measure::only(
+        "private memory of the own process, after 500 pops",
+        megabytes(sum(app.child.id(), &PRIVATE)?),
+        "MB",
+    ));
     app.end()?;
     let binary = built("screenpop", "--release -p screenpop --features automation")?;
     let bytes = fs::metadata(binary)?.len();
@@ -167,7 +181,7 @@ fn memory(process: u32) -> Result<Vec<Measure>, Box<dyn Error>> {
     wait_until("the app to settle", Duration::from_secs(10), || {
         Ok((Instant::now() >= settled).then_some(()))
     })?;
-    let own = sum(process, &["Private_Clean:", "Private_Dirty:"])?;
+    let own = sum(process, &PRIVATE)?;
     let mut tree = sum(process, &["Pss:"])?;
     for child in descendants(process)? {
         tree += sum(child, &["Pss:"]).unwrap_or(0);
