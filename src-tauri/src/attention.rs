@@ -12,6 +12,7 @@ use pop_core::clock::Clock as _;
 use pop_core::desk::PopId;
 use pop_core::moment::Moment;
 use pop_core::settings::{self, Settings};
+use pop_core::status::Status;
 use pop_crm::SystemClock;
 use pop_wire::{CanView, NoticeView, PopView, Update, WindowView};
 use tauri::Manager;
@@ -36,10 +37,18 @@ pub(crate) struct Seen {
     window: WindowView,
     /// The tray's menu, as drawn last.
     menu: tray::Shown,
-    /// How many writes wait to be sent.
-    unsent: u32,
+    /// What waits to be sent.
+    unsent: Unsent,
     /// When a tick is on its way.
     due: Option<Moment>,
+}
+
+/// What waits to be sent.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Unsent {
+    pub(crate) count: u32,
+    /// Whether it is sent after the next start, if the app ends before.
+    pub(crate) kept: bool,
 }
 
 /// What one signal changed.
@@ -61,7 +70,7 @@ impl Seen {
             followed: false,
             window: WindowView::default(),
             menu: tray::Shown::default(),
-            unsent: 0,
+            unsent: Unsent::default(),
             due: None,
         })
     }
@@ -250,14 +259,18 @@ impl Screen {
         self.draw_menu();
     }
 
-    /// How many writes wait to be sent.
-    pub(crate) fn unsent(&self) -> u32 {
+    /// What waits to be sent.
+    pub(crate) fn unsent(&self) -> Unsent {
         self.seen().unsent
     }
 
-    /// Notes how many writes wait to be sent.
-    pub(crate) fn note_unsent(&self, unsent: usize) {
-        self.seen().unsent = u32::try_from(unsent).unwrap_or(u32::MAX);
+    /// Notes what waits to be sent.
+    pub(crate) fn note_unsent(&self, status: &Status) {
+        let waits = status.queue.iter().filter(|item| !item.is_over());
+        self.seen().unsent = Unsent {
+            count: u32::try_from(waits.count()).unwrap_or(u32::MAX),
+            kept: status.keeps(),
+        };
     }
 
     /// Whether pops are paused.

@@ -167,8 +167,7 @@ impl Desktop for Screen {
         self.speak(status.language());
         self.signal(Signal::Problem(status.has_problem()));
         self.signal(Signal::Pause(status.paused));
-        let waits = status.queue.iter().filter(|item| !item.is_over());
-        self.note_unsent(waits.count());
+        self.note_unsent(status);
         self.follow(&status.settings);
         if let ListenerStatus::On {
             address,

@@ -10,6 +10,7 @@ mod audit;
 mod clicked;
 mod commands;
 mod definitions;
+mod deliveries;
 mod desktop;
 mod doctor;
 mod environment;
@@ -108,6 +109,9 @@ fn main() {
             commands::test_connection,
             commands::unlock_keychain,
             commands::use_customer,
+            deliveries::deliveries,
+            deliveries::discard_delivery,
+            deliveries::resend_delivery,
             doctor::diagnose,
             gateway::gateway_broker,
             gateway::gateway_proxy,

@@ -174,12 +174,16 @@ fn chosen(app: &AppHandle, id: &str) {
 /// Ends the app; what was not sent is told first, in the window.
 fn quit(app: &AppHandle, screen: &Screen) {
     let unsent = screen.unsent();
-    if unsent == 0 {
+    if unsent.count == 0 {
         app.exit(0);
         return;
     }
     window::bring_up(app, Raise::Focus(AgentAsked::Tray));
-    screen.change_window(|window| window.asks = Some(AskView::Quit { unsent }));
+    let asks = AskView::Quit {
+        unsent: unsent.count,
+        kept: unsent.kept,
+    };
+    screen.change_window(|window| window.asks = Some(asks));
 }
 
 fn play(app: &AppHandle, scene: Scene) {

@@ -95,12 +95,19 @@ pub(crate) async fn discard(
     request: DiscardRequest,
 ) -> Answer<()> {
     let DiscardRequest { id, reason } = request;
-    let length = reason.trim().chars().count();
-    if !(1..=LONGEST_REASON).contains(&length) {
-        return Err(refuse(&Refusal::Reason, &screen));
-    }
+    require_reason(&reason, &screen)?;
     let id = WriteId(id);
     give(&engine, Command::Discard { id, reason }).await
+}
+
+/// Refuses to give something up without a reason that can be kept.
+pub(crate) fn require_reason(reason: &str, screen: &Screen) -> Answer<()> {
+    let length = reason.trim().chars().count();
+    if (1..=LONGEST_REASON).contains(&length) {
+        Ok(())
+    } else {
+        Err(refuse(&Refusal::Reason, screen))
+    }
 }
 
 #[tauri::command]

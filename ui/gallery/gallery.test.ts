@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CLOSE, OPEN, textsIn } from '../src/host/fake/pseudo';
 import { definitions } from '../src/host/fake/definitions';
+import { deliveriesOf } from '../src/host/fake/deliveries';
 import { dryRun, evidenceOf, flightOf, MAPPINGS, reasonsOf } from '../src/host/fake/insights';
 import { found } from '../src/host/fake/pops';
 import { formOf } from '../src/host/fake/writing';
@@ -23,7 +24,7 @@ const ASPECTS = {
   theme: ['light', 'dark'],
   density: ['comfortable', 'compact'],
 } as const;
-const KINDS = ['create_case', 'create_customer', 'set_status'] as const;
+const KINDS = ['create_case', 'create_customer', 'set_status', 'set_priority'] as const;
 const LOOKS = pairwise(ASPECTS);
 const RULES: axe.RunOptions = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
@@ -38,6 +39,7 @@ const DATA = [
   found,
   KINDS.map(formOf),
   MAPPINGS,
+  deliveriesOf(Date.now()),
   dryRun('{}'),
   [false, true].map((isFailed) => [
     flightOf(isFailed),

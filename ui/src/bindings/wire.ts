@@ -220,6 +220,15 @@ refusals: Array<RefusalView>,
  */
 queue: Array<WriteView>, 
 /**
+ * Whether what is written is on the disk before it is called saved; otherwise it is gone with
+ * this run.
+ */
+keeps: boolean, 
+/**
+ * How many other systems are told of what happens.
+ */
+webhooks: number, 
+/**
  * What is asked when an interaction is over.
  */
 wrapUp: WrapUpPolicyView, 
@@ -251,7 +260,11 @@ tray: boolean, } | { "kind": "quit",
 /**
  * How many items.
  */
-unsent: number, };
+unsent: number, 
+/**
+ * Whether they are sent after the next start; otherwise they are lost.
+ */
+kept: boolean, };
 
 /**
  * The audit, written out.
@@ -816,6 +829,43 @@ fields: Array<FieldView>,
 methods: Array<MethodView>, };
 
 /**
+ * One message.
+ */
+export type DeliveryView = { 
+/**
+ * Its id, which went along with every try.
+ */
+id: string, 
+/**
+ * The word of what it tells, such as `interaction.popped`.
+ */
+event: string, 
+/**
+ * How far it has come.
+ */
+state: WriteStateView, 
+/**
+ * When it was made, milliseconds since the Unix epoch.
+ */
+at: number, 
+/**
+ * When it is tried next, milliseconds since the Unix epoch.
+ */
+next: number | null, 
+/**
+ * What went wrong last.
+ */
+problem: ProblemView | null, 
+/**
+ * Why it was given up.
+ */
+reason: string | null, 
+/**
+ * Each try, the latest last.
+ */
+tries: Array<TryView>, };
+
+/**
  * How close the rows stand.
  */
 export type DensityView = "comfortable" | "compact";
@@ -977,6 +1027,23 @@ cards: Array<DryCardView>,
  * Why there would be no card.
  */
 dropped: Array<string>, };
+
+/**
+ * Another system, and what it was told of late.
+ */
+export type EndpointView = { 
+/**
+ * Its address.
+ */
+address: string, 
+/**
+ * Whether the policy names it still.
+ */
+named: boolean, 
+/**
+ * What it was told, the latest first.
+ */
+deliveries: Array<DeliveryView>, };
 
 /**
  * One file.
@@ -2575,6 +2642,31 @@ typicalPopMs: number | null,
 items: Array<HistoryItemView>, };
 
 /**
+ * One try.
+ */
+export type TryView = { 
+/**
+ * When it ended, milliseconds since the Unix epoch.
+ */
+at: number, 
+/**
+ * What it came to: `done`, or the word of what went wrong.
+ */
+code: string, 
+/**
+ * The HTTP status, if there was an answer.
+ */
+status: number | null, 
+/**
+ * SHA-256 of what was sent, in hexadecimal digits.
+ */
+sent: string | null, 
+/**
+ * SHA-256 of what was answered.
+ */
+answer: string | null, };
+
+/**
  * One change of what is on screen. The first updates after a subscription give the whole state.
  */
 export type Update = { "kind": "app", 
@@ -2967,8 +3059,10 @@ export interface Commands {
   copy_id: { request: PopRequest; answer: null };
   copy_link: { request: PopRequest; answer: null };
   definitions: { request: null; answer: Array<DefinitionView> };
+  deliveries: { request: null; answer: Array<EndpointView> };
   diagnose: { request: DiagnoseRequest; answer: DiagnosisView };
   discard: { request: DiscardRequest; answer: null };
+  discard_delivery: { request: DiscardRequest; answer: null };
   draft: { request: DraftRequest; answer: null };
   dry_run: { request: DryRunRequest; answer: DryRunView };
   evidence: { request: EvidenceRequest; answer: EvidenceView };
@@ -2996,6 +3090,7 @@ export interface Commands {
   pin: { request: PinRequest; answer: null };
   reopen: { request: ReopenRequest; answer: null };
   resend: { request: ResendRequest; answer: WroteView };
+  resend_delivery: { request: WriteIdRequest; answer: null };
   followed_up: { request: ReopenRequest; answer: null };
   retry: { request: RetryRequest; answer: null };
   save_evidence: { request: EvidenceNumberRequest; answer: SavedView };

@@ -114,6 +114,27 @@ describe('a status', () => {
     expect(document.activeElement).toBe(button);
   });
 
+  it('stands above the priority, which is changed there too', async () => {
+    const window = await open('single');
+    await click(window, window.root.querySelector('[aria-haspopup=listbox]'));
+    await settle();
+    await keys(window, '8');
+    expect(window.host.called('write')).toMatchObject([
+      { action: 'set_priority', case: '20481', input: { priority: 'urgent' }, shown: 'Urgent' },
+    ]);
+  });
+
+  it('stands alone where the CRM takes no priority', async () => {
+    const window = await open('single');
+    const own = writing();
+    const actions = own.actions.filter(({ kind }) => kind !== 'set_priority');
+    const view = cesar(Date.now(), { writing: { ...own, actions } });
+    await window.send({ kind: 'pop', view: { ...view, seq: 2 } });
+    await click(window, window.root.querySelector('[aria-haspopup=listbox]'));
+    await settle();
+    expect(window.root.querySelectorAll('[role=option]')).toHaveLength(4);
+  });
+
   it('that was refused says why in the row', async () => {
     const window = await open('to-send');
     const row = [...window.root.querySelectorAll('.cases li')].find((one) =>

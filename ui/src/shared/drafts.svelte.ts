@@ -9,7 +9,7 @@ export type Values = Readonly<Record<string, string>>;
 
 export class Draft {
   values = $state.raw<Values>({});
-  /** Whether the core has what is typed. */
+  /** Whether what is typed is kept on this computer. */
   kept = $state(false);
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #panel: Panel;
@@ -59,9 +59,10 @@ export class Draft {
     this.#timer = undefined;
     const typed = this.values;
     const fields = { ...typed };
-    await this.#panel.ask('draft', { pop: this.#pop, form: this.#form, fields });
-    // Something may have been typed meanwhile.
-    this.kept = this.values === typed;
+    const told = await this.#panel.ask('draft', { pop: this.#pop, form: this.#form, fields });
+    // Something may have been typed meanwhile, and not every computer keeps it.
+    const keeps = told !== undefined && this.#panel.app?.keeps !== false;
+    this.kept = keeps && this.values === typed;
   }
 }
 

@@ -104,24 +104,46 @@ export function wrapUp(panel: Panel, view: PopView): void {
   if (canWrapUp(panel, view)) panel.openForm(view.id, 'log_interaction');
 }
 
-/** What a case's status can be changed to, as its CRM says. */
-export async function statusesOf(
+/** What a case's status or its priority can be changed to. */
+export interface CaseChoice extends ChoiceView {
+  readonly does: 'set_status' | 'set_priority';
+}
+
+const CHANGES = { set_status: 'status', set_priority: 'priority' } as const;
+
+/** Whether a status or a priority can be changed in a CRM. */
+export function changesCases(view: PopView, connection: string): boolean {
+  return offers(view, 'set_status', connection) || offers(view, 'set_priority', connection);
+}
+
+/** What a case's status and priority can be changed to, as its CRM says: the statuses first. */
+export async function choicesOf(
   panel: Panel,
   view: PopView,
   { connection, id }: CaseView,
-): Promise<readonly ChoiceView[] | undefined> {
-  const request = { pop: requestOf(view), connection, action: 'set_status', case: id } as const;
-  const form = await panel.ask('form', request);
-  return form?.fields.find(({ name }) => name === 'status')?.choices;
+): Promise<readonly CaseChoice[] | undefined> {
+  const kinds = (['set_status', 'set_priority'] as const).filter((does) =>
+    offers(view, does, connection),
+  );
+  const read = kinds.map(async (does): Promise<readonly CaseChoice[] | undefined> => {
+    const request = { pop: requestOf(view), connection, action: does, case: id };
+    const form = await panel.ask('form', request);
+    const field = form?.fields.find(({ name }) => name === CHANGES[does]);
+    return field?.choices.map((choice) => ({ ...choice, does }));
+  });
+  const choices = await Promise.all(read);
+  return choices.some((list) => list === undefined)
+    ? undefined
+    : choices.flatMap((list) => list ?? []);
 }
 
-export function setStatus(panel: Panel, view: PopView, item: CaseView, choice: ChoiceView): void {
+export function changeCase(panel: Panel, view: PopView, item: CaseView, choice: CaseChoice): void {
   void panel.ask('write', {
     pop: requestOf(view),
     connection: item.connection,
-    action: 'set_status',
+    action: choice.does,
     case: item.id,
-    input: { status: choice.value },
+    input: { [CHANGES[choice.does]]: choice.value },
     shown: choice.label,
   });
 }

@@ -245,7 +245,7 @@ export class Panel {
   }
 
   #tellWrites(before: PopView | undefined, view: PopView): void {
-    for (const { text, fault, does, write } of told(before, view)) {
+    for (const { text, fault, does, write } of told(before, view, this.app?.keeps !== false)) {
       const { made, connection } = write;
       const runs = {
         undo: () => void this.#undo(write.id),

@@ -11,20 +11,21 @@ export interface Told {
   readonly write: WriteView;
 }
 
-/** What is new among the writes of a card. */
-export function told(before: PopView | undefined, after: PopView): Told[] {
+/** What is new among the writes of a card; `keeps`: whether this computer keeps them. */
+export function told(before: PopView | undefined, after: PopView, keeps: boolean): Told[] {
   if (!before) return [];
   return after.writing.writes.flatMap((write) => {
     const known = before.writing.writes.find(({ id }) => id === write.id);
-    return known?.state === write.state ? [] : words(write);
+    return known?.state === write.state ? [] : words(write, keeps);
   });
 }
 
-function words(write: WriteView): Told[] {
+function words(write: WriteView, keeps: boolean): Told[] {
+  const what = t(`kind.${write.kind}`);
   const say = (text: string, does: Told['does'], fault = false) => [{ text, does, fault, write }];
   switch (write.state) {
     case 'held':
-      return say(t('wrote.held', { what: t(`kind.${write.kind}`) }), 'undo');
+      return say(keeps ? t('wrote.held', { what }) : t('wrote.not_kept', { what }), 'undo');
     case 'done':
       if (write.kind !== 'create_case') return [];
       return say(

@@ -650,6 +650,7 @@ export interface Messages {
   'ask.close_yes': null;
   'ask.quit': { n: number };
   'ask.quit_text': null;
+  'ask.quit_lost': null;
   'ask.quit_yes': null;
   'ask.no': null;
   'pause.text': { time: string | number };
@@ -728,6 +729,7 @@ export interface Messages {
   'status.of': { number: string | number };
   'status.in': { number: string | number; where: string | number };
   'status.reading': null;
+  'priority.set': { priority: string | number };
   'write.saving': null;
   'write.held': null;
   'write.waiting': null;
@@ -738,6 +740,7 @@ export interface Messages {
   'write.not_saved': null;
   'write.unsure': { where: string | number };
   'wrote.held': { what: string | number };
+  'wrote.not_kept': { what: string | number };
   'wrote.undo': null;
   'wrote.undone': null;
   'wrote.case': { number: string | number };
@@ -774,6 +777,7 @@ export interface Messages {
   'queue.count': { n: number };
   'queue.none': null;
   'queue.none_text': null;
+  'queue.not_kept': null;
   'queue.tries': { n: number };
   'queue.next': { time: string | number };
   'queue.since': { time: string | number };
@@ -782,6 +786,15 @@ export interface Messages {
   'queue.discard': null;
   'queue.reason': null;
   'queue.keep': null;
+  'told.title': null;
+  'told.text': null;
+  'told.gone': null;
+  'told.none': null;
+  'told.tries': null;
+  'told.try': { time: string | number };
+  'told.sent': null;
+  'told.answer': null;
+  'told.id': null;
   'say.wrap_up': { name: string | number };
   'say.thirty': { name: string | number };
 }

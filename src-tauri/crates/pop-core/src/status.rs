@@ -61,6 +61,11 @@ pub struct Status {
 }
 
 impl Status {
+    /// Whether what waits to be sent survives the end of this run.
+    pub fn keeps(&self) -> bool {
+        !self.banners.iter().any(Banner::forgets)
+    }
+
     /// The language that people read.
     pub fn language(&self) -> Language {
         self.settings.appearance.language.on(self.system_language)
@@ -294,6 +299,20 @@ pub enum Banner {
         /// Days.
         days: u32,
     },
+}
+
+impl Banner {
+    /// Whether nothing that waits to be sent survives the end of this run.
+    fn forgets(&self) -> bool {
+        match self {
+            Self::MemoryOnly(_) | Self::KeychainLocked | Self::NothingKept(_) => true,
+            Self::SecretsRefused
+            | Self::SignInEnds { .. }
+            | Self::LoopbackHttp(_)
+            | Self::OutboxFilling(_)
+            | Self::Unsent(_) => false,
+        }
+    }
 }
 
 /// A customer whom the search offers before a word is typed.

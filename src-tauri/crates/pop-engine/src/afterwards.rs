@@ -1,4 +1,5 @@
-//! What is written by rule when the program dies just after it has accepted an interaction's end.
+//! What is written by rule, and told to other systems, when an interaction ends that has no card any
+//! more: the program died just after it had accepted the end, or before the end was heard.
 //!
 //! The event counts as handled only when the writes that it led to are kept. If the program dies
 //! before, the next start hears of the end again. The card is gone by then; the history says whom it
@@ -11,6 +12,7 @@ use pop_core::automatic::wanted;
 use pop_core::interaction::{Event, What};
 use pop_core::moment::Moment;
 use pop_core::profile::RecordRef;
+use pop_core::settings::WebhookEvent;
 use pop_core::write::{Facts, Write, WriteId};
 use pop_store::{Change, EventTicket, HistoryEntry};
 use serde_json::{Map, Value, json};
@@ -31,52 +33,97 @@ impl Room {
         });
     }
 
-    /// Interactions that were over when the program died, and have no card any more.
+    /// Interactions that had their card, or were over, when the program died, and have no card any
+    /// more.
     pub(crate) fn over_before(&mut self, events: &[Event]) {
-        for event in events.iter().filter(|event| event.what == What::Ended) {
+        for event in events {
             let mut pops = self.desk.pops().iter();
             if pops.any(|pop| pop.key.as_ref() == Some(&event.key)) {
                 continue;
             }
-            let known = self.day.entry(&event.key).cloned();
-            let known = known.and_then(|entry| Some((entry.record.clone()?, entry)));
-            if let Some((record, entry)) = known {
-                self.over_without_card(event, &entry, &record);
+            let Some(entry) = self.day.entry(&event.key).cloned() else {
+                continue;
+            };
+            if entry.offered.is_some() {
+                self.tell_without_card(WebhookEvent::InteractionPopped, event, &entry);
+            }
+            if event.what == What::Ended {
+                self.over_without_card(event, &entry);
             }
         }
     }
 
-    fn over_without_card(&mut self, event: &Event, entry: &HistoryEntry, record: &RecordRef) {
-        let now = self.ports.clock.now();
+    /// An interaction that the agent had is over, and has no card any more.
+    pub(crate) fn over_late(&mut self, event: &Event) {
+        let known = self.day.entry(&event.key).cloned();
+        let is_due = |entry: &HistoryEntry| entry.accepted.is_some() && entry.ended.is_none();
+        if let Some(entry) = known.filter(|entry| event.what == What::Ended && is_due(entry)) {
+            self.over_without_card(event, &entry);
+        }
+    }
+
+    fn over_without_card(&mut self, event: &Event, entry: &HistoryEntry) {
+        let facts = self.tell_without_card(WebhookEvent::InteractionCompleted, event, entry);
+        if let Some(record) = &entry.record {
+            self.write_by_rule(event, entry, record, &facts);
+        }
+    }
+
+    /// Tells other systems what they would have been told of the card; the facts it has.
+    fn tell_without_card(&self, what: WebhookEvent, event: &Event, entry: &HistoryEntry) -> Value {
+        let facts = self.facts_without_card(event, entry);
+        let key = &event.key;
+        self.send_told(what, &facts, Some(key), &[&key.source, &key.id]);
+        facts
+    }
+
+    fn facts_without_card(&self, event: &Event, entry: &HistoryEntry) -> Value {
         let agent = self.status.settings.agent.id.clone();
+        let record = entry.record.as_ref();
         let talked = event.at.since(entry.at);
-        let facts = json!({
+        json!({
             "interaction": interaction(event, entry, talked),
-            "customer": given([
+            "customer": record.map_or_else(|| json!({}), |record| given([
                 ("connection", Some(record.connection.0.clone().into())),
                 ("id", Some(record.id.clone().into())),
                 ("name", entry.name.clone().map(Value::from)),
-            ]),
-            "agent": given([("id", agent.clone().map(Value::from))]),
+            ])),
+            "agent": given([("id", agent.map(Value::from))]),
             "write": {},
-        });
+        })
+    }
+
+    fn write_by_rule(
+        &mut self,
+        event: &Event,
+        entry: &HistoryEntry,
+        record: &RecordRef,
+        facts: &Value,
+    ) {
+        let now = self.ports.clock.now();
+        let agent = self.status.settings.agent.id.clone();
+        let talked = event.at.since(entry.at);
         for rule in self.status.settings.automatic.clone() {
-            let wanted = match wanted(&rule, &facts) {
-                Ok(Some(wanted)) if wanted.kind != ActionKind::AddNote => wanted,
-                // To which case is not known any more.
-                Ok(Some(_) | None) => continue,
+            let wanted = match wanted(&rule, facts) {
+                Ok(Some(wanted)) => wanted,
+                Ok(None) => continue,
                 Err(error) => {
                     tracing::warn!(%error, "a rule writes nothing");
                     continue;
                 }
             };
+            let is_note = wanted.kind == ActionKind::AddNote;
+            if is_note && entry.case.is_none() {
+                tracing::warn!("a rule adds no note, because it is not clear to which case");
+                continue;
+            }
             self.queue_write(Box::new(Write {
                 id: WriteId(id_of_rule(&event.key, &rule)),
                 interaction: Some(event.key.clone()),
                 connection: record.connection.clone(),
                 kind: wanted.kind,
                 customer: Some(record.id.clone()),
-                case: None,
+                case: entry.case.clone().filter(|_| is_note),
                 input: wanted.input,
                 expected: None,
                 agent: agent.clone(),

@@ -65,6 +65,7 @@ impl Room {
                 limit,
                 reply,
             } => self.read_kept(reply, move |store| store.outbox(wanted, limit)),
+            Ask::Delivery(ask) => self.delivery(ask),
             Ask::SignOut {
                 connection,
                 left,
@@ -131,8 +132,12 @@ impl Room {
             Command::Show { connection, .. } => self.connections.reach(connection).is_some(),
         };
         self.looks_again = matches!(command, Command::Retry { .. });
+        let drafts = matches!(command, Command::Draft { .. });
         self.desk_input(Input::Command(command)).await;
         self.looks_again = false;
+        if let Some(why) = self.unkept.why.as_ref().filter(|_| drafts) {
+            return Err(self.refused(&Refusal::Disk(why.clone())));
+        }
         if current {
             return Ok(());
         }
@@ -191,7 +196,7 @@ impl Room {
     }
 
     /// Reads something from the store, on a task of its own: a disk may take its time.
-    fn read_kept<T: Send + 'static>(
+    pub(crate) fn read_kept<T: Send + 'static>(
         &self,
         reply: oneshot::Sender<Result<T, Refused>>,
         read: impl FnOnce(&mut Store) -> Result<T, StoreError> + Send + 'static,

@@ -11,6 +11,7 @@ use pop_store::{AuditAction, AuditOutcome, Change, EventTicket};
 use crate::at_hand::pin_on;
 use crate::keep::audit_record;
 use crate::room::Room;
+use crate::telling::only_case;
 use crate::tick::Tick;
 use crate::timeline::{Arrived, of_desk};
 
@@ -28,6 +29,7 @@ impl Room {
         self.last_event = Some(arrived.received);
         let mut changes = Vec::new();
         let over = events.iter().any(|event| event.what == What::Ended);
+        let tells = !self.status.settings.webhooks.is_empty();
         for mut event in events {
             let (key, id) = (event.key.clone(), event.id.clone());
             let now = self.ports.clock.now();
@@ -48,7 +50,7 @@ impl Room {
             self.carry_out(effects, &mut changes);
         }
         match ticket {
-            Some(ticket) if over => self.handled_when_kept(ticket),
+            Some(ticket) if over || tells => self.handled_when_kept(ticket),
             Some(ticket) => changes.push(Change::Handled(ticket)),
             None => {}
         }
@@ -74,7 +76,7 @@ impl Room {
         let mut day_changed = false;
         for effect in effects {
             match effect {
-                Effect::Show(_) => {}
+                Effect::Show(pop) => self.note_case(pop, changes),
                 Effect::Undo(id) => self.undo_write(id),
                 Effect::Resend { id, input, shown } => self.resend_write(id, input, shown),
                 Effect::Discard { id, reason } => self.discard_write(id, reason),
@@ -101,6 +103,7 @@ impl Room {
                 Effect::AskIdle => self.ask_idle(),
                 Effect::Keep(pop) => day_changed |= self.remember(pop, changes),
                 Effect::KeepEnded(event) => {
+                    self.over_late(&event);
                     let entry = self.day.without_card(&event, self.ports.clock.now());
                     changes.push(Change::History(entry));
                     day_changed = true;
@@ -141,6 +144,19 @@ impl Room {
         changes.extend(entry.map(Change::History));
         changes.extend(self.use_pin(used.as_ref()));
         changed
+    }
+
+    /// Keeps which case is the only open one, as soon as that is known.
+    fn note_case(&mut self, pop: PopId, changes: &mut Vec<Change>) {
+        let Some(card) = self.desk.pop(pop) else {
+            return;
+        };
+        let known = card.key.as_ref().and_then(|key| self.day.entry(key));
+        let customer = card.customer();
+        let case = customer.and_then(|(connection, _)| only_case(card, connection));
+        if case.is_some() && known.is_some_and(|entry| entry.case != case) {
+            self.remember(pop, changes);
+        }
     }
 
     fn mark(&mut self, pop: PopId, mark: Mark) {

@@ -39,6 +39,7 @@ use crate::shown::first_status;
 use crate::sources::Sources;
 use crate::tick::{Ask, Connected, Enrolling, Found, Raise, Refused, Tick, Wanted};
 use crate::timeline::Timelines;
+use crate::unkept::Unkept;
 use crate::writing::start_outbox;
 
 /// Ticks that may wait. The listener lets in at most 2,000 events a second and the loop takes one
@@ -131,6 +132,7 @@ impl Engine {
             bundle,
             stamp,
             nothing_kept,
+            unkept: Unkept::default(),
             prune_at,
             unlock_next: false,
             signing_in: None,

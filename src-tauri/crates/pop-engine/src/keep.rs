@@ -12,6 +12,8 @@ use pop_core::profile::{ConnectionId, RecordKind, RecordRef};
 use pop_core::status::Past;
 use pop_store::{AuditAction, AuditEntry, AuditObject, AuditOutcome, HistoryEntry, MatchOutcome};
 
+use crate::telling::only_case;
+
 /// The interactions of the day and their numbers for the window.
 #[derive(Default)]
 pub(crate) struct Day {
@@ -205,6 +207,7 @@ fn entry_without_card(event: &Event, known: Option<&HistoryEntry>, now: Moment) 
         reason: event.reason.clone().or_else(|| event.summary.clone()),
         queue: event.queue.clone(),
         record: None,
+        case: None,
         follow_up: FollowUp::of(event.life.is_missed(), event.life.voicemail),
     };
     let Some(known) = known.cloned() else {
@@ -274,6 +277,7 @@ fn entry_of(
             kind: RecordKind::Customer,
             id: hit.customer.id.clone(),
         }),
+        case: customer.and_then(|(connection, _)| only_case(pop, connection)),
         follow_up: FollowUp::of(pop.phase == Phase::Missed, pop.voicemail),
     }
 }

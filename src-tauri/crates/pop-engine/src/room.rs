@@ -12,7 +12,7 @@ use pop_core::profile::ConnectionId;
 use pop_core::status::{Banner, Status};
 use pop_crm::{Connection, Traffic};
 use pop_source::runtime_file::Published;
-use pop_store::{Change, LockedVault, Pin, StoreHandle, Vault};
+use pop_store::{LockedVault, Pin, StoreHandle, Vault};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::bundle::Keeper;
@@ -31,6 +31,7 @@ use crate::recording::Recorder;
 use crate::sources::Sources;
 use crate::tick::Tick;
 use crate::timeline::{Arrived, Timelines};
+use crate::unkept::Unkept;
 
 /// How often settings files and a locked keychain are looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(3);
@@ -82,6 +83,8 @@ pub(crate) struct Room {
     pub(crate) bundle: Keeper,
     pub(crate) stamp: Stamp,
     pub(crate) nothing_kept: Option<String>,
+    /// What the disk did not take.
+    pub(crate) unkept: Unkept,
     pub(crate) prune_at: Moment,
     /// Whether the user wants to unlock the keychain while it is being looked at.
     pub(crate) unlock_next: bool,
@@ -359,17 +362,6 @@ impl Room {
             Secrets::Opening => Reach::Starting,
             Secrets::Locked(_) => not(FaultKind::KeychainLocked),
             Secrets::Open { .. } => not(FaultKind::SignInNeeded),
-        }
-    }
-
-    /// Keeps changes and new marks; what cannot be kept is said, and the pops go on.
-    pub(crate) async fn keep(&mut self, mut changes: Vec<Change>) {
-        changes.extend(self.timelines.take_new());
-        if changes.is_empty() {
-            return;
-        }
-        if let Err(error) = self.store.run(move |store| store.apply(&changes)).await {
-            tracing::error!(%error, "what happened could not be kept");
         }
     }
 

@@ -68,7 +68,8 @@ impl Room {
                 memory_only: None,
             } => vault.was_refused().then_some(Banner::SecretsRefused),
         };
-        let nothing = self.nothing_kept.clone().map(Banner::NothingKept);
+        let nothing = self.nothing_kept.as_ref().or(self.unkept.why.as_ref());
+        let nothing = nothing.cloned().map(Banner::NothingKept);
         let plain = plain.into_iter().map(Banner::LoopbackHttp);
         let filling = self.filling.map(Banner::OutboxFilling);
         let leaving = self.leaving.map(|warned| Banner::Unsent(warned.left));

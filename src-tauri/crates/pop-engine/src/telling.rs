@@ -16,11 +16,12 @@ use pop_core::http::Http;
 use pop_core::interaction::InteractionKey;
 use pop_core::link::LoopbackOrigin;
 use pop_core::moment::Moment;
+use pop_core::profile::ConnectionId;
 use pop_core::secret::Secret;
 use pop_core::settings::{Automatic, FileFault, Webhook, WebhookEvent};
 use pop_core::write::{Write, WriteId, WriteState};
 use pop_source::signature::SigningKey;
-use pop_store::{AuditAction, AuditOutcome, Item, Message};
+use pop_store::{AuditAction, AuditEntry, AuditOutcome, Item, Message};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -39,6 +40,8 @@ pub(crate) struct Hooks {
     /// Of these, what has a key.
     pub(crate) keys: BTreeMap<String, Arc<Vec<SigningKey>>>,
     pub(crate) http: Option<Arc<dyn Http>>,
+    /// What each is told.
+    pub(crate) listed: Vec<Webhook>,
 }
 
 impl Room {
@@ -71,6 +74,7 @@ impl Room {
             named: webhooks.iter().map(|hook| hook.url.clone()).collect(),
             keys,
             http,
+            listed: webhooks.clone(),
         };
         (hooks, faults)
     }
@@ -128,55 +132,6 @@ impl Room {
         self.at_once.extend(commands.map(Input::Command));
     }
 
-    /// Something of the outbox came further.
-    pub(crate) fn tell_written(&self, write: &Write, state: &WriteState) {
-        let (event, told) = match state {
-            WriteState::Done(record) if write.kind == ActionKind::CreateCase => (
-                WebhookEvent::CaseCreated,
-                json!({ "case": record.id, "number": record.number }),
-            ),
-            WriteState::Parked(fault) => (
-                WebhookEvent::WriteParked,
-                json!({ "code": fault.fault.slug() }),
-            ),
-            WriteState::Done(_)
-            | WriteState::Held
-            | WriteState::Waiting { .. }
-            | WriteState::Sending
-            | WriteState::Discarded
-            | WriteState::NotSaved(_) => return,
-        };
-        let mut about = json!({
-            "id": write.id.0,
-            "kind": write.kind.word(),
-            "connection": write.connection.0,
-            "case": write.case,
-            "asked": write.asked.rfc3339(),
-        });
-        if let (Value::Object(about), Value::Object(told)) = (&mut about, told) {
-            about.extend(told);
-            about.retain(|_, value| !value.is_null());
-        }
-        let key = write.interaction.as_ref();
-        let facts = json!({
-            "interaction": key.map_or_else(|| json!({}), |key| json!({
-                "id": key.id, "source": key.source,
-            })),
-            "customer": write.customer.as_ref().map_or_else(|| json!({}), |id| json!({ "id": id })),
-            "agent": write.agent.as_ref().map_or_else(|| json!({}), |id| json!({ "id": id })),
-            "write": about,
-        });
-        let at = self.ports.clock.now();
-        // A write that is parked again after an edit is told again.
-        let again = at.micros().to_string();
-        let mark = if event == WebhookEvent::WriteParked {
-            again.as_str()
-        } else {
-            ""
-        };
-        self.send_told(event, &facts, key, &[&write.id.0, mark]);
-    }
-
     fn tell(&self, event: WebhookEvent, pop: &Pop) {
         if self.status.settings.webhooks.is_empty() {
             return;
@@ -188,7 +143,7 @@ impl Room {
     }
 
     /// Puts a message into the outbox for every system that wants to be told.
-    fn send_told(
+    pub(crate) fn send_told(
         &self,
         event: WebhookEvent,
         facts: &Value,
@@ -196,30 +151,98 @@ impl Room {
         about: &[&str],
     ) {
         let asked = self.ports.clock.now();
-        let hooks = self.status.settings.webhooks.iter();
-        for hook in hooks.filter(|hook| hook.events.contains(&event)) {
-            let parts = ["message", event.word(), &hook.url];
-            let id = id_of(&parts.iter().chain(about).copied().collect::<Vec<_>>());
-            let Some((content_type, body)) = body_of(hook, event, facts, &id, asked) else {
-                continue;
-            };
-            let item = Item::Message(Message {
-                id,
-                to: hook.url.clone(),
-                event: event.word().to_owned(),
-                interaction: key.cloned(),
-                asked,
-                content_type: content_type.to_owned(),
-                body,
-            });
-            let mut line = line_of(&item, AuditAction::Asked, AuditOutcome::Done, asked);
-            "policy".clone_into(&mut line.who);
-            "webhook".clone_into(&mut line.from);
+        let webhooks = &self.status.settings.webhooks;
+        for (item, line) in messages(webhooks, event, facts, key, about, asked) {
             if self.outbox.queue(item, line).is_err() {
                 tracing::error!(event = event.word(), "a message could not be kept");
             }
         }
     }
+}
+
+/// What other systems are told of what became of a write, with the audit's lines.
+pub(crate) fn told_of_write(
+    webhooks: &[Webhook],
+    write: &Write,
+    state: &WriteState,
+    at: Moment,
+) -> Vec<(Item, AuditEntry)> {
+    let (event, told) = match state {
+        WriteState::Done(record) if write.kind == ActionKind::CreateCase => (
+            WebhookEvent::CaseCreated,
+            json!({ "case": record.id, "number": record.number }),
+        ),
+        WriteState::Parked(fault) => (
+            WebhookEvent::WriteParked,
+            json!({ "code": fault.fault.slug() }),
+        ),
+        WriteState::Done(_)
+        | WriteState::Held
+        | WriteState::Waiting { .. }
+        | WriteState::Sending
+        | WriteState::Discarded
+        | WriteState::NotSaved(_) => return Vec::new(),
+    };
+    let mut about = json!({
+        "id": write.id.0,
+        "kind": write.kind.word(),
+        "connection": write.connection.0,
+        "case": write.case,
+        "asked": write.asked.rfc3339(),
+    });
+    if let (Value::Object(about), Value::Object(told)) = (&mut about, told) {
+        about.extend(told);
+        about.retain(|_, value| !value.is_null());
+    }
+    let key = write.interaction.as_ref();
+    let facts = json!({
+        "interaction": key.map_or_else(|| json!({}), |key| json!({
+            "id": key.id, "source": key.source,
+        })),
+        "customer": write.customer.as_ref().map_or_else(|| json!({}), |id| json!({ "id": id })),
+        "agent": write.agent.as_ref().map_or_else(|| json!({}), |id| json!({ "id": id })),
+        "write": about,
+    });
+    // A write that is parked again after an edit is told again.
+    let again = at.micros().to_string();
+    let mark = match event {
+        WebhookEvent::WriteParked => again.as_str(),
+        WebhookEvent::CaseCreated
+        | WebhookEvent::InteractionPopped
+        | WebhookEvent::InteractionCompleted => "",
+    };
+    messages(webhooks, event, &facts, key, &[&write.id.0, mark], at)
+}
+
+/// A message for every system that wants to be told of an event, with the audit's line.
+fn messages(
+    webhooks: &[Webhook],
+    event: WebhookEvent,
+    facts: &Value,
+    key: Option<&InteractionKey>,
+    about: &[&str],
+    asked: Moment,
+) -> Vec<(Item, AuditEntry)> {
+    let hooks = webhooks.iter().filter(|hook| hook.events.contains(&event));
+    let message = |hook: &Webhook| {
+        let parts = ["message", event.word(), &hook.url];
+        let id = id_of(&parts.iter().chain(about).copied().collect::<Vec<_>>());
+        let (content_type, body) = body_of(hook, event, facts, &id, asked)?;
+        let item = Item::Message(Message {
+            id,
+            to: hook.url.clone(),
+            event: event.word().to_owned(),
+            interaction: key.cloned(),
+            asked,
+            content_type: content_type.to_owned(),
+            body,
+        });
+        let mut line = line_of(&item, AuditAction::Asked, AuditOutcome::Done, asked);
+        "policy".clone_into(&mut line.who);
+        "webhook".clone_into(&mut line.from);
+        Some((item, line))
+    };
+    hooks.filter_map(message).collect()
 }
 
 /// The body as the policy wants it, or a `CloudEvent`; nothing where a name has no value.
@@ -268,7 +291,7 @@ fn body_of(
 }
 
 /// The only open case on the card.
-fn only_case(pop: &Pop, connection: &pop_core::profile::ConnectionId) -> Option<String> {
+pub(crate) fn only_case(pop: &Pop, connection: &ConnectionId) -> Option<String> {
     let mut lookups = pop.lookups.iter();
     let lookup = lookups.find(|lookup| lookup.connection == *connection)?;
     let Part::Ready(cases) = &lookup.cases else {
@@ -279,13 +302,13 @@ fn only_case(pop: &Pop, connection: &pop_core::profile::ConnectionId) -> Option<
     open.next().is_none().then(|| only.id.clone())
 }
 
-/// An id that is the same for the same parts.
 /// The id of what a rule writes for an interaction: the same however often its end is heard.
 pub(crate) fn id_of_rule(key: &InteractionKey, rule: &Automatic) -> String {
     let said = serde_json::to_string(rule).unwrap_or_default();
     id_of(&["rule", &key.source, &key.id, &said])
 }
 
+/// An id that is the same for the same parts.
 fn id_of(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
     for part in parts {

@@ -22,6 +22,7 @@ use tokio::sync::oneshot;
 use crate::bundle::News;
 use crate::by_hand::Way;
 use crate::definitions::Definitions;
+use crate::deliveries::DeliveryAsk;
 use crate::enrol_fault::EnrolFault;
 use crate::forms::WritingAsk;
 use crate::gateway::Account;
@@ -192,6 +193,8 @@ pub(crate) enum Ask {
         limit: usize,
         reply: oneshot::Sender<Result<Vec<KeptItem>, Refused>>,
     },
+    /// What other systems were told, or a decision about it.
+    Delivery(DeliveryAsk),
     /// Quit, unless something would be lost of which the agent does not know.
     Leave {
         reply: oneshot::Sender<Result<(), Refused>>,

@@ -14,7 +14,7 @@ use pop_core::profile::{ConnectionId, RecordKind, RecordRef};
 use pop_core::refusal::Refusal;
 use pop_core::write::{Write, WriteId, WriteState};
 use pop_store::{
-    AuditAction, AuditOutcome, Change, Draft, DraftOf, Item, KeptItem, Target, Wanted,
+    AuditAction, AuditEntry, AuditOutcome, Change, Draft, DraftOf, Item, KeptItem, Target, Wanted,
 };
 use tokio::sync::{mpsc, oneshot};
 
@@ -23,7 +23,7 @@ use crate::connections::{Connections, Reach};
 use crate::leaving::{LAST_TRY, WARNED_FOR};
 use crate::outbox::{CrmWay, HookWay, Outbox, Report, Road, Roads, Unnamed, line_of};
 use crate::room::Room;
-use crate::telling::Hooks;
+use crate::telling::{Hooks, told_of_write};
 use crate::tick::{Ask, Refused, Tick};
 
 /// How many writes of earlier runs the desk is told of at the start; the drain sends all of them.
@@ -47,6 +47,13 @@ impl Roads for Ways {
                 Some(Reach::Starting | Reach::Not(_)) | None => Road::Closed,
             },
             Target::Address(address) => self.hook(address),
+        }
+    }
+
+    fn follows(&self, item: &Item, state: &WriteState) -> Vec<(Item, AuditEntry)> {
+        match item {
+            Item::Write(write) => told_of_write(&self.hooks.listed, write, state, self.clock.now()),
+            Item::Message(_) => Vec::new(),
         }
     }
 }
@@ -163,7 +170,6 @@ impl Room {
         if let Some(Item::Write(write)) = report.item {
             let state = report.state;
             self.mark_write(&write, &state);
-            self.tell_written(&write, &state);
             if let Some(check) = doctor::of_write(&state)
                 && check.has_failed()
                 && let WriteState::Parked(why) = &state

@@ -135,6 +135,24 @@ pub(crate) fn seen_key(connection: &Connection) -> Result<[u8; 32], StoreError> 
     Ok(connection.query_row(sql, [], |row| row.get(0))?)
 }
 
+/// Makes sure that a commit which failed is not found at the next start.
+///
+/// Where only its flush failed, all of it stands at the end of the log already, and whoever reads
+/// the log next takes it for done. One more change is written over its beginning, which cuts off
+/// the rest; without a flush, because that is what the disk does not do now.
+pub(crate) fn unsay(connection: &Connection) -> Result<(), StoreError> {
+    connection.execute_batch("PRAGMA main.synchronous = OFF;")?;
+    let written = connection.execute(
+        "INSERT INTO main.meta (name, value) VALUES ('unsaid', randomblob(8))
+         ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        [],
+    );
+    // A setting of the connection, which no disk can refuse.
+    connection.execute_batch("PRAGMA main.synchronous = FULL;")?;
+    written?;
+    Ok(())
+}
+
 /// Whether the file's structure is whole, read over a connection of its own.
 pub(crate) fn is_whole(path: &Path) -> Result<bool, StoreError> {
     let connection = open_as_is(path)?;

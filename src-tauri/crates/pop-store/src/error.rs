@@ -53,6 +53,24 @@ pub enum StoreError {
     Sqlite(rusqlite::Error),
 }
 
+impl StoreError {
+    /// Whether the disk is to blame, so that nothing else can be kept either.
+    pub fn is_of_the_disk(&self) -> bool {
+        match self {
+            Self::Damaged | Self::DiskFull | Self::Disk(_) | Self::Sqlite(_) => true,
+            Self::NetworkFolder(_)
+            | Self::OtherWriter
+            | Self::NewerFile { .. }
+            | Self::SettingRefused(_)
+            | Self::UnknownInteraction
+            | Self::OutboxFull
+            | Self::UnknownItem
+            | Self::Closed
+            | Self::Seal(_) => false,
+        }
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {

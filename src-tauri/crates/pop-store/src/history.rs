@@ -46,6 +46,8 @@ pub struct HistoryEntry {
     pub queue: Option<String>,
     /// The customer's record.
     pub record: Option<RecordRef>,
+    /// The customer's only open case, if it was known: a note by rule goes there.
+    pub case: Option<String>,
     /// Why somebody has to be called back, until the agent says that it is done.
     pub follow_up: Option<FollowUp>,
 }
@@ -136,6 +138,8 @@ struct Personal {
     reason: Option<String>,
     queue: Option<String>,
     record: Option<PersonalRecord>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    case: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     follow_up: Option<String>,
 }
@@ -283,6 +287,7 @@ fn personal(entry: &HistoryEntry) -> Vec<u8> {
             account: record.kind == RecordKind::Account,
             id: record.id.clone(),
         }),
+        case: entry.case.clone(),
         follow_up: entry
             .follow_up
             .map(|why| word(&FollowUp::ALL, why).to_owned()),
@@ -345,6 +350,7 @@ fn read(row: &Row<'_>, sealer: &Sealer) -> rusqlite::Result<Option<HistoryEntry>
             },
             id: record.id,
         }),
+        case: personal.case,
         follow_up: personal
             .follow_up
             .and_then(|word| parse(&FollowUp::ALL, &word)),

@@ -177,7 +177,8 @@ pub struct Queued {
 pub struct KeptItem {
     /// What is known without opening it.
     pub queued: Queued,
-    /// The item; `None` once it is done, and when it does not open any more.
+    /// The item; `None` once it is over, and when it does not open any more. Of a message that is
+    /// over only its body and its interaction are gone.
     pub item: Option<Item>,
     /// How far it has come.
     pub state: WriteState,

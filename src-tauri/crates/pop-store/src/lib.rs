@@ -21,6 +21,7 @@ mod audit_sealed;
 mod audit_words;
 mod change;
 mod database;
+mod deliveries;
 mod drafts;
 mod error;
 mod events;

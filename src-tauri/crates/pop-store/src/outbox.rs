@@ -11,13 +11,14 @@ use pop_core::moment::Moment;
 use pop_core::write::WriteState;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use crate::deliveries;
 use crate::error::StoreError;
 use crate::history::record_hash;
 use crate::item::{Item, KeptItem, Progress, Queued, Try, Wanted};
 use crate::item_sealed::{Last, item_bytes, item_from};
 use crate::seal::Sealer;
 
-const TABLE: &str = "outbox";
+pub(crate) const TABLE: &str = "outbox";
 const LAST: &str = "outbox last";
 
 /// The most items that wait.
@@ -32,7 +33,8 @@ const TRIES_KEPT: i64 = 50;
 /// How long an item that has ended is listed.
 pub(crate) const OVER_KEPT: Duration = Duration::from_hours(7 * 24);
 
-const COLUMNS: &str = "row, id, line, target, state, asked, next, attempts, first_sent, changed,
+pub(crate) const COLUMNS: &str =
+    "row, id, line, target, state, asked, next, attempts, first_sent, changed,
      sealed, sealed_last";
 
 /// Takes an item; what was there before is safe when it is refused.
@@ -94,6 +96,11 @@ pub(crate) fn progress(
     progress: &Progress,
 ) -> Result<(), StoreError> {
     let over = progress.state.is_over();
+    let rest = if over {
+        deliveries::left_of(connection, sealer, &progress.id)?
+    } else {
+        None
+    };
     let last = Last::of(progress);
     let last = last
         .map(|last| sealer.seal(LAST, progress.id.as_bytes(), &last.bytes()))
@@ -111,7 +118,7 @@ pub(crate) fn progress(
         .prepare_cached(
             "UPDATE outbox SET state = ?2, changed = ?3, first_sent = ?4,
              attempts = coalesce(?5, attempts), next = coalesce(?6, next),
-             sealed_last = coalesce(?7, sealed_last), sealed = CASE WHEN ?8 THEN NULL ELSE sealed END
+             sealed_last = coalesce(?7, sealed_last), sealed = CASE WHEN ?8 THEN ?9 ELSE sealed END
              WHERE id = ?1 AND state IN ('waiting', 'sending', 'parked')",
         )?
         .execute(params![
@@ -123,6 +130,7 @@ pub(crate) fn progress(
             next,
             last,
             over,
+            rest,
         ])?;
     require_one(changed)?;
     match &progress.tried {
@@ -284,7 +292,7 @@ fn log(connection: &Connection, id: &str, tried: &Try) -> Result<(), StoreError>
     Ok(())
 }
 
-fn tries(connection: &Connection, id: &str) -> Result<Vec<Try>, StoreError> {
+pub(crate) fn tries(connection: &Connection, id: &str) -> Result<Vec<Try>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT at, code, status, sent, answer FROM try WHERE item = ?1 ORDER BY row",
     )?;
@@ -347,7 +355,7 @@ fn read_queued(row: &Row<'_>) -> rusqlite::Result<Queued> {
 }
 
 /// Reads a row, without its tries.
-fn read(row: &Row<'_>, sealer: &Sealer) -> Result<KeptItem, StoreError> {
+pub(crate) fn read(row: &Row<'_>, sealer: &Sealer) -> Result<KeptItem, StoreError> {
     let queued = read_queued(row)?;
     let state: String = row.get("state")?;
     let open = |table: &str, column: &str| -> Result<Option<Vec<u8>>, StoreError> {

@@ -1,5 +1,6 @@
 //! What the store is asked about the outbox, drafts and pins; changes go through [`Store::apply`].
 
+use crate::deliveries;
 use crate::drafts::{self, Draft};
 use crate::error::StoreError;
 use crate::item::{KeptItem, Queued, Wanted};
@@ -21,6 +22,12 @@ impl Store {
     /// The items that are wanted, at most so many, with age, tries and the last answer.
     pub fn outbox(&self, wanted: Wanted, limit: usize) -> Result<Vec<KeptItem>, StoreError> {
         outbox::list(&self.connection, &self.sealer, wanted, limit)
+    }
+
+    /// The latest messages to each other system, newest first, at most so many of each; those that
+    /// have ended are without their body.
+    pub fn deliveries(&self, each: usize) -> Result<Vec<KeptItem>, StoreError> {
+        deliveries::latest(&self.connection, &self.sealer, each)
     }
 
     /// How full the outbox is: 1 is full, and nothing new is taken.

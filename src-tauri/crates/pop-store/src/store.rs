@@ -181,7 +181,13 @@ impl Store {
         for change in changes {
             erased |= change::make(&transaction, &self.sealer, change, self.place.is_shadowed())?;
         }
-        transaction.commit()?;
+        if let Err(error) = transaction.commit() {
+            // Whatever is called not kept must not be there after a crash.
+            if let Err(error) = database::unsay(&self.connection) {
+                tracing::error!(%error, "a commit that failed may be found at the next start");
+            }
+            return Err(error.into());
+        }
         if erased {
             self.wipe_leftovers()?;
         }

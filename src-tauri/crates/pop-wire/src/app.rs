@@ -46,6 +46,11 @@ pub struct AppView {
     pub refusals: Vec<RefusalView>,
     /// What waits to be sent, oldest first.
     pub queue: Vec<WriteView>,
+    /// Whether what is written is on the disk before it is called saved; otherwise it is gone with
+    /// this run.
+    pub keeps: bool,
+    /// How many other systems are told of what happens.
+    pub webhooks: u32,
     /// What is asked when an interaction is over.
     pub wrap_up: WrapUpPolicyView,
     /// Until when pops are paused, milliseconds since the Unix epoch.

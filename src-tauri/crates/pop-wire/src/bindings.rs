@@ -8,13 +8,13 @@ use ts_rs::{Config, TS, TypeVisitor};
 use crate::{
     AnswerRequest, AppView, AuditView, BrokerRequest, CommandFault, CompactRequest, ConnectRequest,
     ConnectView, ConnectionRequest, CustomerRequest, DefinitionView, DiagnoseRequest,
-    DiagnosisView, DiscardRequest, DraftRequest, DryRunRequest, DryRunView, EvidenceNumberRequest,
-    EvidenceRequest, EvidenceView, ExplainView, FlightRequest, FlightView, FormRequest, FormView,
-    GatewaySignInView, HistoryRequest, HistoryView, NoticeDrawnRequest, NoticeUpdate, OpenRequest,
-    PaintedRequest, PauseRequest, PinRequest, PopRequest, ProxyRequest, ReopenRequest,
-    ResendRequest, RetryRequest, SavedView, SearchRequest, SearchView, SettingRequest,
-    SimulateRequest, Update, WayChangedView, WrapUpRequest, WriteIdRequest, WriteRequest,
-    WroteView,
+    DiagnosisView, DiscardRequest, DraftRequest, DryRunRequest, DryRunView, EndpointView,
+    EvidenceNumberRequest, EvidenceRequest, EvidenceView, ExplainView, FlightRequest, FlightView,
+    FormRequest, FormView, GatewaySignInView, HistoryRequest, HistoryView, NoticeDrawnRequest,
+    NoticeUpdate, OpenRequest, PaintedRequest, PauseRequest, PinRequest, PopRequest, ProxyRequest,
+    ReopenRequest, ResendRequest, RetryRequest, SavedView, SearchRequest, SearchView,
+    SettingRequest, SimulateRequest, Update, WayChangedView, WrapUpRequest, WriteIdRequest,
+    WriteRequest, WroteView,
 };
 
 /// One command of the window: its name and the TypeScript of what goes in and comes out.
@@ -49,8 +49,10 @@ commands! {
     copy_id(PopRequest) -> ();
     copy_link(PopRequest) -> ();
     definitions() -> Vec<DefinitionView>;
+    deliveries() -> Vec<EndpointView>;
     diagnose(DiagnoseRequest) -> DiagnosisView;
     discard(DiscardRequest) -> ();
+    discard_delivery(DiscardRequest) -> ();
     draft(DraftRequest) -> ();
     dry_run(DryRunRequest) -> DryRunView;
     evidence(EvidenceRequest) -> EvidenceView;
@@ -78,6 +80,7 @@ commands! {
     pin(PinRequest) -> ();
     reopen(ReopenRequest) -> ();
     resend(ResendRequest) -> WroteView;
+    resend_delivery(WriteIdRequest) -> ();
     followed_up(ReopenRequest) -> ();
     retry(RetryRequest) -> ();
     save_evidence(EvidenceNumberRequest) -> SavedView;

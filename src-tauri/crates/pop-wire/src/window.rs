@@ -48,6 +48,8 @@ pub enum AskView {
     Quit {
         /// How many items.
         unsent: u32,
+        /// Whether they are sent after the next start; otherwise they are lost.
+        kept: bool,
     },
 }
 

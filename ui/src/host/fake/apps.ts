@@ -63,6 +63,8 @@ export function app(now: number, given: Partial<AppView> = {}): AppView {
     fileFaults: [],
     refusals: [],
     queue: [],
+    keeps: true,
+    webhooks: 0,
     wrapUp: {
       outcomes: [
         'Answered',

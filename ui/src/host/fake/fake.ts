@@ -6,6 +6,7 @@ import type { CommandName, Host } from '../host';
 import { plainWindow } from './apps';
 import { diagnosis } from './diagnoses';
 import { definitions } from './definitions';
+import { deliveriesOf } from './deliveries';
 import { annelore, cesar, cesarOffered } from './people';
 import { found, several } from './pops';
 import type { FakeState } from './states';
@@ -81,6 +82,8 @@ export class FakeHost implements Host {
         return { kind: 'connected', connection: 'rest', signed_in_as: 'agent01' };
       case 'diagnose':
         return this.#state.diagnosis ?? diagnosis(Date.now());
+      case 'deliveries':
+        return this.#state.app.webhooks > 0 ? deliveriesOf(Date.now()) : [];
       case 'use_customer':
         return this.#use(request as Commands['use_customer']['request']);
       case 'reopen':
@@ -121,6 +124,8 @@ export class FakeHost implements Host {
       case 'wrap_up':
         return { kind: 'taken', id: 'w9' };
       case 'discard':
+      case 'discard_delivery':
+      case 'resend_delivery':
       case 'draft':
       case 'extend_wrap_up':
       case 'undo':

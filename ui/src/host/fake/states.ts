@@ -116,6 +116,11 @@ const all = {
   }),
   queue: (now) => ({ app: queued(now, apps.app(now)), pops: [cesar(now)], page: 'queue' }),
   'queue-empty': page('queue'),
+  'queue-told': (now) => ({
+    app: { ...queued(now, apps.app(now)), queue: [], webhooks: 2 },
+    pops: [],
+    page: 'queue',
+  }),
   today: page('today'),
   'search-empty': (now) => ({ app: apps.app(now), pops: [cesar(now)], page: 'search', words: '' }),
   search: (now) => ({ app: apps.app(now), pops: [cesar(now)], page: 'search', words: 'gonz' }),
@@ -150,7 +155,8 @@ const all = {
   curtain: itself(one(cesar), { curtain: 'key' }),
   locked: itself(one(cesar), { curtain: 'screen' }),
   'ask-close': itself(one(cesar), { asks: { kind: 'close', tray: true } }),
-  'ask-quit': itself(one(cesar), { asks: { kind: 'quit', unsent: 3 } }),
+  'ask-quit': itself(one(cesar), { asks: { kind: 'quit', unsent: 3, kept: true } }),
+  'ask-quit-lost': itself(one(cesar), { asks: { kind: 'quit', unsent: 3, kept: false } }),
   paused: (now) => ({
     ...one(cesar)(now),
     app: apps.app(now, { pausedUntil: now + 15 * MINUTE }),

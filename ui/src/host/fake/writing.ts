@@ -11,7 +11,13 @@ import type {
 } from '../../bindings/wire';
 import { MINUTE, SECOND } from '../../words/format';
 
-const kinds: readonly WriteKind[] = ['create_case', 'log_interaction', 'add_note', 'set_status'];
+const kinds: readonly WriteKind[] = [
+  'create_case',
+  'log_interaction',
+  'add_note',
+  'set_status',
+  'set_priority',
+];
 
 /** What can be written for a customer of Zendesk. */
 export function writing(given: Partial<WritingView> = {}): WritingView {
@@ -80,10 +86,22 @@ const statusForm: FormView = {
   ],
 };
 
+const priorityForm: FormView = {
+  kind: 'set_priority',
+  fields: [
+    field('priority', 'Priority', {
+      kind: 'choice',
+      required: true,
+      choices: ['Low', 'Normal', 'High', 'Urgent'].map(choice),
+    }),
+  ],
+};
+
 /** The form of an action. */
 export function formOf(kind: WriteKind): FormView {
   if (kind === 'create_case') return caseForm;
   if (kind === 'create_customer') return personForm;
+  if (kind === 'set_priority') return priorityForm;
   return statusForm;
 }
 

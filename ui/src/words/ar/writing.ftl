@@ -31,6 +31,7 @@ status-change = الوضع: { $status }. تغيير
 status-of = وضع { $number }
 status-in = { $number } في { $where }
 status-reading = جارٍ قراءة الخيارات
+priority-set = الأولوية: { $priority }
 
 write-saving = جارٍ الحفظ
 write-held = للإرسال
@@ -43,6 +44,7 @@ write-not_saved = لم يُحفظ
 write-unsure = ربما تم ذلك رغم هذا. انظر في { $where } قبل أن ترسله مجددًا.
 
 wrote-held = { $what }: حُفظ
+wrote-not_kept = { $what }: لم يُحفظ على هذا الحاسوب، للإرسال
 wrote-undo = تراجع
 wrote-undone = تم التراجع. ما كتبته موجود في النموذج.
 wrote-case = أُنشئت الحالة { $number }
@@ -99,6 +101,7 @@ queue-count =
     }
 queue-none = لا شيء ينتظر الإرسال
 queue-none_text = يبقى ما تكتبه هنا حتى يصل إلى نظام CRM، حتى دون اتصال.
+queue-not_kept = لا يحفظ هذا الحاسوب شيئًا: ما ينتظر هنا يضيع عند إنهاء التطبيق.
 queue-tries =
     { $n ->
         [zero] بلا محاولات
@@ -115,5 +118,16 @@ queue-send = إرسال مجددًا
 queue-discard = ترك
 queue-reason = سبب الترك
 queue-keep = إبقاء
+
+told-title = ما أُبلغت به أنظمة أخرى
+told-text = رسائل إلى العناوين التي حددتها مؤسستك، الأحدث أولًا.
+told-gone = لم تعد مؤسستك تذكر هذا العنوان.
+told-none = لم يُبلَّغ بشيء بعد
+told-tries = المحاولات
+told-try = { $time }:
+told-sent = المحتوى، SHA-256:
+told-answer = الرد، SHA-256:
+told-id = الرسالة:
+
 say-wrap_up = إنهاء التفاعل مع { $name }
 say-thirty = بقيت 30 ثانية لإنهاء التفاعل مع { $name }

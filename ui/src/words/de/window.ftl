@@ -49,6 +49,7 @@ ask-quit =
        *[other] { $n } Einträge wurden noch nicht gesendet
     }
 ask-quit_text = Was noch zu senden ist, bleibt gespeichert und wird beim nächsten Start gesendet.
+ask-quit_lost = Dieser Computer speichert nach dem Beenden nichts. Es wird jetzt noch einmal versucht; was nicht ankommt, ist verloren.
 ask-quit_yes = Trotzdem beenden
 ask-no = Bleiben
 

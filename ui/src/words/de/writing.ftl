@@ -31,6 +31,7 @@ status-change = Status: { $status }. Ändern
 status-of = Status von { $number }
 status-in = { $number } in { $where }
 status-reading = Auswahl wird gelesen
+priority-set = Priorität: { $priority }
 
 write-saving = wird gespeichert
 write-held = zu senden
@@ -43,6 +44,7 @@ write-not_saved = nicht gespeichert
 write-unsure = Es wurde vielleicht trotzdem ausgeführt. Sehen Sie in { $where } nach, bevor Sie erneut senden.
 
 wrote-held = { $what }: gespeichert
+wrote-not_kept = { $what }: auf diesem Computer nicht gespeichert, zu senden
 wrote-undo = Rückgängig
 wrote-undone = Zurückgenommen. Was Sie geschrieben haben, steht im Formular.
 wrote-case = Vorgang { $number } angelegt
@@ -91,6 +93,7 @@ queue-count =
     }
 queue-none = Nichts wartet auf das Senden
 queue-none_text = Was Sie schreiben, bleibt hier, bis das CRM es hat, auch wenn Sie offline sind.
+queue-not_kept = Dieser Computer speichert nichts: Was hier wartet, ist weg, wenn die App endet.
 queue-tries =
     { $n ->
         [one] { $n } Versuch
@@ -103,5 +106,16 @@ queue-send = Erneut senden
 queue-discard = Aufgeben
 queue-reason = Warum es aufgegeben wird
 queue-keep = Behalten
+
+told-title = Anderen Systemen gemeldet
+told-text = Nachrichten an die Adressen, die Ihre Organisation festgelegt hat, die neueste zuerst.
+told-gone = Ihre Organisation nennt diese Adresse nicht mehr.
+told-none = Noch wurde nichts gemeldet
+told-tries = Versuche
+told-try = { $time }:
+told-sent = Inhalt, SHA-256:
+told-answer = Antwort, SHA-256:
+told-id = Nachricht:
+
 say-wrap_up = Nachbearbeitung für { $name }
 say-thirty = Noch 30 Sekunden, um { $name } nachzubearbeiten

@@ -49,6 +49,7 @@ ask-quit =
        *[other] { $n } items were not sent yet
     }
 ask-quit_text = They are kept, and sent at the next start.
+ask-quit_lost = This computer keeps nothing after the app ends. They are tried once more now; what does not arrive is lost.
 ask-quit_yes = Quit all the same
 ask-no = Stay
 

@@ -31,6 +31,7 @@ status-change = Status: { $status }. Change
 status-of = Status of { $number }
 status-in = { $number } in { $where }
 status-reading = Reading what can be chosen
+priority-set = Priority: { $priority }
 
 write-saving = saving
 write-held = to send
@@ -43,6 +44,7 @@ write-not_saved = not saved
 write-unsure = It may have been done all the same. Look in { $where } before you send it again.
 
 wrote-held = { $what }: saved
+wrote-not_kept = { $what }: not saved on this computer, to send
 wrote-undo = Undo
 wrote-undone = Taken back. What you typed is in the form.
 wrote-case = Case { $number } created
@@ -91,6 +93,7 @@ queue-count =
     }
 queue-none = Nothing waits to be sent
 queue-none_text = What you write is kept here until the CRM has it, also while you are offline.
+queue-not_kept = This computer keeps nothing: what waits here is gone when the app ends.
 queue-tries =
     { $n ->
         [one] { $n } try
@@ -103,5 +106,16 @@ queue-send = Send again
 queue-discard = Give up
 queue-reason = Why it is given up
 queue-keep = Keep it
+
+told-title = Told to other systems
+told-text = Messages to the addresses that your organisation has set, the latest first.
+told-gone = Your organisation does not name this address any more.
+told-none = Nothing was told yet
+told-tries = Tries
+told-try = { $time }:
+told-sent = Body, SHA-256:
+told-answer = Answer, SHA-256:
+told-id = Message:
+
 say-wrap_up = Wrap-up for { $name }
 say-thirty = 30 seconds left to wrap up { $name }

@@ -49,6 +49,7 @@ ask-quit =
        *[other] { $n } elementos aún no se han enviado
     }
 ask-quit_text = Lo pendiente se conserva y se envía en el próximo inicio.
+ask-quit_lost = Este equipo no guarda nada al cerrar la aplicación. Ahora se intenta una vez más; lo que no llegue se pierde.
 ask-quit_yes = Salir de todos modos
 ask-no = Quedarse
 

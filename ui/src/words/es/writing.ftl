@@ -31,6 +31,7 @@ status-change = Estado: { $status }. Cambiar
 status-of = Estado de { $number }
 status-in = { $number } en { $where }
 status-reading = Leyendo las opciones
+priority-set = Prioridad: { $priority }
 
 write-saving = guardando
 write-held = por enviar
@@ -43,6 +44,7 @@ write-not_saved = no guardado
 write-unsure = Puede que se haya hecho de todos modos. Mire en { $where } antes de enviarlo de nuevo.
 
 wrote-held = { $what }: guardado
+wrote-not_kept = { $what }: no guardado en este equipo, por enviar
 wrote-undo = Deshacer
 wrote-undone = Retirado. Lo que escribió está en el formulario.
 wrote-case = Caso { $number } creado
@@ -91,6 +93,7 @@ queue-count =
     }
 queue-none = Nada espera ser enviado
 queue-none_text = Lo que escribe se guarda aquí hasta que el CRM lo tenga, también sin conexión.
+queue-not_kept = Este equipo no guarda nada: lo que espera aquí se pierde al cerrar la aplicación.
 queue-tries =
     { $n ->
         [one] { $n } intento
@@ -103,5 +106,16 @@ queue-send = Enviar de nuevo
 queue-discard = Abandonar
 queue-reason = Por qué se abandona
 queue-keep = Conservar
+
+told-title = Comunicado a otros sistemas
+told-text = Mensajes a las direcciones que ha fijado su organización, el más reciente primero.
+told-gone = Su organización ya no indica esta dirección.
+told-none = Aún no se ha comunicado nada
+told-tries = Intentos
+told-try = { $time }:
+told-sent = Contenido, SHA-256:
+told-answer = Respuesta, SHA-256:
+told-id = Mensaje:
+
 say-wrap_up = Cierre de { $name }
 say-thirty = Quedan 30 segundos para cerrar { $name }

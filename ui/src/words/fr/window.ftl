@@ -49,6 +49,7 @@ ask-quit =
        *[other] { $n } éléments n’ont pas encore été envoyés
     }
 ask-quit_text = Ce qui reste à envoyer est conservé et part au prochain démarrage.
+ask-quit_lost = Cet ordinateur ne garde rien après la fermeture. Un dernier essai est fait maintenant ; ce qui n’arrive pas est perdu.
 ask-quit_yes = Quitter quand même
 ask-no = Rester
 

@@ -31,6 +31,7 @@ status-change = État : { $status }. Modifier
 status-of = État de { $number }
 status-in = { $number } dans { $where }
 status-reading = Lecture des choix possibles
+priority-set = Priorité : { $priority }
 
 write-saving = enregistrement
 write-held = à envoyer
@@ -43,6 +44,7 @@ write-not_saved = non enregistré
 write-unsure = Cela a peut-être été fait malgré tout. Regardez dans { $where } avant de renvoyer.
 
 wrote-held = { $what } : enregistré
+wrote-not_kept = { $what } : non enregistré sur cet ordinateur, à envoyer
 wrote-undo = Annuler
 wrote-undone = Retiré. Ce que vous avez saisi est dans le formulaire.
 wrote-case = Dossier { $number } créé
@@ -91,6 +93,7 @@ queue-count =
     }
 queue-none = Rien n’attend d’être envoyé
 queue-none_text = Ce que vous écrivez reste ici jusqu’à ce que le CRM l’ait, même hors ligne.
+queue-not_kept = Cet ordinateur ne garde rien : ce qui attend ici disparaît à la fermeture de l’application.
 queue-tries =
     { $n ->
         [one] { $n } essai
@@ -103,5 +106,16 @@ queue-send = Renvoyer
 queue-discard = Abandonner
 queue-reason = Pourquoi c’est abandonné
 queue-keep = Garder
+
+told-title = Transmis à d’autres systèmes
+told-text = Messages aux adresses fixées par votre organisation, le plus récent d’abord.
+told-gone = Votre organisation n’indique plus cette adresse.
+told-none = Rien n’a encore été transmis
+told-tries = Essais
+told-try = { $time } :
+told-sent = Contenu, SHA-256 :
+told-answer = Réponse, SHA-256 :
+told-id = Message :
+
 say-wrap_up = Clôture pour { $name }
 say-thirty = Il reste 30 secondes pour clôturer { $name }

@@ -31,6 +31,7 @@ status-change = 状態：{ $status }。変更
 status-of = { $number } の状態
 status-in = { $where } の { $number }
 status-reading = 選択肢を読み込み中
+priority-set = 優先度：{ $priority }
 
 write-saving = 保存中
 write-held = 送信待ち
@@ -43,6 +44,7 @@ write-not_saved = 未保存
 write-unsure = 実行済みの可能性があります。再送信の前に { $where } を確認してください。
 
 wrote-held = { $what }：保存しました
+wrote-not_kept = { $what }：このコンピューターには未保存、送信待ち
 wrote-undo = 元に戻す
 wrote-undone = 取り消しました。入力内容はフォームにあります。
 wrote-case = ケース { $number } を作成しました
@@ -86,6 +88,7 @@ queue-title = 送信待ち
 queue-count = 送信待ち { $n } 件
 queue-none = 送信待ちはありません
 queue-none_text = 入力した内容は、オフラインでもCRMに届くまでここに保存されます。
+queue-not_kept = このコンピューターには何も保存されません。ここで待っている内容は、アプリの終了時に失われます。
 queue-tries = { $n } 回試行
 queue-next = 次回 { $time }
 queue-since = { $time } から
@@ -94,5 +97,16 @@ queue-send = 再送信
 queue-discard = 取りやめる
 queue-reason = 取りやめる理由
 queue-keep = 残す
+
+told-title = 他のシステムへの通知
+told-text = 組織が設定した宛先へのメッセージ（新しい順）。
+told-gone = 組織はこの宛先をもう指定していません。
+told-none = まだ何も通知していません
+told-tries = 試行
+told-try = { $time }：
+told-sent = 内容（SHA-256）：
+told-answer = 応答（SHA-256）：
+told-id = メッセージ：
+
 say-wrap_up = { $name } の後処理
 say-thirty = { $name } の後処理は残り30秒

@@ -49,6 +49,7 @@ ask-quit =
        *[other] { $n } itens ainda não foram enviados
     }
 ask-quit_text = O que falta enviar fica guardado e é enviado no próximo início.
+ask-quit_lost = Este computador não guarda nada depois de sair. Tenta-se mais uma vez agora; o que não chegar se perde.
 ask-quit_yes = Sair mesmo assim
 ask-no = Ficar
 

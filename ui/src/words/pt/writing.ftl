@@ -31,6 +31,7 @@ status-change = Status: { $status }. Alterar
 status-of = Status de { $number }
 status-in = { $number } em { $where }
 status-reading = Lendo as opções
+priority-set = Prioridade: { $priority }
 
 write-saving = salvando
 write-held = a enviar
@@ -43,6 +44,7 @@ write-not_saved = não salvo
 write-unsure = Pode ter sido feito mesmo assim. Veja em { $where } antes de enviar de novo.
 
 wrote-held = { $what }: salvo
+wrote-not_kept = { $what }: não salvo neste computador, a enviar
 wrote-undo = Desfazer
 wrote-undone = Desfeito. O que você digitou está no formulário.
 wrote-case = Caso { $number } criado
@@ -91,6 +93,7 @@ queue-count =
     }
 queue-none = Nada espera ser enviado
 queue-none_text = O que você escreve fica aqui até o CRM receber, mesmo sem conexão.
+queue-not_kept = Este computador não guarda nada: o que espera aqui se perde quando o aplicativo fecha.
 queue-tries =
     { $n ->
         [one] { $n } tentativa
@@ -103,5 +106,16 @@ queue-send = Enviar de novo
 queue-discard = Abandonar
 queue-reason = Por que é abandonado
 queue-keep = Manter
+
+told-title = Comunicado a outros sistemas
+told-text = Mensagens para os endereços definidos pela sua organização, a mais recente primeiro.
+told-gone = A sua organização não indica mais este endereço.
+told-none = Nada foi comunicado ainda
+told-tries = Tentativas
+told-try = { $time }:
+told-sent = Conteúdo, SHA-256:
+told-answer = Resposta, SHA-256:
+told-id = Mensagem:
+
 say-wrap_up = Finalização de { $name }
 say-thirty = Restam 30 segundos para finalizar { $name }

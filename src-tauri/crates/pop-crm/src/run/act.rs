@@ -99,6 +99,29 @@ impl Connection {
         outcome
     }
 
+    /// Looks whether a write that an earlier run kept is done already, where the CRM can be asked
+    /// and would not know it again by itself. `None`: it is not, or that cannot be asked.
+    ///
+    /// # Errors
+    /// When it could not be looked for; the write itself was not sent.
+    pub async fn find_done(
+        &self,
+        kind: ActionKind,
+        write: &Write,
+        asked: Moment,
+        context: &Context,
+    ) -> Result<Option<Written>, ActFault> {
+        let Some(part) = self.plan.action(kind) else {
+            return Ok(None);
+        };
+        let act = Act {
+            connection: self,
+            part,
+            write,
+        };
+        act.find_done(asked, context).await
+    }
+
     /// Whether it can be found out what became of a write that was sent at a time, or need not be
     /// known, because sending it again does nothing twice.
     pub fn can_tell(&self, kind: ActionKind, sent: Moment) -> bool {
@@ -143,20 +166,7 @@ impl Act<'_> {
     async fn run(&self, context: &Context) -> Result<Written, ActFault> {
         self.check_ids()?;
         self.unchanged(context).await?;
-        let item = &self.write.item_id;
-        let uuid = Uuid::new_v5(&NAMESPACE, item.as_bytes()).to_string();
-        let item = object([
-            ("id", Some(Value::from(item.clone()))),
-            ("uuid", Some(Value::from(uuid))),
-        ]);
-        let call = Call::new(self.connection, context)
-            .about(&self.write.about)
-            .with("item", item);
-        let input = call.accepted(self.part, &self.write.input).await;
-        let call = call.with(
-            "input",
-            input.map_err(|refusal| self.not_accepted(refusal))?,
-        );
+        let call = self.call(context).await?;
         let mut depth = 0;
         if let Some(first) = self.write.sent {
             match self.again(first) {
@@ -196,6 +206,44 @@ impl Act<'_> {
             Err(failure) => return Err(self.failed(failure, &call)),
         };
         self.read(&self.part.result, &names, depth + more)
+    }
+
+    async fn find_done(
+        &self,
+        asked: Moment,
+        context: &Context,
+    ) -> Result<Option<Written>, ActFault> {
+        let Again::Look(look) = self.again(asked) else {
+            return Ok(None);
+        };
+        self.check_ids()?;
+        let call = self.call(context).await?;
+        let looked = call.look(look).await;
+        let looked = looked.map_err(|failure| self.unsent(failure))?;
+        let Some(names) = looked.row else {
+            return Ok(None);
+        };
+        let written = self.read(&look.result, &names, looked.depth)?;
+        Ok(Some(Written {
+            earlier: true,
+            ..written
+        }))
+    }
+
+    /// The write as the definition's requests see it.
+    async fn call<'a>(&'a self, context: &'a Context) -> Result<Call<'a>, ActFault> {
+        let item = &self.write.item_id;
+        let uuid = Uuid::new_v5(&NAMESPACE, item.as_bytes()).to_string();
+        let item = object([
+            ("id", Some(Value::from(item.clone()))),
+            ("uuid", Some(Value::from(uuid))),
+        ]);
+        let call = Call::new(self.connection, context)
+            .about(&self.write.about)
+            .with("item", item);
+        let input = call.accepted(self.part, &self.write.input).await;
+        let input = input.map_err(|refusal| self.not_accepted(refusal))?;
+        Ok(call.with("input", input))
     }
 
     /// Ids go into every place, and may come from what another version of the definition read.

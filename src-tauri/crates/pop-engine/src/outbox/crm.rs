@@ -84,28 +84,45 @@ impl Sends for CrmWay {
         }
     }
 
+    async fn find(&self, item: &Item) -> Result<Option<WrittenRecord>, NotSent> {
+        let Item::Write(write) = item else {
+            return Ok(None);
+        };
+        let context = self.context(write);
+        let wanted = wanted(write, None);
+        let found = self
+            .connection
+            .find_done(write.kind, &wanted, write.asked, &context);
+        found.await.map(|found| found.map(record)).map_err(not_sent)
+    }
+
     async fn send(&self, item: &Item, first_sent: Option<Moment>) -> Sent {
         let Item::Write(write) = item else {
             return super::flight::unreadable(item.asked());
         };
-        let input = write.input.iter();
-        let wanted = pop_crm::Write {
-            item_id: write.id.0.clone(),
-            about: about(write),
-            input: input
-                .map(|(name, text)| (name.clone(), text.clone().into()))
-                .collect(),
-            sent: first_sent,
-            seen: write.expected.clone().map(|was| SeenStatus {
-                was,
-                becomes: write.facts.shown.clone(),
-            }),
-        };
+        let wanted = wanted(write, first_sent);
         let context = self.context(write);
         match self.connection.act(write.kind, &wanted, &context).await {
             Ok(written) => done(written),
             Err(fault) => not_done(fault),
         }
+    }
+}
+
+/// A write as `pop-crm` takes it.
+fn wanted(write: &Write, first_sent: Option<Moment>) -> pop_crm::Write {
+    let input = write.input.iter();
+    pop_crm::Write {
+        item_id: write.id.0.clone(),
+        about: about(write),
+        input: input
+            .map(|(name, text)| (name.clone(), text.clone().into()))
+            .collect(),
+        sent: first_sent,
+        seen: write.expected.clone().map(|was| SeenStatus {
+            was,
+            becomes: write.facts.shown.clone(),
+        }),
     }
 }
 
@@ -155,27 +172,30 @@ fn identifiers(facts: &Facts) -> Vec<Identifier> {
 
 fn done(written: Written) -> Sent {
     Sent {
-        result: Ok(WrittenRecord {
-            id: written.id,
-            number: written.number,
-            link: written.link.map(|link| link.as_str().to_owned()),
-        }),
+        result: Ok(record(written)),
         status: None,
         body: None,
         answer: None,
     }
 }
 
+fn record(written: Written) -> WrittenRecord {
+    WrittenRecord {
+        id: written.id,
+        number: written.number,
+        link: written.link.map(|link| link.as_str().to_owned()),
+    }
+}
+
 fn not_done(not: ActFault) -> Sent {
-    Sent {
-        status: not.fault.status,
-        body: None,
-        answer: not.fault.answer,
-        result: Err(NotSent {
-            fault: *not.fault,
-            fields: not.fields,
-            outcome: not.outcome,
-            next: not.next,
-        }),
+    Sent::not(not_sent(not))
+}
+
+fn not_sent(not: ActFault) -> NotSent {
+    NotSent {
+        fault: *not.fault,
+        fields: not.fields,
+        outcome: not.outcome,
+        next: not.next,
     }
 }

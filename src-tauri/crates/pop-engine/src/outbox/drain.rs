@@ -2,7 +2,7 @@
 
 mod decided;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ use pop_store::{AuditEntry, Change, Item, KeptItem, Queued, StoreError, StoreHan
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
 
-use crate::outbox::flight::{Landing, Nowhere, fly, report};
+use crate::outbox::flight::{Landing, Nowhere, Origin, fly, report};
 use crate::outbox::lanes::Lanes;
 use crate::outbox::{Ask, Parts, Report, Road, Roads};
 
@@ -33,6 +33,7 @@ pub(super) struct Tools {
     pub(super) store: StoreHandle,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) reports: mpsc::Sender<Report>,
+    pub(super) roads: watch::Receiver<Arc<dyn Roads>>,
 }
 
 /// The drain. It owns the order of what waits; the store owns the items.
@@ -44,6 +45,8 @@ pub(super) struct Drain {
     flights: JoinSet<Landing>,
     /// Targets by what the store calls them.
     targets: HashMap<[u8; 32], Target>,
+    /// What this run has taken and not brought to an end.
+    taken: HashSet<String>,
     last_tries: Vec<LastTry>,
     stopping: Option<oneshot::Sender<()>>,
     seen: Moment,
@@ -63,12 +66,14 @@ impl Drain {
                 store: parts.store,
                 clock: parts.clock,
                 reports: parts.reports,
+                roads: parts.roads.clone(),
             },
             roads: parts.roads,
             asks,
             lanes: Lanes::default(),
             flights: JoinSet::new(),
             targets: HashMap::new(),
+            taken: HashSet::new(),
             last_tries: Vec::new(),
             stopping: None,
         }
@@ -162,6 +167,7 @@ impl Drain {
             Ok(Some(kept)) => {
                 let now = self.tools.clock.now();
                 self.targets.insert(kept.queued.target, item.target());
+                self.taken.insert(kept.queued.id.clone());
                 self.lanes.put(kept.queued, now);
                 if item.not_before() > now {
                     WriteState::Held
@@ -234,7 +240,13 @@ impl Drain {
                 continue;
             }
             self.lanes.fly(&queued);
-            self.flights.spawn(fly(self.tools.clone(), way, queued));
+            let origin = if self.taken.contains(&queued.id) {
+                Origin::ThisRun
+            } else {
+                Origin::EarlierRun
+            };
+            let flight = fly(self.tools.clone(), way, queued, origin);
+            self.flights.spawn(flight);
         }
     }
 
@@ -243,7 +255,16 @@ impl Drain {
         if let Some(rest) = landing.rest {
             self.lanes.rest(&landing.queued.target, rest);
         }
+        if landing.again.is_none() {
+            self.taken.remove(&landing.queued.id);
+        }
         self.lanes.land(&landing.queued, landing.again, now);
+        for queued in landing.follows {
+            if !self.lanes.knows(&queued.id) {
+                self.taken.insert(queued.id.clone());
+                self.lanes.put(queued, now);
+            }
+        }
     }
 
     /// Where an item goes; one of each target is opened to know it, and one that does not open

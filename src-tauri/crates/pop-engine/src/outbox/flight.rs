@@ -2,7 +2,8 @@
 //!
 //! The note comes first. If the program dies after it, the next run knows that the item may have
 //! arrived, and asks before it sends again (rule Q4). What came of it is noted until that succeeds:
-//! a full disk must not make a second case.
+//! a full disk must not make a second case. What an earlier run has left is looked for before its
+//! first try, where its CRM can be asked: the files may be those of a backup.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +16,7 @@ use pop_core::profile::{RecordKind, RecordRef};
 use pop_core::write::WriteState;
 use pop_store::{
     AuditAction, AuditEntry, AuditItem, AuditObject, AuditOutcome, Change, Item, Progress, Queued,
-    StoreError, Try,
+    Store, StoreError, Try,
 };
 
 use crate::outbox::after::{After, after};
@@ -36,10 +37,26 @@ pub(super) struct Landing {
     pub(super) again: Option<Queued>,
     /// Until when nothing is to be sent to its target.
     pub(super) rest: Option<Moment>,
+    /// What is to be sent because of it.
+    pub(super) follows: Vec<Queued>,
+}
+
+/// Which run of the program took an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// This one.
+    ThisRun,
+    /// An earlier one, or another computer's.
+    EarlierRun,
 }
 
 /// Sends one item.
-pub(super) async fn fly(tools: Tools, way: Arc<dyn Sends>, queued: Queued) -> Landing {
+pub(super) async fn fly(
+    tools: Tools,
+    way: Arc<dyn Sends>,
+    queued: Queued,
+    origin: Origin,
+) -> Landing {
     let begun = tools.clock.now();
     let marked = Progress {
         id: queued.id.clone(),
@@ -65,13 +82,13 @@ pub(super) async fn fly(tools: Tools, way: Arc<dyn Sends>, queued: Queued) -> La
     let sent = match &item {
         Some(item) => {
             report(&tools, item.clone(), WriteState::Sending).await;
-            way.send(item, queued.first_sent).await
+            send(way.as_ref(), item, queued.first_sent, origin).await
         }
         None => unreadable(begun),
     };
     let now = tools.clock.now();
     let next = after(&queued, begun, now, &sent);
-    note(&tools, &queued, item.as_ref(), &next, &sent).await;
+    let follows = note(&tools, &queued, item.as_ref(), &next, &sent).await;
     let again = match &next.state {
         WriteState::Waiting {
             attempts, next: at, ..
@@ -96,7 +113,26 @@ pub(super) async fn fly(tools: Tools, way: Arc<dyn Sends>, queued: Queued) -> La
         queued,
         again,
         rest: next.rest,
+        follows,
     }
+}
+
+async fn send(way: &dyn Sends, item: &Item, first_sent: Option<Moment>, origin: Origin) -> Sent {
+    if origin == Origin::EarlierRun && first_sent.is_none() {
+        match way.find(item).await {
+            Ok(None) => {}
+            Ok(Some(record)) => {
+                return Sent {
+                    result: Ok(record),
+                    status: None,
+                    body: None,
+                    answer: None,
+                };
+            }
+            Err(not) => return Sent::not(not),
+        }
+    }
+    way.send(item, first_sent).await
 }
 
 /// Tells the engine; it may be ending.
@@ -109,8 +145,15 @@ pub(super) async fn report(tools: &Tools, item: Item, state: WriteState) {
     let _ = tools.reports.send(report).await;
 }
 
-/// Notes what came of it, until the disk takes it.
-async fn note(tools: &Tools, queued: &Queued, item: Option<&Item>, next: &After, sent: &Sent) {
+/// Notes what came of it, with what follows from it, until the disk takes it; what follows, as it is
+/// queued.
+async fn note(
+    tools: &Tools,
+    queued: &Queued,
+    item: Option<&Item>,
+    next: &After,
+    sent: &Sent,
+) -> Vec<Queued> {
     let at = tools.clock.now();
     let progress = Progress {
         id: queued.id.clone(),
@@ -134,17 +177,47 @@ async fn note(tools: &Tools, queued: &Queued, item: Option<&Item>, next: &After,
         "outbox".clone_into(&mut line.from);
         changes.push(Change::Audit(line));
     }
+    let roads = Arc::clone(&tools.roads.borrow());
+    let mut follows = item.map_or_else(Vec::new, |item| roads.follows(item, &next.state));
     loop {
-        let tried = changes.clone();
-        match tools.store.run(move |store| store.apply(&tried)).await {
+        let (tried, also) = (changes.clone(), follows.clone());
+        let noted = tools.store.run(move |store| keep_with(store, tried, also));
+        match noted.await {
+            Ok(queued) => return queued,
             // Erased meanwhile, because the agent signed out.
-            Ok(()) | Err(StoreError::UnknownItem | StoreError::Closed) => return,
+            Err(StoreError::UnknownItem | StoreError::Closed) => return Vec::new(),
+            Err(StoreError::OutboxFull) if !follows.is_empty() => {
+                tracing::error!("there is no room to tell other systems what came of it");
+                follows.clear();
+            }
             Err(error) => {
                 tracing::error!(%error, "what was sent cannot be noted yet");
                 tools.clock.sleep(DISK_AGAIN).await;
             }
         }
     }
+}
+
+/// Keeps what came of an item and what follows from it, all of it or nothing.
+fn keep_with(
+    store: &mut Store,
+    mut changes: Vec<Change>,
+    follows: Vec<(Item, AuditEntry)>,
+) -> Result<Vec<Queued>, StoreError> {
+    let mut ids = Vec::new();
+    for (item, line) in follows {
+        if store.item(item.id())?.is_none() {
+            ids.push(item.id().to_owned());
+            changes.push(Change::Queue(Box::new(item)));
+            changes.push(Change::Audit(line));
+        }
+    }
+    store.apply(&changes)?;
+    let mut queued = Vec::new();
+    for id in ids {
+        queued.extend(store.item(&id)?.map(|kept| kept.queued));
+    }
+    Ok(queued)
 }
 
 /// An audit line about an item (rule G5).
@@ -228,6 +301,7 @@ impl Landing {
             queued,
             again: None,
             rest: None,
+            follows: Vec::new(),
         }
     }
 
@@ -240,6 +314,7 @@ impl Landing {
             queued,
             again: Some(again),
             rest: None,
+            follows: Vec::new(),
         }
     }
 }

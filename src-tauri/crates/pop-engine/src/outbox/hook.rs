@@ -150,16 +150,11 @@ fn answered(response: &Response, now: Moment) -> Sent {
 }
 
 fn failed(fault: Fault, next: Next) -> Sent {
-    Sent {
-        status: fault.status,
-        body: None,
-        answer: fault.answer,
-        result: Err(NotSent {
-            fault,
-            fields: Vec::new(),
-            // The other system knows a repetition by its id.
-            outcome: Outcome::NotDone,
-            next,
-        }),
-    }
+    Sent::not(NotSent {
+        fault,
+        fields: Vec::new(),
+        // The other system knows a repetition by its id.
+        outcome: Outcome::NotDone,
+        next,
+    })
 }

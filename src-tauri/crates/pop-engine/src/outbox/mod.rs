@@ -49,6 +49,12 @@ pub struct Parts {
 pub trait Roads: Send + Sync {
     /// The way to a target.
     fn road(&self, target: &Target) -> Road;
+
+    /// What is to be sent because an item has come so far, with the audit's lines: it is kept in
+    /// the same commit.
+    fn follows(&self, _item: &Item, _state: &WriteState) -> Vec<(Item, AuditEntry)> {
+        Vec::new()
+    }
 }
 
 /// Whether a target can be reached.
@@ -69,6 +75,15 @@ pub trait Sends: Send + Sync {
     /// known, because it cannot be done twice.
     fn can_tell(&self, item: &Item, first_sent: Moment) -> bool;
 
+    /// Looks whether an item that an earlier run of the program left is done already: the files may
+    /// be those of a backup. `None`: it is not, or that cannot be asked.
+    ///
+    /// # Errors
+    /// When it could not be looked for; nothing was sent.
+    async fn find(&self, _item: &Item) -> Result<Option<WrittenRecord>, NotSent> {
+        Ok(None)
+    }
+
     /// Sends one item, or finds out that an earlier try has done it; `first_sent` is when it was
     /// sent first, if nobody knows whether that was done.
     async fn send(&self, item: &Item, first_sent: Option<Moment>) -> Sent;
@@ -85,6 +100,18 @@ pub struct Sent {
     pub body: Option<[u8; 32]>,
     /// SHA-256 of the answer's body, where it is known.
     pub answer: Option<[u8; 32]>,
+}
+
+impl Sent {
+    /// A try that did not succeed, with what its fault knows of the answer.
+    pub(crate) fn not(not: NotSent) -> Self {
+        Self {
+            status: not.fault.status,
+            body: None,
+            answer: not.fault.answer,
+            result: Err(not),
+        }
+    }
 }
 
 /// Why a try did not succeed.

@@ -1,6 +1,7 @@
 //! What a restart finds: accepted events that nobody handled, and interactions that had their card.
 
 use pop_core::clock::Clock as _;
+use pop_core::desk::Part;
 use pop_core::phone::PhoneRules;
 use pop_crm::SystemClock;
 use pop_source::canonical::{Arrival, Framing, read};
@@ -9,7 +10,9 @@ use pop_store::{IncomingEvent, Keeping, KeyName, Store, Vault, VaultState};
 use serde_json::{Value, json};
 
 use crate::office::Office;
+use crate::screen::Shown;
 use crate::sender::chat;
+use crate::telling::Other;
 use crate::training::serve;
 use crate::writes::{TOKEN, created};
 
@@ -55,6 +58,47 @@ async fn a_rule_writes_once_although_the_program_died_right_after_the_end_was_ac
     run.screen.customer("c2", "20001").await;
     run.stop().await;
     assert_eq!(created(&crm), 1, "heard again, it is the same");
+}
+
+#[tokio::test]
+async fn what_ended_while_the_program_was_dead_is_noted_by_rule_and_told_once() {
+    let (office, crm) = (Office::new(), serve(TOKEN).await);
+    let mut other = Other::saying(0, "").await;
+    let mut policy = other.policy(&office, &["interaction.completed"], None);
+    policy["automatic"] = json!([
+        { "on": "ended", "do": "add_note", "input": { "note": "After {interaction.id}" } }
+    ]);
+    office.set_policy(&policy);
+    let run = office.start().await;
+    run.connect(&crm, "The Bank", TOKEN).await;
+    // This customer has one open case, so it is clear where a note goes.
+    run.sender().post(&chat("c1", "accepted", "88120")).await;
+    let case = |shown: &Shown| {
+        let lookup = shown.card("c1")?.lookups.first()?;
+        matches!(lookup.cases, Part::Ready(_)).then_some(())
+    };
+    run.screen.until("the cases", case).await;
+    run.stop().await;
+    let noted = || {
+        let requests = crm.requests();
+        let noted = requests.iter().filter(|it| it.method == "POST");
+        noted.filter(|it| it.path.contains("/notes")).count()
+    };
+    assert_eq!(noted(), 0, "control: it goes on");
+
+    for _ in 0..2 {
+        let run = office.start().await;
+        run.sender().post(&chat("c1", "ended", "88120")).await;
+        let got = other.got(1).await;
+        assert_eq!(got[0]["type"], "app.screenpop.interaction.completed.v1");
+        assert_eq!(got[0]["data"]["customer"]["id"], "88120");
+        run.screen
+            .until("the note", |_| (noted() == 1).then_some(()))
+            .await;
+        run.stop().await;
+    }
+    assert_eq!(noted(), 1, "once");
+    assert_eq!(other.got(1).await.len(), 1, "heard again, it is the same");
 }
 
 #[tokio::test]

@@ -23,8 +23,8 @@ const TOKEN: &str = "token-of-the-bank";
 const LATER: Duration = Duration::from_secs(6);
 
 /// Another system: takes messages, and says what it is told to say.
-struct Other {
-    url: String,
+pub(crate) struct Other {
+    pub(crate) url: String,
     secret: Secret,
     got: Arc<Mutex<Vec<Value>>>,
     seen: watch::Receiver<usize>,
@@ -33,6 +33,11 @@ struct Other {
 impl Other {
     /// It answers the first so many messages with 503.
     async fn start(down: usize) -> Self {
+        Self::saying(down, "503 Busy").await
+    }
+
+    /// It answers the first so many messages with a status.
+    pub(crate) async fn saying(down: usize, refusal: &'static str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let url = format!("http://{}/hook", listener.local_addr().expect("an address"));
         let secret = new_secret().expect("random");
@@ -56,11 +61,7 @@ impl Other {
                 let window = Duration::from_mins(5);
                 keys.verify(&signed, body.as_bytes(), now, window)
                     .expect("the right signature");
-                let says = if number < down {
-                    "503 Busy"
-                } else {
-                    "204 Taken"
-                };
+                let says = if number < down { refusal } else { "204 Taken" };
                 if number >= down {
                     let read = serde_json::from_str(&body).expect("JSON");
                     kept.lock().expect("no panic").push(read);
@@ -80,7 +81,7 @@ impl Other {
     }
 
     /// The policy's entry for it.
-    fn policy(&self, office: &Office, events: &[&str], body: Option<Value>) -> Value {
+    pub(crate) fn policy(&self, office: &Office, events: &[&str], body: Option<Value>) -> Value {
         let file = office.data().with_file_name("hook.secret");
         let text = self.secret.expose("the policy's file holds it");
         fs::write(&file, text).expect("written");
@@ -96,7 +97,7 @@ impl Other {
         json!({ "webhooks": [hook] })
     }
 
-    async fn got(&mut self, count: usize) -> Vec<Value> {
+    pub(crate) async fn got(&mut self, count: usize) -> Vec<Value> {
         let got = self.seen.wait_for(|seen| *seen >= count);
         tokio::time::timeout(Duration::from_secs(20), got)
             .await
@@ -130,7 +131,7 @@ async fn read(stream: &mut tokio::net::TcpStream) -> (String, String) {
     }
 }
 
-async fn connected(office: &Office, crm: &Sandbox) -> Run {
+pub(crate) async fn connected(office: &Office, crm: &Sandbox) -> Run {
     let run = office.start().await;
     run.connect(crm, "The Bank", TOKEN).await;
     run.sender().post(&chat("c1", "accepted", "12345")).await;

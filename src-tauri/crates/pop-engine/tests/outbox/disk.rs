@@ -30,6 +30,13 @@ fn way(ledger: &Ledger, means: Means) -> Arc<LedgerWay> {
     })
 }
 
+/// Whether a way remembers that something may have been sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Memory {
+    Sound,
+    Forgetful,
+}
+
 #[tokio::test]
 async fn two_windows_have_one_writer() {
     let folder = tempfile::tempdir().unwrap();
@@ -39,12 +46,21 @@ async fn two_windows_have_one_writer() {
         matches!(second, Some(StoreError::OtherWriter)),
         "{second:?}"
     );
-    drop(stage);
+    let elsewhere = tempfile::tempdir().unwrap();
+    drop(open(elsewhere.path()));
+    stage.outbox.stop().await;
 }
 
 #[tokio::test]
 async fn an_old_profile_that_is_put_back_doubles_nothing_that_can_be_known_again() {
-    for (means, doubled) in [(Means::Key, false), (Means::None, true)] {
+    let kinds = [
+        (Means::Key, Memory::Sound, false),
+        (Means::Look, Memory::Sound, false),
+        // The controls: nobody can be asked, and nobody asks.
+        (Means::None, Memory::Sound, true),
+        (Means::Look, Memory::Forgetful, true),
+    ];
+    for (means, memory, doubled) in kinds {
         let folder = tempfile::tempdir().unwrap();
         let old = tempfile::tempdir().unwrap();
         let ledger = Ledger::start(means, Trouble::default());
@@ -55,8 +71,17 @@ async fn an_old_profile_that_is_put_back_doubles_nothing_that_can_be_known_again
         stage.open_road(Some(way(&ledger, means)));
         stage.until("w-1", is_over).await;
 
-        let mut stage = Stage::open(old.path(), Some(way(&ledger, means)));
+        let again = Arc::new(LedgerWay {
+            address: ledger.address,
+            means,
+            forgetful: memory == Memory::Forgetful,
+            point: || {},
+        });
+        let mut stage = Stage::open(old.path(), Some(again));
+        stage.queue(stage.write("w-2", "i-1"));
         stage.until("w-1", is_over).await;
+        stage.until("w-2", is_over).await;
+        assert_eq!(ledger.done()["w-2"], 1, "what is new is sent");
         let times = ledger.done()["w-1"];
         assert_eq!(times > 1, doubled, "{means:?}: {times} times");
     }

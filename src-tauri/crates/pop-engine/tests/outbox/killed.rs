@@ -20,6 +20,7 @@ use pop_core::action::Outcome;
 use pop_core::write::WriteState;
 use pop_store::{Chain, Keeping, Store, Wanted};
 
+use crate::disks::Disk;
 use crate::ledger::{Ledger, LedgerWay, Means, Trouble};
 use crate::stage::{Stage, is_kept, is_over, is_parked, sealer};
 
@@ -33,7 +34,7 @@ const FOLDER: &str = "POP_OUTBOX_FOLDER";
 const LEDGER: &str = "POP_OUTBOX_LEDGER";
 const MEANS: &str = "POP_OUTBOX_MEANS";
 const NEW: &str = "POP_OUTBOX_NEW";
-const STEP: &str = "POP_OUTBOX_STEP";
+pub(crate) const STEP: &str = "POP_OUTBOX_STEP";
 const FORGETFUL: &str = "POP_OUTBOX_FORGETFUL";
 const BOASTFUL: &str = "POP_OUTBOX_BOASTFUL";
 
@@ -63,6 +64,7 @@ fn child() {
     let Some(folder) = env::var_os(FOLDER) else {
         return;
     };
+    println!("\npid {}", std::process::id());
     let text = |name: &str| env::var(name).unwrap_or_default();
     let means = Means::parse(&text(MEANS));
     if let Ok(step) = text(STEP).parse() {
@@ -80,16 +82,24 @@ fn child() {
         .unwrap();
     let new = text(NEW);
     let boastful = !text(BOASTFUL).is_empty();
+    // Another window may have the folder, or the disk may not even be read.
+    let store = match Store::open(Path::new(&folder), Keeping::Sealed(sealer())) {
+        Ok(store) => store,
+        Err(error) => {
+            println!("\nclosed {error}");
+            return;
+        }
+    };
     runtime.block_on(live(
-        Path::new(&folder),
+        store,
         way,
         new.split_terminator(',').collect(),
         boastful,
     ));
 }
 
-async fn live(folder: &Path, way: LedgerWay, new: Vec<&str>, boastful: bool) {
-    let mut stage = Stage::open(folder, Some(Arc::new(way)));
+async fn live(store: Store, way: LedgerWay, new: Vec<&str>, boastful: bool) {
+    let mut stage = Stage::over(store, Some(Arc::new(way)));
     point();
     for (number, id) in new.iter().enumerate() {
         // Two writes of one interaction leave in order, the third beside them.
@@ -133,29 +143,30 @@ async fn live(folder: &Path, way: LedgerWay, new: Vec<&str>, boastful: bool) {
 
 /// What happened in all lives of some profiles.
 #[derive(Debug, Default)]
-struct Tally {
-    kills: u32,
-    refused: u32,
-    saved: usize,
-    done: usize,
-    parked: usize,
-    lost: Vec<String>,
-    doubled: Vec<String>,
-    unexplained: Vec<String>,
+pub(crate) struct Tally {
+    pub(crate) kills: u32,
+    /// What was called not saved.
+    pub(crate) refused: BTreeSet<String>,
+    pub(crate) saved: usize,
+    pub(crate) done: usize,
+    pub(crate) parked: usize,
+    pub(crate) lost: Vec<String>,
+    pub(crate) doubled: Vec<String>,
+    /// What waits without a reason, or is done although it was called not saved.
+    pub(crate) unexplained: Vec<String>,
 }
 
 #[derive(Clone, Copy)]
-struct Given {
-    means: Means,
-    trouble: Trouble,
-    forgetful: bool,
-    boastful: bool,
-    /// The most blocks of 512 bytes that a file may have: a full disk.
-    blocks: Option<u32>,
+pub(crate) struct Given {
+    pub(crate) means: Means,
+    pub(crate) trouble: Trouble,
+    pub(crate) forgetful: bool,
+    pub(crate) boastful: bool,
+    pub(crate) disk: Disk,
 }
 
 impl Given {
-    fn sound(means: Means) -> Self {
+    pub(crate) fn sound(means: Means) -> Self {
         Self {
             means,
             // What the network doubles can only be known again by its key.
@@ -166,7 +177,7 @@ impl Given {
             },
             forgetful: false,
             boastful: false,
-            blocks: None,
+            disk: Disk::Sound,
         }
     }
 }
@@ -188,7 +199,7 @@ fn profile(given: Given, number: u32, tally: &mut Tally) {
     }
     ledger.set(Trouble::default());
     let given = Given {
-        blocks: None,
+        disk: Disk::Sound,
         ..given
     };
     saved.extend(run(
@@ -204,7 +215,7 @@ fn profile(given: Given, number: u32, tally: &mut Tally) {
 }
 
 /// One life of the child; what it called saved.
-fn run(
+pub(crate) fn run(
     given: Given,
     folder: &Path,
     ledger: &Ledger,
@@ -214,16 +225,7 @@ fn run(
     tally: &mut Tally,
 ) -> Vec<String> {
     let program = env::current_exe().unwrap();
-    let mut command = match given.blocks {
-        None => Command::new(program),
-        Some(blocks) => {
-            // A write beyond the limit fails, as on a full disk, where nobody listens to its signal.
-            let mut shell = Command::new("sh");
-            let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
-            shell.arg("-c").arg(script).arg(program);
-            shell
-        }
-    };
+    let mut command = given.disk.command(&program, folder);
     as_child(&mut command, folder, ledger, new);
     command
         .env(MEANS, given.means.word())
@@ -246,19 +248,20 @@ fn run(
         thread::sleep(blind);
         child.kill().unwrap();
     }
-    let mut saved = Vec::new();
+    let (mut saved, mut pid) = (Vec::new(), None);
     for line in BufReader::new(output).lines().map_while(Result::ok) {
         if let Some(id) = line.strip_prefix("saved ") {
             saved.push(id.to_owned());
         }
-        tally.refused += u32::from(line.starts_with("refused "));
+        if let Some(id) = line.strip_prefix("refused ") {
+            tally.refused.insert(id.to_owned());
+        }
+        pid = pid.or_else(|| line.strip_prefix("pid ").map(str::to_owned));
         if line == "here" || line == "rested" {
             break;
         }
     }
-    // It may have ended by itself.
-    let _ = child.kill();
-    child.wait().unwrap();
+    given.disk.end(child, pid);
     // What was on its way when it died arrives before anybody looks for it: the product waits as
     // long as a request can take, and the clock of these lives does not.
     ledger.settle();
@@ -280,7 +283,7 @@ pub(crate) fn as_child(command: &mut Command, folder: &Path, ledger: &Ledger, ne
         .env(NEW, new.join(","));
 }
 
-fn judge(folder: &Path, ledger: &Ledger, saved: &BTreeSet<String>, tally: &mut Tally) {
+pub(crate) fn judge(folder: &Path, ledger: &Ledger, saved: &BTreeSet<String>, tally: &mut Tally) {
     let store = Store::open(folder, Keeping::Sealed(sealer())).unwrap();
     assert!(
         matches!(store.verify_chain().unwrap(), Chain::Whole(_)),
@@ -312,6 +315,9 @@ fn judge(folder: &Path, ledger: &Ledger, saved: &BTreeSet<String>, tally: &mut T
     );
     let open = parked.iter().filter(|(_, state)| !is_parked(state));
     tally.unexplained.extend(open.map(|(id, _)| id.clone()));
+    let refused = tally.refused.iter();
+    let there = refused.filter(|id| done.contains_key(*id) || parked.contains_key(*id));
+    tally.unexplained.extend(there.cloned());
 }
 
 /// In memory where the system has such a place: what survives a kill does not depend on the disk.
@@ -390,22 +396,23 @@ fn a_program_that_forgets_what_it_has_sent_doubles_and_one_that_boasts_loses() {
 #[test]
 fn a_disk_that_runs_full_saves_nothing_more_says_so_and_loses_and_doubles_nothing() {
     let full = Given {
-        blocks: Some(420),
+        disk: Disk::Full(420),
         ..Given::sound(Means::Look)
     };
     let tallies = kills(&[full], LIVES);
-    let refused: u32 = tallies.iter().map(|tally| tally.refused).sum();
+    let refused: usize = tallies.iter().map(|tally| tally.refused.len()).sum();
     assert!(refused > 0, "the disk was full at some time: {tallies:?}");
     for tally in tallies {
         assert_eq!((tally.lost, tally.doubled), (Vec::new(), Vec::new()));
+        assert_eq!(tally.unexplained, [""; 0], "called not saved, and done");
     }
     let roomy = Given {
-        blocks: None,
+        disk: Disk::Sound,
         ..full
     };
-    let refused: u32 = kills(&[roomy], LIVES)
+    let refused: usize = kills(&[roomy], LIVES)
         .iter()
-        .map(|tally| tally.refused)
+        .map(|tally| tally.refused.len())
         .sum();
     assert_eq!(refused, 0, "control: with room nothing is refused");
 }

@@ -220,6 +220,20 @@ impl Sends for LedgerWay {
         self.means != Means::None
     }
 
+    async fn find(&self, item: &Item) -> Result<Option<WrittenRecord>, NotSent> {
+        if self.means != Means::Look || self.forgetful {
+            return Ok(None);
+        }
+        match self.ask("look", item.id()).as_deref() {
+            Ok("yes") => Ok(Some(WrittenRecord::default())),
+            Ok("no") => Ok(None),
+            Ok(_) | Err(_) => {
+                let not = not(HttpFault::Cut, Outcome::NotDone, Next::Retry);
+                not.result.map(Some)
+            }
+        }
+    }
+
     async fn send(&self, item: &Item, first_sent: Option<Moment>) -> Sent {
         let key = item.id();
         if first_sent.is_some() && !self.forgetful {

@@ -12,6 +12,9 @@
 
 mod crm;
 mod disk;
+mod disks;
+#[cfg(target_os = "linux")]
+mod failing;
 mod killed;
 mod ledger;
 mod order;

@@ -7,11 +7,12 @@ use pop_core::fault::{Fault, FaultKind};
 use pop_core::profile::ConnectionId;
 use pop_core::write::{WriteFault, WriteState, WrittenRecord};
 use pop_store::{
-    Chain, Change, Item, KeptItem, Progress, Retention, Store, StoreError, Target, Try, Wanted,
+    Chain, Change, Item, KeptItem, Message, Progress, Retention, Store, StoreError, Target, Try,
+    Wanted,
 };
 use rusqlite::Connection;
 
-use crate::support::{asked, at, memory_only, record, sealed, sealer, write};
+use crate::support::{asked, at, key, memory_only, record, sealed, sealer, write};
 
 fn queue(store: &mut Store, id: &str, interaction: &str) {
     let write = write(id, interaction);
@@ -19,6 +20,18 @@ fn queue(store: &mut Store, id: &str, interaction: &str) {
     store
         .apply(&[Change::Queue(Box::new(Item::Write(Box::new(write)))), line])
         .unwrap();
+}
+
+fn message(id: &str) -> Message {
+    Message {
+        id: id.to_owned(),
+        to: "https://hooks.example/screenpop".to_owned(),
+        event: "interaction.popped".to_owned(),
+        interaction: Some(key("i-1")),
+        asked: at(0),
+        content_type: "application/json".to_owned(),
+        body: "{\"customer\":\"12345\"}".to_owned(),
+    }
 }
 
 fn step(id: &str, state: WriteState) -> Progress {
@@ -109,6 +122,51 @@ fn an_item_and_its_audit_line_are_kept_together_or_not_at_all() {
         matches!(missing, Err(StoreError::UnknownItem)),
         "{missing:?}"
     );
+}
+
+#[test]
+fn a_message_that_is_over_keeps_its_address_and_its_tries_and_loses_its_body() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = sealed(folder.path());
+    queue(&mut store, "w-1", "i-1");
+    for id in ["m-1", "m-2"] {
+        let message = message(id);
+        store
+            .apply(&[Change::Queue(Box::new(Item::Message(message)))])
+            .unwrap();
+    }
+    let tried = Some(Try {
+        at: at(10),
+        code: "done".to_owned(),
+        status: Some(204),
+        sent: Some([1; 32]),
+        answer: Some([2; 32]),
+    });
+    let done = step("m-1", WriteState::Done(WrittenRecord::default()));
+    apply(&mut store, Progress { tried, ..done }).unwrap();
+    apply(
+        &mut store,
+        step("w-1", WriteState::Done(WrittenRecord::default())),
+    )
+    .unwrap();
+    drop(store);
+
+    let store = sealed(folder.path());
+    let listed = store.deliveries(9).unwrap();
+    assert_eq!(ids(&listed), ["m-2", "m-1"], "the latest first, no write");
+    let left = Message {
+        body: String::new(),
+        interaction: None,
+        ..message("m-1")
+    };
+    assert_eq!(listed[1].item, Some(Item::Message(left)));
+    assert_eq!(listed[1].tries[0].status, Some(204));
+    assert_eq!(
+        listed[0].item,
+        Some(Item::Message(message("m-2"))),
+        "control: what waits is whole"
+    );
+    assert_eq!(ids(&store.deliveries(1).unwrap()), ["m-2"]);
 }
 
 #[test]

@@ -229,6 +229,7 @@ pub(crate) fn entry(id: &str, seconds: i64) -> HistoryEntry {
         reason: Some("Card declined".to_owned()),
         queue: Some("Service".to_owned()),
         record: Some(record("12345")),
+        case: None,
         follow_up: None,
     }
 }

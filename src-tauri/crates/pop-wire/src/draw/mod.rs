@@ -2,6 +2,7 @@
 
 mod card;
 mod coming;
+mod deliveries;
 mod doctor;
 mod facts;
 mod gateway;

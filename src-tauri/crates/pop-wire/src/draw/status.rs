@@ -67,6 +67,8 @@ impl AppView {
                 .filter_map(|item| WriteView::draw(item, status))
                 .filter(WriteView::waits)
                 .collect(),
+            keeps: status.keeps(),
+            webhooks: count(status.settings.webhooks.len()),
             wrap_up: (&status.settings.wrap_up).into(),
             paused_until: status.paused.map(Moment::millis),
             sandbox: status.settings.sandbox.enabled,

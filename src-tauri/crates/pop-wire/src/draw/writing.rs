@@ -94,7 +94,7 @@ impl WriteView {
             case: write.case.clone(),
             input: write.input.clone(),
             shown: facts.shown.clone(),
-            state: state(item.state.as_ref()),
+            state: state_of(item.state.as_ref()),
             asked: write.asked.millis(),
             undo_until: item.can_be_undone().then_some(write.not_before.millis()),
             attempts: 0,
@@ -162,7 +162,7 @@ fn not_saved(why: &Refusal, at: Moment, language: Language) -> ProblemView {
     ProblemView::told(words, "not_saved".to_owned(), at)
 }
 
-fn state(state: Option<&WriteState>) -> WriteStateView {
+pub(super) fn state_of(state: Option<&WriteState>) -> WriteStateView {
     match state {
         None => WriteStateView::Saving,
         Some(WriteState::Held) => WriteStateView::Held,
