@@ -32,6 +32,8 @@ pub(crate) struct Screen {
     spoken: Mutex<Language>,
     /// Whether it is known if clicked numbers are looked up, whether they are, and whose turn it is.
     looks_up: Arc<(AtomicBool, AtomicBool, Mutex<()>)>,
+    /// Whether made-up interactions may happen.
+    simulates: AtomicBool,
     prints: bool,
 }
 
@@ -44,6 +46,7 @@ impl Screen {
             labels: Mutex::default(),
             spoken: Mutex::new(environment::language()),
             looks_up: Arc::default(),
+            simulates: AtomicBool::new(false),
             prints: environment::prints_timeline(),
         }
     }
@@ -71,6 +74,11 @@ impl Screen {
     /// The language that people read.
     pub(crate) fn spoken(&self) -> Language {
         *self.spoken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether made-up interactions may happen.
+    pub(crate) fn simulates(&self) -> bool {
+        self.simulates.load(Ordering::SeqCst)
     }
 
     fn speak(&self, language: Language) {
@@ -164,6 +172,8 @@ impl Desktop for Screen {
             .map(|connection| (connection.id.clone(), connection.label.clone()))
             .collect();
         self.look_up_clicked(status.settings.links.tel);
+        let simulates = status.settings.features.simulate;
+        self.simulates.store(simulates, Ordering::SeqCst);
         self.speak(status.language());
         self.signal(Signal::Problem(status.has_problem()));
         self.signal(Signal::Pause(status.paused));

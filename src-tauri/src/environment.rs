@@ -20,8 +20,15 @@ const TIMELINE: &str = "SCREENPOP_TIMELINE";
 /// How often this start was tried before; set by the program for itself.
 const TRIED: &str = "SCREENPOP_TRIED";
 
-/// Where the machine policy lies.
-const POLICY: &str = "/etc/screenpop/settings.jsonc";
+/// Where the machine policy's file lies: in a folder that administrators alone can write. Where the
+/// system keeps policies itself, what it keeps is looked at first.
+const POLICY: &str = if cfg!(windows) {
+    r"C:\Program Files\Screenpop\policy\settings.jsonc"
+} else if cfg!(target_os = "macos") {
+    "/Library/Application Support/Screenpop/settings.jsonc"
+} else {
+    "/etc/screenpop/settings.jsonc"
+};
 
 /// The machine policy's file in place of the machine's own; only in builds for tests, because who
 /// runs the program could weaken it.

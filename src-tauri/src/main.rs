@@ -23,6 +23,7 @@ mod logging;
 mod network;
 mod notice;
 mod opener;
+mod organisation;
 mod outside;
 mod saved;
 mod simulate;
@@ -118,6 +119,9 @@ fn main() {
             gateway::gateway_sign_in,
             gateway::gateway_sign_out,
             gateway::gateway_try,
+            organisation::join_organisation,
+            organisation::leave_organisation,
+            organisation::look_at_organisation,
             writing::discard,
             writing::draft,
             writing::extend_wrap_up,

@@ -34,6 +34,8 @@ fn quiet() -> Status {
         way_kept: WayKept::default(),
         banners: Vec::new(),
         today: Vec::new(),
+        pinned: Vec::new(),
+        recent: Vec::new(),
         paused: None,
         typical_pop: None,
         file_faults: Vec::new(),

@@ -100,6 +100,8 @@ pub(crate) fn status(connections: Vec<ConnectionStatus>) -> Status {
         way_kept: WayKept::default(),
         banners: Vec::new(),
         today: Vec::new(),
+        pinned: Vec::new(),
+        recent: Vec::new(),
         paused: None,
         typical_pop: None,
         file_faults: Vec::new(),

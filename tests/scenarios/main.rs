@@ -28,6 +28,8 @@ mod identity;
 #[cfg(test)]
 mod interleavings;
 #[cfg(test)]
+mod laid_out;
+#[cfg(test)]
 mod matching;
 #[cfg(test)]
 mod missed;

@@ -39,6 +39,7 @@ function show(): void {
       host,
       page: state.page ?? 'cards',
       words: state.words ?? '',
+      offer: state.offer ?? null,
       form: state.form ?? null,
       insight: state.insight ?? null,
     },

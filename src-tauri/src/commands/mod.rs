@@ -236,6 +236,9 @@ pub(crate) async fn simulate(
     sandbox: State<'_, Arc<EmbeddedSandbox>>,
     request: SimulateRequest,
 ) -> Answer<()> {
+    if !screen.simulates() {
+        return Err(refuse(&Refusal::SwitchedOff, &screen));
+    }
     simulate::run(&engine, &sandbox, scene(request.scene))
         .await
         .map_err(|refusal| refuse(&refusal, &screen))

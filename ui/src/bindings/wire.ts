@@ -204,6 +204,18 @@ recent: Array<CandidateView>,
  */
 settings: SettingsView, 
 /**
+ * What the organisation has switched off.
+ */
+off: Array<FeatureView>, 
+/**
+ * The organisation's own words for some texts, by the names of the settings file.
+ */
+words: { [key in string]: string }, 
+/**
+ * Whether a person may name an organisation whose settings they want.
+ */
+mayJoin: boolean, 
+/**
  * The organisation's bundle; absent where none is distributed to this desktop.
  */
 bundle: BundleView | null, 
@@ -399,7 +411,11 @@ trouble: BundleTroubleView | null,
 /**
  * Dotted names of the settings that it has set; other locked ones the machine policy has.
  */
-locks: Array<string>, };
+locks: Array<string>, 
+/**
+ * Whether the person took it here, and can let it go.
+ */
+own: boolean, };
 
 /**
  * What this desktop can do; what it cannot is said in the settings.
@@ -462,6 +478,11 @@ reasons: Array<MatchReasonView>,
  * How many cases are open, if known.
  */
 openCases: number | null, };
+
+/**
+ * A part of a card.
+ */
+export type CardPartView = "cases" | "activities" | "facts";
 
 /**
  * A case on a card.
@@ -1229,6 +1250,11 @@ disputed: boolean,
 masked: boolean, };
 
 /**
+ * What an organisation can switch off.
+ */
+export type FeatureView = "search" | "simulate" | "create_customer" | "update_customer" | "create_case" | "add_note" | "set_status";
+
+/**
  * A field that is not right.
  */
 export type FieldFaultView = { 
@@ -1934,6 +1960,60 @@ openCases: number | null,
 reason: string | null, };
 
 /**
+ * A CRM that it sets up.
+ */
+export type OfferedCrmView = { 
+/**
+ * Its name for people.
+ */
+label: string, 
+/**
+ * Its server, where it is named.
+ */
+server: string | null, };
+
+/**
+ * What a person would trust, before they do.
+ */
+export type OfferedView = { 
+/**
+ * Whose it is.
+ */
+tenant: string, 
+/**
+ * Which version.
+ */
+version: number, 
+/**
+ * When it ends.
+ */
+ends: number, 
+/**
+ * What is new in it, in the admin's words.
+ */
+note: string | null, 
+/**
+ * The fingerprint of the key that signed it.
+ */
+fingerprint: string, 
+/**
+ * The CRMs that it sets up.
+ */
+crms: Array<OfferedCrmView>, 
+/**
+ * Where interactions come from.
+ */
+gateway: string | null, 
+/**
+ * Where this desktop would tell how it is.
+ */
+reportTo: string | null, 
+/**
+ * How many settings cannot be changed here any more.
+ */
+locked: number, };
+
+/**
  * When the record opens by itself.
  */
 export type OpenPolicyView = "offer" | "accept" | "never";
@@ -1958,6 +2038,19 @@ company: boolean,
  * Another connection that knows the same customer; absent: the one that decided who it is.
  */
 also_in: string | null, };
+
+/**
+ * Where a person takes their organisation's settings from.
+ */
+export type OrganisationRequest = { 
+/**
+ * An https address, or the whole path of a file on this computer or a share.
+ */
+from: string, 
+/**
+ * The fingerprint of the organisation's key.
+ */
+key: string, };
 
 /**
  * The window has painted a snapshot.
@@ -2139,6 +2232,10 @@ idMasked: boolean,
  * What the customer wants: a title and a line of their own words.
  */
 reason: ReasonView | null, 
+/**
+ * The parts below the head, in their order.
+ */
+parts: Array<CardPartView>, 
 /**
  * Routing readouts: priority, queue, language, region; empty ones are left out.
  */
@@ -3077,7 +3174,10 @@ export interface Commands {
   gateway_sign_out: { request: null; answer: null };
   gateway_try: { request: null; answer: null };
   history: { request: HistoryRequest; answer: HistoryView };
+  join_organisation: { request: OrganisationRequest; answer: null };
+  leave_organisation: { request: null; answer: null };
   lift_curtain: { request: null; answer: null };
+  look_at_organisation: { request: OrganisationRequest; answer: OfferedView };
   mappings: { request: null; answer: Array<string> };
   not_this_person: { request: PopRequest; answer: null };
   notice_drawn: { request: NoticeDrawnRequest; answer: null };

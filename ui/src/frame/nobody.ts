@@ -26,6 +26,7 @@ export const nobody: PopView = {
   customerId: '-',
   idMasked: false,
   reason: { title: '-', quote: '-', by: null, masked: false },
+  parts: ['cases', 'activities', 'facts'],
   hints: [{ name: 'queue', value: '-', hot: false }],
   matching: { kind: 'looking' },
   sources: [],

@@ -5,7 +5,7 @@ import { digit } from '../shared/roving';
 import * as commands from '../state/commands';
 import type { Panel } from '../state/panel.svelte';
 import type { PopView } from '../bindings/wire';
-import { views } from './views';
+import { viewsOf } from './views';
 
 type CardAction = (panel: Panel, view: PopView) => void;
 
@@ -61,7 +61,8 @@ function choosesTab(event: KeyboardEvent, panel: Panel): boolean {
 }
 
 function opensPage(event: KeyboardEvent, panel: Panel): boolean {
-  const page = pressed(event, 'F1') ? 'help' : views.find(({ keys }) => pressed(event, keys))?.page;
+  const link = viewsOf(panel).find(({ keys }) => pressed(event, keys));
+  const page = pressed(event, 'F1') ? 'help' : link?.page;
   if (page) panel.show(page);
   return page !== undefined;
 }

@@ -33,7 +33,11 @@ export function openBeside(panel: Panel, view: PopView, connection: string): voi
   void panel.ask('open_record', { pop, case: null, company: false, also_in: connection });
 }
 
-export function openCase(panel: Panel, view: PopView, { connection, id }: CaseView): void {
+export function openCase(
+  panel: Panel,
+  view: PopView,
+  { connection, id }: Pick<CaseView, 'connection' | 'id'>,
+): void {
   void panel.ask('open_record', {
     pop: requestOf(view),
     case: { connection, id },

@@ -6,7 +6,7 @@ import type {
   AppView,
   CommandFault,
   Commands,
-  OpenRequest,
+  FeatureView,
   PaintedRequest,
   PopRequest,
   PopView,
@@ -18,8 +18,10 @@ import { faultOf, type CommandArgs, type CommandName, type Host } from '../host/
 import { isOver } from '../shared/phases';
 import { t } from '../words';
 import { isLoaded, speak } from '../words/language.svelte';
+import { word } from '../words/own';
 import { Announcer } from './announcer.svelte';
 import { THE_WINDOW, whenPainted } from './painted';
+import { openCase } from './commands';
 import { goTo } from './going';
 import { Insights } from './insights.svelte';
 import * as choice from './selection';
@@ -133,7 +135,11 @@ export class Panel {
     this.selection = choice.chosenNext(this.selection, step);
   }
 
+  /** Whether the organisation has switched something off. */
+  readonly isOff = (feature: FeatureView): boolean => this.app?.off.includes(feature) ?? false;
+
   show(page: choice.Page, searchFor: number | null = null): void {
+    if (page === 'search' && this.isOff('search')) return;
     this.searchFor = page === 'search' ? searchFor : null;
     this.selection = choice.opened(this.selection, page);
   }
@@ -219,6 +225,7 @@ export class Panel {
   #showApp(view: AppView): void {
     if (!this.app) whenPainted(THE_WINDOW, (painted) => this.#report(painted));
     else if (view.seq < this.app.seq) return;
+    word(view.words);
     this.app = view;
   }
 
@@ -249,7 +256,7 @@ export class Panel {
       const { made, connection } = write;
       const runs = {
         undo: () => void this.#undo(write.id),
-        open: () => void this.ask('open_record', openingOf(view, connection, made ?? '')),
+        open: () => openCase(this, view, { connection, id: made ?? '' }),
         look: () => this.show('queue'),
       };
       const labels = { undo: 'wrote.undo', open: 'wrote.open', look: 'wrote.look' } as const;
@@ -285,10 +292,6 @@ export class Panel {
     const { selected } = this.selection;
     return selected === null ? null : (this.pops.get(selected) ?? null);
   }
-}
-
-function openingOf(view: PopView, connection: string, id: string): OpenRequest {
-  return { pop: requestOf(view), case: { connection, id }, company: false, also_in: null };
 }
 
 /** A card at the generation on screen, as commands want it. */

@@ -8,6 +8,7 @@ export type Page =
   | 'health'
   | 'settings'
   | 'connect'
+  | 'join'
   | 'queue'
   | 'help'
   | 'doctor'

@@ -3,6 +3,7 @@
 
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
 import { SvelteMap } from 'svelte/reactivity';
+import { visible } from './hidden';
 
 const ENGLISH = 'en';
 const RTL: readonly string[] = ['ar'];
@@ -26,6 +27,8 @@ const bundles = new SvelteMap<string, FluentBundle>([
   [ENGLISH, bundle(ENGLISH, Object.values(english))],
 ]);
 let spoken = $state(ENGLISH);
+/** What the organisation says in the place of messages. */
+let own = $state.raw<ReadonlyMap<string, string>>(new Map());
 
 /** The language that is spoken, as `lang` wants it. */
 export function language(): string {
@@ -55,6 +58,11 @@ export async function speak(wanted: string): Promise<void> {
   spoken = chosen;
 }
 
+/** From now on these texts stand in the place of messages. */
+export function replace(texts: ReadonlyMap<string, string>): void {
+  own = texts;
+}
+
 /** Whether a language can be spoken at once. */
 export function isLoaded(wanted: string): boolean {
   return bundles.has(wanted) || !languages.includes(wanted);
@@ -62,6 +70,8 @@ export function isLoaded(wanted: string): boolean {
 
 /** A message in the language that is spoken. */
 export function message(id: string, values: Readonly<Record<string, FluentVariable>>): string {
+  const text = own.get(id);
+  if (text !== undefined) return visible(text);
   for (const known of [bundles.get(spoken), bundles.get(ENGLISH)]) {
     const pattern = known?.getMessage(id)?.value;
     // What a message cannot be given stands in it by name; it is the tests that find it.

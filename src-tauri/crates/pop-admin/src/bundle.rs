@@ -27,7 +27,13 @@ use serde_json::{Value, json};
 use crate::fault::Fault;
 
 /// Where the machine policy lies.
-pub(crate) const POLICY: &str = "/etc/screenpop/settings.jsonc";
+pub(crate) const POLICY: &str = if cfg!(windows) {
+    r"C:\Program Files\Screenpop\policy\settings.jsonc"
+} else if cfg!(target_os = "macos") {
+    "/Library/Application Support/Screenpop/settings.jsonc"
+} else {
+    "/etc/screenpop/settings.jsonc"
+};
 
 /// A bundle's file, signed or not.
 pub(crate) struct File {

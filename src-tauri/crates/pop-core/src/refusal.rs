@@ -10,6 +10,8 @@ use crate::language::Language;
 pub enum Refusal {
     /// The organisation has set it.
     Managed,
+    /// The organisation has switched it off.
+    SwitchedOff,
     /// The keychain is locked.
     KeychainLocked,
     /// The card is not what it was when the person looked at it.
@@ -55,6 +57,7 @@ impl Refusal {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Managed
+            | Self::SwitchedOff
             | Self::KeychainLocked
             | Self::CardChanged
             | Self::NotInHistory
@@ -83,6 +86,7 @@ impl Refusal {
         let told = |id: &str, why: &str| language.say(id, &[("why", why.into())]);
         match self {
             Self::Managed => plain("refused-managed"),
+            Self::SwitchedOff => plain("refused-switched_off"),
             Self::KeychainLocked => plain("refused-keychain_locked"),
             Self::CardChanged => plain("refused-card_changed"),
             Self::NotInHistory => plain("refused-not_in_history"),

@@ -79,6 +79,7 @@ impl Room {
             Ask::Left { left, reply } => self.left(left, reply),
             Ask::Unlock => self.unlock_vault(),
             Ask::Writing(ask) => self.writing(ask).await,
+            Ask::Enrol(ask) => self.enrol(ask).await,
             Ask::Insight(ask) => self.insight(ask).await,
             Ask::Pause(time) => self.pause(time).await,
             Ask::SignInGateway { reply } => self.sign_in_gateway(reply),
@@ -110,6 +111,9 @@ impl Room {
     }
 
     async fn command(&mut self, command: Command) -> Result<(), Refused> {
+        if let Command::Write(wish) = &command {
+            self.may(wish.kind)?;
+        }
         let current = match &command {
             Command::Choose { at, .. }
             | Command::NotThisPerson(at)
@@ -144,7 +148,10 @@ impl Room {
         Err(self.refused(&Refusal::CardChanged))
     }
 
-    fn search(&self, words: String, reply: oneshot::Sender<Found>) {
+    fn search(&self, words: String, reply: oneshot::Sender<Result<Found, Refused>>) {
+        if !self.status.settings.features.search {
+            return answer(reply, Err(self.refused(&Refusal::SwitchedOff)));
+        }
         let words = words.trim().to_owned();
         let connections = self.connections.all();
         let cannot = self.connections.not_ready();
@@ -152,7 +159,7 @@ impl Room {
         tokio::spawn(async move {
             let mut found = Found::default();
             if words.is_empty() || words.chars().count() > MOST_WORDS {
-                answer(reply, found);
+                answer(reply, Ok(found));
                 return;
             }
             let searches = connections.into_iter().map(|(id, connection)| {
@@ -172,7 +179,7 @@ impl Room {
                 }
             }
             found.faults.extend(cannot);
-            answer(reply, found);
+            answer(reply, Ok(found));
         });
     }
 

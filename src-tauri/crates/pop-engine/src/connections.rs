@@ -23,6 +23,7 @@ use crate::account::{NotConnected, SANDBOX, account, address_of, fault, sandbox}
 use crate::definitions::Definitions;
 use crate::grants::VaultTokens;
 use crate::making::Making;
+use crate::policy::allowed;
 use crate::ports::{Access, Network};
 
 /// Everything that is connected.
@@ -226,8 +227,7 @@ impl Parts<'_> {
 
     fn add(&self, name: &str, configured: &settings::Connection, made: Made, built: &mut Built) {
         let id = ConnectionId(name.to_owned());
-        let prefix = format!("connections.{name}.");
-        let definition = made.definition.as_deref();
+        let (prefix, definition) = (format!("connections.{name}."), made.definition.as_deref());
         let can = match &made.reach {
             Reach::Ready(connection) => Some(connection.capabilities()),
             Reach::Starting | Reach::Not(_) => None,
@@ -249,7 +249,7 @@ impl Parts<'_> {
             sign_in_ends: None,
             signed_in_as: None,
             opens_accounts: can.as_ref().is_some_and(|can| can.accounts),
-            actions: can.map(|can| can.actions).unwrap_or_default(),
+            actions: can.map_or_else(Vec::new, |can| allowed(self.settings, can.actions)),
             waits_until: None,
             allowances: Vec::new(),
             fault: made

@@ -18,7 +18,7 @@ use pop_core::secret::Secret;
 use pop_core::status::Past;
 use pop_crm::{Definition, Traffic};
 use pop_source::source::Steps;
-use pop_store::{Chain, Keeping, KeptAudit, KeptItem, Store, StoreHandle};
+use pop_store::{Keeping, Store, StoreHandle};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use crate::bundle::Keeper;
@@ -210,47 +210,16 @@ impl Engine {
     }
 
     /// Searches for customers by words, over all connections.
+    ///
+    /// # Errors
+    /// When the organisation has switched that off.
     pub async fn search(&self, words: String) -> Result<Found, Refused> {
-        self.ask(|reply| Ask::Search { words, reply }).await
+        self.ask(|reply| Ask::Search { words, reply }).await?
     }
 
     /// Lists what happened since a moment, newest first.
     pub async fn history(&self, since: Moment) -> Result<Vec<Past>, Refused> {
         self.ask(|reply| Ask::History { since, reply }).await
-    }
-
-    /// The lines of the audit after a number, with all they tell, and whether the chain is whole.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub async fn audit(
-        &self,
-        after: i64,
-        limit: usize,
-    ) -> Result<(Vec<KeptAudit>, Chain), Refused> {
-        let ask = |reply| Ask::Audit {
-            after,
-            limit,
-            reply,
-        };
-        self.ask(ask).await?
-    }
-
-    /// What waits to be sent, or has ended and is still kept, with age, tries and last answer.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub async fn outbox(
-        &self,
-        wanted: pop_store::Wanted,
-        limit: usize,
-    ) -> Result<Vec<KeptItem>, Refused> {
-        let ask = |reply| Ask::Outbox {
-            wanted,
-            limit,
-            reply,
-        };
-        self.ask(ask).await?
     }
 
     /// Keeps a card's customer at hand in the search, or no more.

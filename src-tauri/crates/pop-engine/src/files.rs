@@ -12,6 +12,7 @@ use pop_core::bundle::Bundle;
 use pop_core::settings::{self, FileFault, Layer, Loaded};
 
 use crate::definitions;
+use crate::machine::{self, Kept};
 use crate::ports::Places;
 
 /// The settings in force, and the mistakes of files that are not.
@@ -24,6 +25,7 @@ pub(crate) struct Read {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stamp {
     settings: Vec<Option<(SystemTime, u64)>>,
+    kept: Option<Kept>,
     definitions: Vec<definitions::Stamp>,
 }
 
@@ -35,29 +37,31 @@ pub(crate) fn stamp(places: &Places) -> Stamp {
     };
     Stamp {
         settings: vec![of(&places.settings), of(&places.policy)],
+        kept: machine::kept(),
         definitions: definitions::stamp(places),
     }
 }
 
 /// Reads all layers. With a mistake in either file, the last good ones are used in its place.
 pub(crate) fn read(places: &Places, bundle: Option<&Bundle>) -> Read {
-    let (user, policy) = (text(&places.settings), text(&places.policy));
+    let (user, policy) = (text(&places.settings), Policy::of(places));
     let mut faults = Vec::new();
     let user = user.unwrap_or_else(|fault| {
         faults.push(fault);
         None
     });
-    let policy = policy.unwrap_or_else(|fault| {
-        faults.push(fault);
-        None
-    });
-    match load(places, user.as_deref(), bundle, policy.as_deref()) {
-        Ok(loaded) => {
+    let wrong = policy.faults.len();
+    faults.extend(policy.faults);
+    let text = policy.text.as_deref();
+    match load(places, user.as_deref(), bundle, (&policy.file, text)) {
+        // A policy that cannot be read holds as it last could.
+        Ok(loaded) if wrong == 0 => {
             keep_good(&places.settings, user.as_deref());
-            keep_good(&places.policy_copy(), policy.as_deref());
+            keep_good(&places.policy_copy(), text);
             Read { loaded, faults }
         }
-        Err(found) => {
+        read => {
+            let found = read.err().unwrap_or_default();
             faults.extend(found);
             Read {
                 loaded: last_good(places, bundle),
@@ -84,13 +88,37 @@ impl Places {
     }
 }
 
+/// The machine policy: what the system keeps of one, or else its file.
+struct Policy {
+    file: String,
+    text: Option<String>,
+    faults: Vec<FileFault>,
+}
+
+impl Policy {
+    fn of(places: &Places) -> Self {
+        let (file, text) = match machine::kept() {
+            Some(kept) => (kept.place, kept.text.map(Some)),
+            None => (
+                name(&places.policy),
+                text(&places.policy).map_err(|fault| vec![fault]),
+            ),
+        };
+        let (text, faults) = match text {
+            Ok(text) => (text, Vec::new()),
+            Err(faults) => (None, faults),
+        };
+        Self { file, text, faults }
+    }
+}
+
 fn load(
     places: &Places,
     user: Option<&str>,
     bundle: Option<&Bundle>,
-    policy: Option<&str>,
+    (policy_file, policy): (&str, Option<&str>),
 ) -> Result<Loaded, Vec<FileFault>> {
-    let (user_file, policy_file) = (name(&places.settings), name(&places.policy));
+    let user_file = name(&places.settings);
     settings::load_over(
         user.map(|text| Layer {
             file: &user_file,
@@ -98,7 +126,7 @@ fn load(
         }),
         bundle,
         policy.map(|text| Layer {
-            file: &policy_file,
+            file: policy_file,
             text,
         }),
     )
@@ -107,9 +135,11 @@ fn load(
 fn last_good(places: &Places, bundle: Option<&Bundle>) -> Loaded {
     let copy = |path: &Path| fs::read_to_string(good_copy(path)).ok();
     let (user, policy) = (copy(&places.settings), copy(&places.policy_copy()));
-    load(places, user.as_deref(), bundle, policy.as_deref())
-        .or_else(|_| load(places, None, bundle, policy.as_deref()))
-        .or_else(|_| load(places, None, bundle, None))
+    let file = name(&places.policy);
+    let policy = (&*file, policy.as_deref());
+    load(places, user.as_deref(), bundle, policy)
+        .or_else(|_| load(places, None, bundle, policy))
+        .or_else(|_| load(places, None, bundle, (&file, None)))
         .unwrap_or_else(|_| settings::defaults())
 }
 

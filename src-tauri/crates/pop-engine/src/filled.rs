@@ -40,10 +40,13 @@ impl Room {
                 kind,
                 case,
                 reply,
-            } => match self.form_target(at, &connection, case.as_deref()) {
-                Ok(target) => send_form(target, kind, reply),
-                Err(refused) => answer(reply, Err(refused)),
-            },
+            } => {
+                let target = self.form_target(at, &connection, case.as_deref());
+                match self.may(kind).and(target) {
+                    Ok(target) => send_form(target, kind, reply),
+                    Err(refused) => answer(reply, Err(refused)),
+                }
+            }
             WritingAsk::FormOf { id, reply } => match self.write_target(&id) {
                 Ok((target, kind)) => send_form(target, kind, reply),
                 Err(refused) => answer(reply, Err(refused)),
@@ -84,7 +87,18 @@ impl Room {
         }
     }
 
+    /// Whether the organisation lets agents do this.
+    pub(crate) fn may(&self, kind: ActionKind) -> Result<(), Refused> {
+        if self.status.settings.features.allows(kind) {
+            return Ok(());
+        }
+        Err(self.refused(&Refusal::SwitchedOff))
+    }
+
     fn check_wish(&self, wish: Box<Wish>, reply: oneshot::Sender<Result<Wrote, Refused>>) {
+        if let Err(refused) = self.may(wish.kind) {
+            return answer(reply, Err(refused));
+        }
         if self.desk.refuses(&wish).is_some() {
             answer(reply, Err(self.refused(&Refusal::CardChanged)));
             return;

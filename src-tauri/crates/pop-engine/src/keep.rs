@@ -1,4 +1,5 @@
-//! What is kept of the desk's cards: history entries, the day's list, audit lines.
+//! What is kept of the desk's cards: history entries, the day's list, audit lines; and how whoever
+//! asks reads what is kept.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -10,7 +11,13 @@ use pop_core::life::FollowUp;
 use pop_core::moment::Moment;
 use pop_core::profile::{ConnectionId, RecordKind, RecordRef};
 use pop_core::status::Past;
-use pop_store::{AuditAction, AuditEntry, AuditObject, AuditOutcome, HistoryEntry, MatchOutcome};
+use pop_store::{
+    AuditAction, AuditEntry, AuditObject, AuditOutcome, Chain, HistoryEntry, KeptAudit, KeptItem,
+    MatchOutcome,
+};
+
+use crate::engine::Engine;
+use crate::tick::{Ask, Refused};
 
 use crate::telling::only_case;
 
@@ -20,6 +27,42 @@ pub(crate) struct Day {
     entries: BTreeMap<Moment, HistoryEntry>,
     numbers: Vec<InteractionKey>,
     pops: BTreeMap<PopId, InteractionKey>,
+}
+
+impl Engine {
+    /// The lines of the audit after a number, with all they tell, and whether the chain is whole.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn audit(
+        &self,
+        after: i64,
+        limit: usize,
+    ) -> Result<(Vec<KeptAudit>, Chain), Refused> {
+        let ask = |reply| Ask::Audit {
+            after,
+            limit,
+            reply,
+        };
+        self.ask(ask).await?
+    }
+
+    /// What waits to be sent, or has ended and is still kept, with age, tries and last answer.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn outbox(
+        &self,
+        wanted: pop_store::Wanted,
+        limit: usize,
+    ) -> Result<Vec<KeptItem>, Refused> {
+        let ask = |reply| Ask::Outbox {
+            wanted,
+            limit,
+            reply,
+        };
+        self.ask(ask).await?
+    }
 }
 
 impl Day {

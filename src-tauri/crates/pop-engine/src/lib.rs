@@ -34,6 +34,7 @@ mod keep;
 mod leaving;
 mod listening;
 mod lookups;
+mod machine;
 mod making;
 mod opening;
 pub mod outbox;
@@ -54,6 +55,7 @@ mod trying;
 mod unkept;
 mod writing;
 
+pub use bundle::{Enrolment, Offered};
 pub use by_hand::Way;
 pub use deliveries::Endpoint;
 pub use engine::{Engine, StartFault};

@@ -1,8 +1,10 @@
 //! What the desk may do, by the settings, the bundle and the connections of now.
 
+use pop_core::action::ActionKind;
 use pop_core::desk::{OpenPolicy, Policy};
 use pop_core::explain::Held;
 use pop_core::ruling::Rules;
+use pop_core::settings::Settings;
 use pop_core::status::Status;
 
 use crate::room::Room;
@@ -59,4 +61,10 @@ impl Room {
             rules
         }
     }
+}
+
+/// What of this the organisation lets agents do.
+pub(crate) fn allowed(settings: &Settings, mut actions: Vec<ActionKind>) -> Vec<ActionKind> {
+    actions.retain(|action| settings.features.allows(*action));
+    actions
 }

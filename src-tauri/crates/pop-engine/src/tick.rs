@@ -19,7 +19,7 @@ use pop_source::source::Steps;
 use pop_store::{Chain, EventTicket, HistoryEntry, KeptAudit, KeptItem, VaultState};
 use tokio::sync::oneshot;
 
-use crate::bundle::News;
+use crate::bundle::{EnrolAsk, News};
 use crate::by_hand::Way;
 use crate::definitions::Definitions;
 use crate::deliveries::DeliveryAsk;
@@ -102,8 +102,10 @@ pub(crate) enum Ask {
     /// Search for customers by words.
     Search {
         words: String,
-        reply: oneshot::Sender<Found>,
+        reply: oneshot::Sender<Result<Found, Refused>>,
     },
+    /// Take settings from an organisation, or look at them.
+    Enrol(EnrolAsk),
     /// List what happened since a moment.
     History {
         since: Moment,

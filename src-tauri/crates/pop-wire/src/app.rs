@@ -9,7 +9,7 @@ use crate::bundle::BundleView;
 use crate::gateway::GatewayView;
 use crate::parts::ProblemView;
 use crate::pop::{CandidateView, ChannelView, PhaseView};
-use crate::settings::SettingsView;
+use crate::settings::{FeatureView, SettingsView};
 use crate::writing::{WrapUpPolicyView, WriteView};
 
 /// Connections, health, settings and the day's numbers.
@@ -38,6 +38,12 @@ pub struct AppView {
     pub recent: Vec<CandidateView>,
     /// The settings in force.
     pub settings: SettingsView,
+    /// What the organisation has switched off.
+    pub off: Vec<FeatureView>,
+    /// The organisation's own words for some texts, by the names of the settings file.
+    pub words: BTreeMap<String, String>,
+    /// Whether a person may name an organisation whose settings they want.
+    pub may_join: bool,
     /// The organisation's bundle; absent where none is distributed to this desktop.
     pub bundle: Option<BundleView>,
     /// Mistakes in settings and definition files, with their places.

@@ -8,11 +8,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 use crate::{
     AnswerRequest, AppView, AuditView, BrokerRequest, CommandFault, CompactRequest, ConnectRequest,
     ConnectView, ConnectionRequest, CustomerRequest, DefinitionView, DiagnoseRequest,
-    DiagnosisView, DiscardRequest, DraftRequest, DryRunRequest, DryRunView, EndpointView,
-    EvidenceNumberRequest, EvidenceRequest, EvidenceView, ExplainView, FlightRequest, FlightView,
-    FormRequest, FormView, GatewaySignInView, HistoryRequest, HistoryView, NoticeDrawnRequest,
-    NoticeUpdate, OpenRequest, PaintedRequest, PauseRequest, PinRequest, PopRequest, ProxyRequest,
-    ReopenRequest, ResendRequest, RetryRequest, SavedView, SearchRequest, SearchView,
+    DiagnosisView, DiscardRequest, DraftRequest, DryRunRequest, DryRunView, EndpointView, EvidenceNumberRequest, EvidenceRequest, EvidenceView, ExplainView, FlightRequest, FlightView, FormRequest, FormView, GatewaySignInView, HistoryRequest, HistoryView, NoticeDrawnRequest, NoticeUpdate, OfferedView, OpenRequest, OrganisationRequest, PaintedRequest, PauseRequest, PinRequest, PopRequest, ProxyRequest, ReopenRequest, ResendRequest, RetryRequest, SavedView, SearchRequest, SearchView,
     SettingRequest, SimulateRequest, Update, WayChangedView, WrapUpRequest, WriteIdRequest,
     WriteRequest, WroteView,
 };
@@ -67,7 +63,10 @@ commands! {
     gateway_sign_out() -> ();
     gateway_try() -> ();
     history(HistoryRequest) -> HistoryView;
+    join_organisation(OrganisationRequest) -> ();
+    leave_organisation() -> ();
     lift_curtain() -> ();
+    look_at_organisation(OrganisationRequest) -> OfferedView;
     mappings() -> Vec<String>;
     not_this_person(PopRequest) -> ();
     notice_drawn(NoticeDrawnRequest) -> ();

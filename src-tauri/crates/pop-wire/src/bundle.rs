@@ -3,7 +3,7 @@
 use pop_core::bundle::Expiry;
 use pop_core::moment::Moment;
 use pop_core::status::{ActiveBundle, BundleStatus, BundleTrouble};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// The organisation's bundle.
@@ -23,6 +23,8 @@ pub struct BundleView {
     pub trouble: Option<BundleTroubleView>,
     /// Dotted names of the settings that it has set; other locked ones the machine policy has.
     pub locks: Vec<String>,
+    /// Whether the person took it here, and can let it go.
+    pub own: bool,
 }
 
 /// The bundle in force.
@@ -121,11 +123,55 @@ pub enum BundleTroubleKind {
     Damaged,
 }
 
+/// What a person would trust, before they do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OfferedView {
+    /// Whose it is.
+    pub tenant: String,
+    /// Which version.
+    pub version: u32,
+    /// When it ends.
+    #[ts(type = "number")]
+    pub ends: i64,
+    /// What is new in it, in the admin's words.
+    pub note: Option<String>,
+    /// The fingerprint of the key that signed it.
+    pub fingerprint: String,
+    /// The CRMs that it sets up.
+    pub crms: Vec<OfferedCrmView>,
+    /// Where interactions come from.
+    pub gateway: Option<String>,
+    /// Where this desktop would tell how it is.
+    pub report_to: Option<String>,
+    /// How many settings cannot be changed here any more.
+    pub locked: u32,
+}
+
+/// A CRM that it sets up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct OfferedCrmView {
+    /// Its name for people.
+    pub label: String,
+    /// Its server, where it is named.
+    pub server: Option<String>,
+}
+
+/// Where a person takes their organisation's settings from.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct OrganisationRequest {
+    /// An https address, or the whole path of a file on this computer or a share.
+    pub from: String,
+    /// The fingerprint of the organisation's key.
+    pub key: String,
+}
+
 impl BundleView {
-    /// Draws the bundle and what it locks.
-    pub fn draw(status: &BundleStatus, locks: &[String]) -> Self {
+    /// Draws the bundle, what it locks, and whether machine policy says where it comes from.
+    pub fn draw(status: &BundleStatus, locks: &[String], by_policy: bool) -> Self {
         Self {
             locks: locks.to_vec(),
+            own: !by_policy,
             from: status.from.clone(),
             active: status.active.as_ref().map(ActiveBundleView::from),
             checked: status.checked.map(Moment::millis),

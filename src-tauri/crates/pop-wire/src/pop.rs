@@ -57,6 +57,8 @@ pub struct PopView {
     pub id_masked: bool,
     /// What the customer wants: a title and a line of their own words.
     pub reason: Option<ReasonView>,
+    /// The parts below the head, in their order.
+    pub parts: Vec<CardPartView>,
     /// Routing readouts: priority, queue, language, region; empty ones are left out.
     pub hints: Vec<HintView>,
     /// Who it is.
@@ -190,6 +192,16 @@ pub struct ReasonView {
     pub by: Option<String>,
     /// Whether the quote is hidden until the pointer or a key asks for it.
     pub masked: bool,
+}
+
+/// A part of a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the words are those of the core's CardPart")]
+pub enum CardPartView {
+    Cases,
+    Activities,
+    Facts,
 }
 
 /// A routing readout.

@@ -67,6 +67,20 @@ pub struct SettingsView {
     pub locked: Vec<String>,
 }
 
+/// What an organisation can switch off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the words are those of the core's Feature")]
+pub enum FeatureView {
+    Search,
+    Simulate,
+    CreateCustomer,
+    UpdateCustomer,
+    CreateCase,
+    AddNote,
+    SetStatus,
+}
+
 /// Who shows notices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]

@@ -12,7 +12,7 @@ use pop_source::mapping::{self, BUILT_IN, Mapping};
 
 use crate::{
     error::{Error, Result},
-    licences, sh,
+    licences, sh, templates,
     workspace::Workspace,
 };
 
@@ -23,6 +23,8 @@ const LICENCES: &str = "ui/src/bindings/licences.json";
 const SETTINGS_SCHEMA: &str = "src-tauri/docs/settings.schema.json";
 const BUNDLE_SCHEMA: &str = "src-tauri/docs/bundle.schema.json";
 const CRMS: &str = "src-tauri/docs/crms.md";
+/// The templates of machine policy.
+const POLICY: &str = "src-tauri/docs/policy";
 const PLATFORMS: &str = "src-tauri/docs/platforms.md";
 
 /// Whether to write or to compare.
@@ -76,6 +78,8 @@ fn generated(workspace: &Workspace) -> Result<BTreeMap<String, String>> {
     files.insert(SETTINGS_SCHEMA.to_owned(), schema);
     let schema = written("the bundle schema", &pop_core::bundle::schema())?;
     files.insert(BUNDLE_SCHEMA.to_owned(), schema);
+    let templates = templates::files().into_iter();
+    files.extend(templates.map(|(name, text)| (format!("{POLICY}/{name}"), text)));
     files.insert(LICENCES.to_owned(), licences::list(workspace)?);
     files.insert(CRMS.to_owned(), crms(workspace)?);
     files.insert(PLATFORMS.to_owned(), platforms()?);

@@ -21,6 +21,7 @@ mod setup;
 mod sh;
 mod shots;
 mod steps;
+mod templates;
 mod test;
 mod tools;
 mod tryout;
@@ -48,7 +49,7 @@ enum Command {
     Test(test::TestArguments),
     /// Measure the numbers that the product lives by
     Bench(bench::BenchArguments),
-    /// Write what is made from the code: bindings, schema, and the pages of CRMs and platforms
+    /// Write what is made from the code: bindings, schemas, templates of policy, and the pages of CRMs and platforms
     Generate(generate::GenerateArguments),
     /// Draw every size of the icon anew
     Icons,

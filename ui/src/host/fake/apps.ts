@@ -59,6 +59,9 @@ export function app(now: number, given: Partial<AppView> = {}): AppView {
       gateway: null,
       locked: [],
     },
+    off: [],
+    words: {},
+    mayJoin: true,
     bundle: null,
     fileFaults: [],
     refusals: [],
@@ -161,6 +164,16 @@ export function managed(now: number): AppView {
   const view = app(now);
   const locked = ['pop.open', 'attention.name', 'listener.enabled', 'phone.default_region'];
   return { ...view, settings: { ...view.settings, locked }, bundle: bundle(now, locked) };
+}
+
+/** A layout, words and switches of an organisation's own. */
+export function ordered(now: number): AppView {
+  return app(now, {
+    off: ['search', 'create_customer'],
+    words: { cases: 'Tickets', open_record: 'Open in Meridian', owner: 'Adviser' },
+    mayJoin: false,
+    bundle: { ...bundle(now), own: true },
+  });
 }
 
 export function troubled(now: number): AppView {

@@ -1,6 +1,6 @@
 // An invented bundle of an organisation.
 
-import type { BundleView } from '../../bindings/wire';
+import type { BundleView, OfferedView } from '../../bindings/wire';
 import { HOUR } from '../../words/format';
 
 const DAY = 24 * HOUR;
@@ -23,5 +23,20 @@ export function bundle(now: number, locks: string[] = []): BundleView {
     waiting: null,
     trouble: null,
     locks,
+    own: false,
+  };
+}
+
+export function offered(now: number): OfferedView {
+  return {
+    tenant: 'meridian',
+    version: 7,
+    ends: now + 200 * DAY,
+    note: 'Records open at the case.',
+    fingerprint: '3F9A-11C2-7D04-88AB-90EE-51B7-0C6D-E2F3',
+    crms: [{ label: 'Meridian CRM', server: 'https://crm.meridian.example' }],
+    gateway: 'https://events.meridian.example',
+    reportTo: 'https://fleet.meridian.example/desktops',
+    locked: 14,
   };
 }

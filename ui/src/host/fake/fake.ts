@@ -4,6 +4,7 @@
 import type { Commands, PopView, Update, WindowView } from '../../bindings/wire';
 import type { CommandName, Host } from '../host';
 import { plainWindow } from './apps';
+import { offered } from './bundles';
 import { diagnosis } from './diagnoses';
 import { definitions } from './definitions';
 import { deliveriesOf } from './deliveries';
@@ -88,6 +89,12 @@ export class FakeHost implements Host {
         return this.#use(request as Commands['use_customer']['request']);
       case 'reopen':
         this.#pop({ ...cesar(Date.now()), phase: 'looked_up' });
+        return null;
+      case 'look_at_organisation':
+        return offered(Date.now());
+      case 'join_organisation':
+      case 'leave_organisation':
+        this.#app({ mayJoin: false });
         return null;
       case 'answer':
         return this.#change({ asks: null });

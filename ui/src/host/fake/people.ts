@@ -31,6 +31,7 @@ export function card(now: number, given: Partial<PopView> & { id: number }): Pop
     customerId: null,
     idMasked: false,
     reason: null,
+    parts: ['cases', 'activities', 'facts'],
     hints: [],
     matching: { kind: 'looking' },
     sources: [

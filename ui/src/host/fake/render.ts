@@ -23,6 +23,7 @@ export async function open(given: StateName | FakeState): Promise<Window> {
     host,
     page: state.page ?? 'cards',
     words: state.words ?? '',
+    offer: state.offer ?? null,
     form: state.form ?? null,
     insight: state.insight ?? null,
   });

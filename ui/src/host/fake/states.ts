@@ -1,11 +1,12 @@
 // The states of the design, by name: what the app and its cards look like, and which page is open.
 
-import type { AppView, DiagnosisView, PopView, WindowView } from '../../bindings/wire';
+import type { AppView, DiagnosisView, OfferedView, PopView, WindowView } from '../../bindings/wire';
 import type { Insight } from '../../state/insights.svelte';
 import type { CardForm } from '../../state/panel.svelte';
 import type { Page } from '../../state/selection';
 import { MINUTE } from '../../words/format';
 import * as apps from './apps';
+import { offered } from './bundles';
 import { diagnosis, hard, well } from './diagnoses';
 import * as gateways from './gateways';
 import { annelore, cesar, cesarOffered } from './people';
@@ -28,6 +29,8 @@ export interface FakeState {
   readonly diagnosis?: DiagnosisView;
   /** The interaction whose way is looked at. */
   readonly insight?: Insight;
+  /** What an organisation would set, as it was looked at. */
+  readonly offer?: OfferedView;
   /** Whether that interaction is one in which everything failed. */
   readonly failed?: boolean;
 }
@@ -147,6 +150,13 @@ const all = {
   'evidence-found': (now) => ({ ...page('evidence')(now), failed: true }),
   settings: page('settings'),
   'settings-managed': page('settings', apps.managed),
+  'settings-own': page('settings', apps.ordered),
+  ordered: (now) => ({
+    app: apps.ordered(now),
+    pops: [cesar(now, { parts: ['facts', 'cases'] })],
+  }),
+  join: (now) => ({ app: apps.firstRun(now), pops: [], page: 'join' }),
+  'join-found': (now) => ({ app: apps.firstRun(now), pops: [], page: 'join', offer: offered(now) }),
   help: page('help'),
   'first-run': alone(apps.firstRun),
   connect: (now) => ({ app: apps.firstRun(now), pops: [], page: 'connect' }),

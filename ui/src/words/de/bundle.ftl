@@ -35,3 +35,34 @@ bundle-trouble_worse = Was geholt wurde, arbeitet schlechter als das, was gilt. 
 bundle-trouble_back = Version { $version } arbeitete schlechter als die vorige und wurde zurückgenommen.
 bundle-trouble_damaged = Die auf diesem Computer aufbewahrten Einstellungen sind beschädigt. Nichts öffnet sich von selbst, bis sie neu geholt sind.
 bundle-goes_on = Alles läuft weiter wie bisher.
+bundle-off = Ausgeschaltet
+
+join-title = Einstellungen Ihrer Organisation
+join-text = Ihre Administration gibt Ihnen eine Adresse und den Fingerabdruck eines Schlüssels. Sie sehen, was eingestellt wird, bevor Sie es übernehmen.
+join-from = Adresse
+join-from_text = Eine https-Adresse oder der Pfad einer Datei auf einer Freigabe.
+join-key = Fingerabdruck des Schlüssels
+join-key_text = 32 Buchstaben und Ziffern. Lassen Sie ihn sich persönlich oder am Telefon geben, nicht in derselben Nachricht wie die Adresse.
+join-look = Ansehen
+join-found = { $tenant } würde diesen Computer einrichten
+join-locked =
+    { $n ->
+        [one] { $n } Einstellung kann dann nur noch die Organisation ändern.
+       *[other] { $n } Einstellungen kann dann nur noch die Organisation ändern.
+    }
+join-crm = Verbindet
+join-gateway = Interaktionen kommen von
+join-report = Dieser Computer meldet seinen Zustand an
+join-take = Vertrauen und übernehmen
+join-taken = Die Einstellungen von { $tenant } gelten, sobald sie geprüft sind
+join-open = Einstellungen Ihrer Organisation übernehmen
+join-leave = Nicht mehr übernehmen
+join-leave_sure = Sie gelten dann nicht mehr. Was Sie selbst eingestellt haben, bleibt.
+
+feature-search = Kundensuche
+feature-simulate = simulierte Interaktionen
+feature-create_customer = Kunden anlegen
+feature-update_customer = Kunden ändern
+feature-create_case = Vorgänge anlegen
+feature-add_note = Notizen zu Vorgängen
+feature-set_status = Status von Vorgängen

@@ -35,3 +35,34 @@ bundle-trouble_worse = What was fetched does worse than what is in force. It was
 bundle-trouble_back = Version { $version } did worse than the one before it and was taken back.
 bundle-trouble_damaged = The settings kept on this computer are damaged. Nothing opens by itself until they are fetched again.
 bundle-goes_on = Everything goes on as before.
+bundle-off = Switched off
+
+join-title = Settings of your organisation
+join-text = Your administrator gives you an address and the fingerprint of a key. You see what they set before you take it.
+join-from = Address
+join-from_text = An https address, or the path of a file on a share.
+join-key = Fingerprint of the key
+join-key_text = 32 letters and digits. Take it from your administrator in person or by phone, not from the message with the address.
+join-look = Look
+join-found = { $tenant } would set up this computer
+join-locked =
+    { $n ->
+        [one] { $n } setting can then be changed by the organisation alone.
+       *[other] { $n } settings can then be changed by the organisation alone.
+    }
+join-crm = Connects
+join-gateway = Interactions come from
+join-report = This computer reports its health to
+join-take = Trust and take
+join-taken = The settings of { $tenant } are in force as soon as they are checked
+join-open = Take the settings of your organisation
+join-leave = Take them no more
+join-leave_sure = They no longer hold then. What you have set yourself stays.
+
+feature-search = searching for customers
+feature-simulate = simulated interactions
+feature-create_customer = creating customers
+feature-update_customer = changing customers
+feature-create_case = creating cases
+feature-add_note = notes on cases
+feature-set_status = the status of cases

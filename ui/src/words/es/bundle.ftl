@@ -37,3 +37,35 @@ bundle-trouble_worse = Lo obtenido funciona peor que lo que está en vigor. No s
 bundle-trouble_back = La versión { $version } funcionaba peor que la anterior y se ha retirado.
 bundle-trouble_damaged = La configuración guardada en este equipo está dañada. Nada se abre por sí solo hasta que se obtenga de nuevo.
 bundle-goes_on = Todo sigue como antes.
+bundle-off = Desactivado
+
+join-title = Configuración de su organización
+join-text = Su administrador le da una dirección y la huella de una clave. Verá lo que configura antes de aceptarlo.
+join-from = Dirección
+join-from_text = Una dirección https o la ruta de un archivo en un recurso compartido.
+join-key = Huella de la clave
+join-key_text = 32 letras y cifras. Pídala en persona o por teléfono, no en el mismo mensaje que la dirección.
+join-look = Ver
+join-found = { $tenant } configuraría este equipo
+join-locked =
+    { $n ->
+        [one] { $n } ajuste lo podrá cambiar entonces solo la organización.
+        [many] { $n } de ajustes los podrá cambiar entonces solo la organización.
+       *[other] { $n } ajustes los podrá cambiar entonces solo la organización.
+    }
+join-crm = Conecta
+join-gateway = Las interacciones vienen de
+join-report = Este equipo informa de su estado a
+join-take = Confiar y aceptar
+join-taken = La configuración de { $tenant } rige en cuanto se compruebe
+join-open = Usar la configuración de su organización
+join-leave = Dejar de usarla
+join-leave_sure = Entonces dejará de regir. Lo que usted ha ajustado se mantiene.
+
+feature-search = buscar clientes
+feature-simulate = interacciones simuladas
+feature-create_customer = crear clientes
+feature-update_customer = modificar clientes
+feature-create_case = crear casos
+feature-add_note = notas en los casos
+feature-set_status = estado de los casos

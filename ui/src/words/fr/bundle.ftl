@@ -37,3 +37,35 @@ bundle-trouble_worse = Ce qui a été récupéré fonctionne moins bien que ce q
 bundle-trouble_back = La version { $version } fonctionnait moins bien que la précédente et a été retirée.
 bundle-trouble_damaged = Les paramètres conservés sur cet ordinateur sont endommagés. Rien ne s’ouvre de soi-même tant qu’ils ne sont pas récupérés à nouveau.
 bundle-goes_on = Tout continue comme avant.
+bundle-off = Désactivé
+
+join-title = Paramètres de votre organisation
+join-text = Votre administrateur vous donne une adresse et l’empreinte d’une clé. Vous voyez ce qu’ils règlent avant de les accepter.
+join-from = Adresse
+join-from_text = Une adresse https ou le chemin d’un fichier sur un partage.
+join-key = Empreinte de la clé
+join-key_text = 32 lettres et chiffres. Demandez-la en personne ou par téléphone, pas dans le même message que l’adresse.
+join-look = Voir
+join-found = { $tenant } configurerait cet ordinateur
+join-locked =
+    { $n ->
+        [one] { $n } réglage ne pourra alors être modifié que par l’organisation.
+        [many] { $n } de réglages ne pourront alors être modifiés que par l’organisation.
+       *[other] { $n } réglages ne pourront alors être modifiés que par l’organisation.
+    }
+join-crm = Connecte
+join-gateway = Les interactions viennent de
+join-report = Cet ordinateur signale son état à
+join-take = Faire confiance et accepter
+join-taken = Les paramètres de { $tenant } sont en vigueur dès qu’ils sont vérifiés
+join-open = Utiliser les paramètres de votre organisation
+join-leave = Ne plus les utiliser
+join-leave_sure = Ils ne s’appliqueront plus. Ce que vous avez réglé vous-même reste.
+
+feature-search = recherche de clients
+feature-simulate = interactions simulées
+feature-create_customer = création de clients
+feature-update_customer = modification de clients
+feature-create_case = création de dossiers
+feature-add_note = notes sur les dossiers
+feature-set_status = statut des dossiers

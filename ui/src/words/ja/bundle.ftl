@@ -33,3 +33,33 @@ bundle-trouble_worse = 取得したものは適用中のものより悪く動作
 bundle-trouble_back = バージョン { $version } は以前より悪く動作したため、元に戻しました。
 bundle-trouble_damaged = このコンピューターに保存された設定が壊れています。再取得するまで、何も自動では開きません。
 bundle-goes_on = これまでどおり動作しています。
+bundle-off = 無効になっている機能
+
+join-title = 組織の設定
+join-text = 管理者からアドレスと鍵のフィンガープリントを受け取ります。適用する前に、設定される内容を確認できます。
+join-from = アドレス
+join-from_text = https のアドレス、または共有フォルダー上のファイルのパス。
+join-key = 鍵のフィンガープリント
+join-key_text = 32 桁の英数字です。アドレスと同じメッセージではなく、管理者から直接または電話で受け取ってください。
+join-look = 確認する
+join-found = { $tenant } がこのコンピューターを設定します
+join-locked =
+    { $n ->
+       *[other] { $n } 件の設定は、以後は組織だけが変更できます。
+    }
+join-crm = 接続先
+join-gateway = 対応の取得元
+join-report = このコンピューターの状態の報告先
+join-take = 信頼して適用
+join-taken = { $tenant } の設定は、確認が済みしだい適用されます
+join-open = 組織の設定を使う
+join-leave = 使用をやめる
+join-leave_sure = 設定は適用されなくなります。ご自身で設定した内容は残ります。
+
+feature-search = 顧客の検索
+feature-simulate = 対応のシミュレーション
+feature-create_customer = 顧客の作成
+feature-update_customer = 顧客の変更
+feature-create_case = ケースの作成
+feature-add_note = ケースへのメモ
+feature-set_status = ケースの状態

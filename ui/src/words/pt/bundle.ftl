@@ -37,3 +37,35 @@ bundle-trouble_worse = O que foi obtido funciona pior do que o que está em vigo
 bundle-trouble_back = A versão { $version } funcionava pior do que a anterior e foi retirada.
 bundle-trouble_damaged = As definições guardadas neste computador estão danificadas. Nada abre por si próprio até serem obtidas de novo.
 bundle-goes_on = Tudo continua como antes.
+bundle-off = Desativado
+
+join-title = Definições da sua organização
+join-text = O seu administrador dá-lhe um endereço e a impressão digital de uma chave. Vê o que definem antes de as aceitar.
+join-from = Endereço
+join-from_text = Um endereço https ou o caminho de um ficheiro numa partilha.
+join-key = Impressão digital da chave
+join-key_text = 32 letras e algarismos. Peça-a pessoalmente ou por telefone, não na mesma mensagem que o endereço.
+join-look = Ver
+join-found = { $tenant } configuraria este computador
+join-locked =
+    { $n ->
+        [one] { $n } definição passa a poder ser alterada só pela organização.
+        [many] { $n } de definições passam a poder ser alteradas só pela organização.
+       *[other] { $n } definições passam a poder ser alteradas só pela organização.
+    }
+join-crm = Liga a
+join-gateway = As interações vêm de
+join-report = Este computador comunica o seu estado a
+join-take = Confiar e aceitar
+join-taken = As definições de { $tenant } ficam em vigor assim que forem verificadas
+join-open = Usar as definições da sua organização
+join-leave = Deixar de as usar
+join-leave_sure = Deixam então de vigorar. O que definiu por si mantém-se.
+
+feature-search = procurar clientes
+feature-simulate = interações simuladas
+feature-create_customer = criar clientes
+feature-update_customer = alterar clientes
+feature-create_case = criar casos
+feature-add_note = notas nos casos
+feature-set_status = estado dos casos

@@ -105,6 +105,13 @@ pub fn enrol(text: &str, from: &str, keys: &[String]) -> Result<String, EditFaul
     Ok(text)
 }
 
+/// The user's file that takes bundles from this place, if this key has signed them; `None`: from
+/// nowhere.
+pub fn enrol_user(text: &str, enrolled: Option<(&str, &str)>) -> Result<String, EditFault> {
+    let value = enrolled.map(|(from, key)| serde_json::json!({ "from": from, "keys": [key] }));
+    checked(put(text, &["distribution"], value.as_ref())?)
+}
+
 fn put(text: &str, path: &[&str], value: Option<&Value>) -> Result<String, EditFault> {
     let text = if text.trim().is_empty() {
         "{\n}\n"

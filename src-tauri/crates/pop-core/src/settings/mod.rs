@@ -4,14 +4,18 @@
 //! bundle over it except for what it leaves to each person, and the machine policy above all. Where the files lie and when they are read again is the engine's business;
 //! secrets are never in them (rule C11), they are in the vault.
 
+mod card;
 mod distribution;
 mod edit;
+mod known;
 mod layers;
 mod outside;
+pub mod policy;
 mod rule;
 mod rules;
 mod scope;
 mod source;
+mod wording;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -19,8 +23,10 @@ use std::time::Duration;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use card::{Card, CardPart, Feature, Features, Readout};
 pub use distribution::Distribution;
-pub use edit::{EditFault, enrol, set, set_broker, set_connection, set_proxy};
+pub use edit::{EditFault, enrol, enrol_user, set, set_broker, set_connection, set_proxy};
+pub use known::{Known, KnownKind, known};
 pub use layers::{FileFault, Layer, Loaded, load, load_over};
 pub use outside::{
     Appearance, Attention, Density, Dock, Masked, Privacy, Shortcuts, ShownBy, Sound, Theme, Window,
@@ -30,6 +36,7 @@ pub use rules::is_address;
 pub(crate) use rules::mistakes;
 pub use rules::{Automatic, AutomaticAction, AutomaticOn, Webhook, WebhookEvent};
 pub use source::{Broker, Gateway, Proxy, Source, Topics};
+pub use wording::{Texts, Wording};
 
 use crate::desk::{self, OpenPolicy, WrapUpPolicy};
 use crate::phone::{E164, PhoneRules, Region};
@@ -68,6 +75,12 @@ pub struct Settings {
     /// Other systems that are told what happens; only the machine policy sets them.
     #[schemars(length(max = 16))]
     pub webhooks: Vec<Webhook>,
+    /// How a card is laid out.
+    pub card: Card,
+    /// What agents may do.
+    pub features: Features,
+    /// The organisation's own words for some texts.
+    pub wording: Box<Wording>,
     /// How the agent is told.
     pub attention: Attention,
     /// How the window looks.

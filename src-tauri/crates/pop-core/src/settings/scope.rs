@@ -45,6 +45,12 @@ pub(super) fn names(known: &Value, name: &str, into: &mut Vec<String>) {
     }
 }
 
+/// Sets what stands below a name.
+pub(super) fn set(layer: &mut Value, name: &str, value: Value) {
+    let steps: Vec<&str> = name.split('.').collect();
+    put(layer, &steps, value);
+}
+
 fn put(into: &mut Value, steps: &[&str], value: Value) {
     let Some(members) = into.as_object_mut() else {
         return;

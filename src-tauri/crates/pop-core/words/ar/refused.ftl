@@ -1,6 +1,7 @@
 ### Why a request of the person was not carried out.
 
 refused-managed = حدّدت مؤسستك هذا. اسأل المسؤول
+refused-switched_off = أوقفت مؤسستك هذه الميزة
 refused-keychain_locked = سلسلة المفاتيح مقفلة؛ افتحها أولًا
 refused-card_changed = تغيّرت البطاقة في هذه الأثناء؛ انظر مرة أخرى
 refused-not_in_history = لم يعد هذا التفاعل في السجل

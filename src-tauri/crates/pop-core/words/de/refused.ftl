@@ -1,6 +1,7 @@
 ### Why a request of the person was not carried out.
 
 refused-managed = Das hat Ihre Organisation festgelegt. Fragen Sie Ihre Administration
+refused-switched_off = Ihre Organisation hat das ausgeschaltet
 refused-keychain_locked = Der Schlüsselbund ist gesperrt; entsperren Sie ihn zuerst
 refused-card_changed = Die Karte hat sich inzwischen geändert; sehen Sie noch einmal nach
 refused-not_in_history = Diese Interaktion steht nicht mehr im Verlauf

@@ -1,6 +1,7 @@
 ### Why a request of the person was not carried out.
 
 refused-managed = Your organisation has set this. Ask your administrator
+refused-switched_off = Your organisation has switched this off
 refused-keychain_locked = The keychain is locked; unlock it first
 refused-card_changed = The card has changed meanwhile; look again
 refused-not_in_history = There is no such interaction in the history any more

@@ -1,6 +1,7 @@
 ### Why a request of the person was not carried out.
 
 refused-managed = Su organización lo ha fijado. Pregunte a su administrador
+refused-switched_off = Su organización ha desactivado esto
 refused-keychain_locked = El llavero está bloqueado; desbloquéelo primero
 refused-card_changed = La ficha ha cambiado entretanto; vuelva a mirar
 refused-not_in_history = Esa interacción ya no está en el historial

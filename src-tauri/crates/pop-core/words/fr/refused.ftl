@@ -1,6 +1,7 @@
 ### Why a request of the person was not carried out.
 
 refused-managed = Votre organisation a fixé ce réglage. Demandez à votre administrateur
+refused-switched_off = Votre organisation a désactivé cela
 refused-keychain_locked = Le trousseau est verrouillé ; déverrouillez-le d’abord
 refused-card_changed = La fiche a changé entre-temps ; regardez à nouveau
 refused-not_in_history = Cette interaction n’est plus dans l’historique

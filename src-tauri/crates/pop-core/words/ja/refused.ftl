@@ -1,6 +1,7 @@
 ### Why a request of the person was not carried out.
 
 refused-managed = これは組織が設定しています。管理者にお問い合わせください
+refused-switched_off = 組織がこの機能を無効にしています
 refused-keychain_locked = キーチェーンがロックされています。先にロックを解除してください
 refused-card_changed = カードがその間に変わりました。もう一度確認してください
 refused-not_in_history = その対応は履歴にもうありません

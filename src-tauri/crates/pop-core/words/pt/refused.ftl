@@ -1,6 +1,7 @@
 ### Why a request of the person was not carried out.
 
 refused-managed = A sua organização definiu isto. Pergunte ao administrador
+refused-switched_off = A sua organização desativou isto
 refused-keychain_locked = O porta-chaves está bloqueado; desbloqueie-o primeiro
 refused-card_changed = A ficha mudou entretanto; veja de novo
 refused-not_in_history = Essa interação já não está no histórico

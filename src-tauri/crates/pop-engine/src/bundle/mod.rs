@@ -5,6 +5,7 @@
 //! `distribution`. The bundle in force is never touched by what comes in its place until everything
 //! of that is right.
 
+mod enrol;
 mod fetch;
 #[cfg(test)]
 mod hostile_tests;
@@ -24,9 +25,12 @@ use pop_core::desk::At;
 use pop_core::fault::Fault;
 use pop_core::moment::Moment;
 use pop_core::profile::{ConnectionId, RecordKind, RecordRef};
+use pop_core::settings::Distribution;
 use pop_core::status::BundleTrouble;
 use pop_store::AuditAction;
 
+pub(crate) use enrol::EnrolAsk;
+pub use enrol::{Enrolment, Offered};
 pub(crate) use keeper::{Keeper, MARK};
 
 use crate::bundle::fetch::{Fetched, From};
@@ -108,7 +112,10 @@ impl Room {
     }
 
     fn bundle_from(&self) -> Option<From> {
-        let distribution = &self.bundle.distribution;
+        self.source_of(&self.bundle.distribution)
+    }
+
+    fn source_of(&self, distribution: &Distribution) -> Option<From> {
         let from = distribution.from.clone()?;
         if !distribution.is_address() {
             return Some(From::File(PathBuf::from(from)));

@@ -22,12 +22,12 @@ use crate::training::serve;
 
 const TOKEN: &str = "token-of-the-organisation";
 
-fn key(of: u8) -> SecretKey {
+pub(crate) fn key(of: u8) -> SecretKey {
     SecretKey::of_random(&zeroize::Zeroizing::new([of; 32]))
 }
 
 /// A bundle of this version, signed by the organisation; `rest` is what it says.
-fn bundle(version: u32, rest: &str) -> Vec<u8> {
+pub(crate) fn bundle(version: u32, rest: &str) -> Vec<u8> {
     signed(&text(version, "", rest), 1)
 }
 
@@ -66,12 +66,16 @@ fn office(from: &str) -> Office {
     office
 }
 
-async fn until<T>(run: &Run, what: &str, find: impl Fn(&BundleStatus) -> Option<T>) -> T {
+pub(crate) async fn until<T>(
+    run: &Run,
+    what: &str,
+    find: impl Fn(&BundleStatus) -> Option<T>,
+) -> T {
     let found = |shown: &crate::screen::Shown| find(shown.status.as_ref()?.bundle.as_ref()?);
     run.screen.until(what, found).await
 }
 
-async fn version(run: &Run, version: u32) {
+pub(crate) async fn version(run: &Run, version: u32) {
     let what = format!("version {version}");
     until(run, &what, |it| {
         let active = it.active.as_ref()?;

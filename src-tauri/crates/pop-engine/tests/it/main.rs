@@ -15,6 +15,7 @@ mod clock;
 mod connecting;
 mod deliveries;
 mod diagnosing;
+mod enrolling;
 mod evidence;
 mod fleet;
 mod flights;

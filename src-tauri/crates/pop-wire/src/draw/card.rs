@@ -5,7 +5,7 @@ use pop_core::identifier::{Identifier, Kind};
 use pop_core::interaction::{AgentRef, Direction};
 use pop_core::life::{Party, Transfer};
 use pop_core::profile::{ConnectionId, Customer};
-use pop_core::settings::Masked;
+use pop_core::settings::{CardPart, Masked, Readout};
 use pop_core::status::{AtHand, Status};
 
 use crate::draw::facts::facts;
@@ -14,8 +14,8 @@ use crate::draw::sections::{activities, cases};
 use crate::draw::writing::writing;
 use crate::draw::{count, count_long, millis};
 use crate::pop::{
-    AlsoView, CandidateView, HintName, HintView, MatchReasonKind, MatchReasonView, MatchView,
-    PartyView, PhaseView, PopView, ReasonView, RecordView, SourceState, SourceView,
+    AlsoView, CandidateView, CardPartView, HintName, HintView, MatchReasonKind, MatchReasonView,
+    MatchView, PartyView, PhaseView, PopView, ReasonView, RecordView, SourceState, SourceView,
 };
 
 /// A list never shows more candidates than there are keys to choose them.
@@ -57,7 +57,8 @@ impl PopView {
                 .or_else(|| sent_id(pop)),
             id_masked: mask.contains(&Masked::Id),
             reason: reason(pop, mask.contains(&Masked::Quote)),
-            hints: hints(pop, &records),
+            hints: hints(pop, &records, &status.settings.card.readouts),
+            parts: parts(&status.settings.card.parts),
             matching: matching(pop, desk),
             sources: pop
                 .lookups
@@ -187,14 +188,18 @@ fn somebody_else(pop: &Pop, desk: &Desk) -> Vec<CandidateView> {
         .collect()
 }
 
-fn hints(pop: &Pop, records: &[(&Lookup, &Hit)]) -> Vec<HintView> {
-    let plain = |name, value: Option<String>| {
-        value.map(|value| HintView {
-            name,
-            value,
-            hot: false,
-        })
+/// The parts in the organisation's order.
+fn parts(wanted: &[CardPart]) -> Vec<CardPartView> {
+    let view = |part: &CardPart| match part {
+        CardPart::Cases => CardPartView::Cases,
+        CardPart::Activities => CardPartView::Activities,
+        CardPart::Facts => CardPartView::Facts,
     };
+    wanted.iter().map(view).collect()
+}
+
+/// The readouts in the organisation's order.
+fn hints(pop: &Pop, records: &[(&Lookup, &Hit)], wanted: &[Readout]) -> Vec<HintView> {
     let language = records
         .iter()
         .find_map(|(_, hit)| hit.customer.language.clone())
@@ -204,15 +209,20 @@ fn hints(pop: &Pop, records: &[(&Lookup, &Hit)]) -> Vec<HintView> {
         .find_map(|(_, hit)| hit.customer.region.clone());
     let ruling = &pop.ruling;
     let queue = ruling.queue.as_ref().or(pop.queue.as_ref());
-    [
-        plain(HintName::Priority, ruling.priority.clone()),
-        plain(HintName::Queue, queue.cloned()),
-        plain(HintName::Language, ruling.language.clone().or(language)),
-        plain(HintName::Region, region),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let drawn = wanted.iter().filter_map(|readout| {
+        let (name, value) = match readout {
+            Readout::Priority => (HintName::Priority, ruling.priority.clone()),
+            Readout::Queue => (HintName::Queue, queue.cloned()),
+            Readout::Language => {
+                let spoken = ruling.language.as_ref().or(language.as_ref());
+                (HintName::Language, spoken.cloned())
+            }
+            Readout::Region => (HintName::Region, region.clone()),
+        };
+        let hot = false;
+        value.map(|value| HintView { name, value, hot })
+    });
+    drawn.collect()
 }
 
 fn matching(pop: &Pop, desk: &Desk) -> MatchView {

@@ -4,7 +4,7 @@
 use pop_core::desk::{Hit, Lookup, Pop};
 use pop_core::phone::{Phone, PhoneRules};
 use pop_core::profile::Fact;
-use pop_core::settings::Masked;
+use pop_core::settings::{CardPart, Masked};
 use pop_core::status::Status;
 
 use crate::parts::{FactName, FactView};
@@ -39,8 +39,30 @@ pub(super) fn facts(pop: &Pop, status: &Status) -> Vec<FactView> {
         })
         .filter(|fact| fact.disputed || !is_in_the_head(fact.name))
         .collect();
-    drawn.sort_by_key(|fact| !fact.disputed);
+    let card = &status.settings.card;
+    if !card.parts.contains(&CardPart::Facts) {
+        // That two CRMs disagree is to be seen in any case.
+        drawn.retain(|fact| fact.disputed);
+    }
+    drawn.sort_by_key(|fact| (!fact.disputed, place_of(fact, &card.facts)));
     drawn
+}
+
+/// A fact's place in the organisation's order; what that does not name stands after it.
+fn place_of(fact: &FactView, order: &[String]) -> usize {
+    let name = match fact.name {
+        FactName::Name => "name",
+        FactName::Tier => "tier",
+        FactName::Phone => "phone",
+        FactName::Email => "email",
+        FactName::Company => "company",
+        FactName::Owner => "owner",
+        FactName::Extra => fact.label.as_deref().unwrap_or_default(),
+    };
+    let place = order
+        .iter()
+        .position(|wanted| wanted.eq_ignore_ascii_case(name));
+    place.unwrap_or(order.len())
 }
 
 /// What one connection knows. The company opens only in the connection that decides who it is.

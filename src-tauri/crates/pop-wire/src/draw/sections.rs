@@ -6,6 +6,7 @@ use pop_core::desk::{Desk, Item, Lookup, Matching, Part, Pop};
 use pop_core::interaction::Channel;
 use pop_core::moment::Moment;
 use pop_core::profile::{Activity, Case};
+use pop_core::settings::CardPart;
 use pop_core::status::Status;
 
 use crate::draw::coming::{coming_case, with_write};
@@ -21,7 +22,7 @@ pub(super) fn cases(pop: &Pop, desk: &Desk, status: &Status) -> CasesView {
         let counted = hit.customer.open_cases.map(count_long);
         (*lookup, &lookup.cases, counted)
     });
-    let section = Section::of(parts.collect(), pop, status);
+    let section = Section::of(parts.collect(), pop, status).shown_as(CardPart::Cases, status);
     let mut items: Vec<(&Lookup, &Case)> = section.rows;
     items.sort_by_key(|(_, case)| (Reverse(case.priority), case.due, case.created));
     let writes: Vec<&Item> = desk.writes_of(pop).collect();
@@ -62,7 +63,7 @@ pub(super) fn activities(pop: &Pop, status: &Status) -> ActivitiesView {
     let parts = records
         .iter()
         .map(|(lookup, _)| (*lookup, &lookup.activities, None));
-    let section = Section::of(parts.collect(), pop, status);
+    let section = Section::of(parts.collect(), pop, status).shown_as(CardPart::Activities, status);
     let mut items: Vec<(&Lookup, &Activity)> = section.rows;
     items.sort_by_key(|(_, activity)| Reverse(activity.at));
     ActivitiesView {
@@ -158,6 +159,22 @@ impl<'a, T> Section<'a, T> {
                     state: *state,
                 })
                 .collect(),
+        }
+    }
+}
+
+impl<T> Section<'_, T> {
+    /// Nothing, where the organisation's layout has no such part.
+    fn shown_as(self, part: CardPart, status: &Status) -> Self {
+        if status.settings.card.parts.contains(&part) {
+            return self;
+        }
+        Self {
+            state: PartState::Off,
+            rows: Vec::new(),
+            total: None,
+            sources: Vec::new(),
+            several: false,
         }
     }
 }

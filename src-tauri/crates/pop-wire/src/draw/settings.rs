@@ -1,10 +1,10 @@
 //! Draws the settings in force.
 
 use pop_core::language::LanguageChoice;
-use pop_core::settings::{Dock, Masked, Open, Settings, ShownBy, Sound};
+use pop_core::settings::{Dock, Feature, Masked, Open, Settings, ShownBy, Sound};
 
 use crate::settings::{
-    DockView, LanguageView, OpenPolicyView, SettingsView, ShownByView, SoundChoice,
+    DockView, FeatureView, LanguageView, OpenPolicyView, SettingsView, ShownByView, SoundChoice,
 };
 
 impl SettingsView {
@@ -67,6 +67,20 @@ impl SettingsView {
             agent_id: settings.agent.id.clone(),
             gateway: settings.source.gateway.url.clone(),
             locked: locked.to_vec(),
+        }
+    }
+}
+
+impl From<Feature> for FeatureView {
+    fn from(feature: Feature) -> Self {
+        match feature {
+            Feature::Search => Self::Search,
+            Feature::Simulate => Self::Simulate,
+            Feature::CreateCustomer => Self::CreateCustomer,
+            Feature::UpdateCustomer => Self::UpdateCustomer,
+            Feature::CreateCase => Self::CreateCase,
+            Feature::AddNote => Self::AddNote,
+            Feature::SetStatus => Self::SetStatus,
         }
     }
 }

@@ -17,12 +17,16 @@ use crate::draw::{count, count_long, millis};
 use crate::gateway::GatewayView;
 use crate::parts::ProblemView;
 use crate::pop::CandidateView;
-use crate::settings::SettingsView;
+use crate::settings::{FeatureView, SettingsView};
 use crate::writing::WriteView;
 
 impl AppView {
     /// Draws the status.
     pub fn draw(status: &Status, version: &str) -> Self {
+        let by_policy = status
+            .locked
+            .iter()
+            .any(|name| name.starts_with("distribution."));
         Self {
             seq: status.seq,
             first_run: status.connections.is_empty(),
@@ -47,10 +51,24 @@ impl AppView {
             pinned: status.pinned.iter().map(CandidateView::from).collect(),
             recent: status.recent.iter().map(CandidateView::from).collect(),
             settings: SettingsView::draw(&status.settings, &status.locked),
+            off: status
+                .settings
+                .features
+                .off()
+                .into_iter()
+                .map(FeatureView::from)
+                .collect(),
+            words: status
+                .settings
+                .wording
+                .said(status.language())
+                .map(|(name, text)| (name.to_owned(), text.to_owned()))
+                .collect(),
+            may_join: status.bundle.is_none() && !by_policy,
             bundle: status
                 .bundle
                 .as_ref()
-                .map(|bundle| BundleView::draw(bundle, &status.by_bundle)),
+                .map(|bundle| BundleView::draw(bundle, &status.by_bundle, by_policy)),
             file_faults: status.file_faults.iter().map(FileFaultView::from).collect(),
             refusals: status
                 .refusals
