@@ -8,9 +8,13 @@ use ts_rs::{Config, TS, TypeVisitor};
 use crate::{
     AnswerRequest, AppView, AuditView, BrokerRequest, CommandFault, CompactRequest, ConnectRequest,
     ConnectView, ConnectionRequest, CustomerRequest, DefinitionView, DiagnoseRequest,
-    DiagnosisView, DiscardRequest, DraftRequest, DryRunRequest, DryRunView, EndpointView, EvidenceNumberRequest, EvidenceRequest, EvidenceView, ExplainView, FlightRequest, FlightView, FormRequest, FormView, GatewaySignInView, HistoryRequest, HistoryView, NoticeDrawnRequest, NoticeUpdate, OfferedView, OpenRequest, OrganisationRequest, PaintedRequest, PauseRequest, PinRequest, PopRequest, ProxyRequest, ReopenRequest, ResendRequest, RetryRequest, SavedView, SearchRequest, SearchView,
-    SettingRequest, SimulateRequest, Update, WayChangedView, WrapUpRequest, WriteIdRequest,
-    WriteRequest, WroteView,
+    DiagnosisView, DiscardRequest, DraftRequest, DryRunRequest, DryRunView, EndpointView,
+    EvidenceNumberRequest, EvidenceRequest, EvidenceView, ExplainView, FlightRequest, FlightView,
+    FormRequest, FormView, GatewaySignInView, HistoryRequest, HistoryView, NoticeDrawnRequest,
+    NoticeUpdate, OfferedView, OpenRequest, OrganisationRequest, PaintedRequest, PauseRequest,
+    PinRequest, PopRequest, ProxyRequest, ReopenRequest, ResendRequest, RetryRequest, SavedView,
+    SearchRequest, SearchView, SettingRequest, SimulateRequest, Update, WayChangedView,
+    WrapUpRequest, WriteIdRequest, WriteRequest, WroteView,
 };
 
 /// One command of the window: its name and the TypeScript of what goes in and comes out.

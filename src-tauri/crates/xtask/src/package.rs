@@ -1,39 +1,99 @@
-//! `cargo xtask package`: what a Linux user installs.
+//! `cargo xtask package`: what a Linux user installs, `.deb` and `.rpm`, of the app with its admin's
+//! tool and of the gateway.
+//!
+//! What goes where stands in the manifests of the two packages (`package.metadata.deb` and
+//! `.generate-rpm`), beside the recipes in `src-tauri/packaging`. Here everything is built, what is
+//! made from the code is laid out, and what came of it is looked at as a user would. The others
+//! are Tauri's: `packaging/README.md`.
 
-use std::{fs, path::Path};
+mod installed;
+mod made;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use crate::{
     error::{Error, Result},
     setup,
     setup::Work,
-    sh, ui,
+    sh, tools, ui,
     workspace::Workspace,
 };
 
-const KINDS: &[&str] = &["deb", "rpm"];
+/// A package, and the folder of its manifest.
+#[derive(Debug, Clone, Copy)]
+struct Package {
+    name: &'static str,
+    folder: &'static str,
+}
+
+const PACKAGES: [Package; 2] = [
+    Package {
+        name: "screenpop",
+        folder: "src-tauri",
+    },
+    Package {
+        name: "pop-gateway",
+        folder: "src-tauri/crates/pop-gateway",
+    },
+];
 
 pub(crate) fn run() -> Result {
     let workspace = Workspace::find()?;
-    setup::system(&[Work::Shell])?;
+    setup::system(&[Work::Shell, Work::Desktop, Work::Packages])?;
     ui::build(&workspace)?;
-    let mut bundle = ui::tauri(&workspace);
-    bundle.args(["build", "--ci", "--bundles", &KINDS.join(",")]);
-    sh::run(bundle.args(["--", "--locked"]))?;
-    for kind in KINDS {
-        say_sizes(&workspace.target("release/bundle").join(kind), kind)?;
+    let crates = ["-p", "screenpop", "-p", "pop-admin", "-p", "pop-gateway"];
+    let mut build = workspace.cargo(&["build", "--release", "--locked"]);
+    sh::run(build.args(crates))?;
+    made::lay_out(&workspace)?;
+    let folder = workspace.target("packages");
+    empty(&folder)?;
+    let (deb, rpm) = (
+        tools::path(&workspace, tools::DEB)?,
+        tools::path(&workspace, tools::RPM)?,
+    );
+    for package in PACKAGES {
+        let mut pack = Command::new(&deb);
+        pack.args(["--no-build", "--no-strip", "--package", package.name]);
+        sh::run(
+            pack.arg("--output")
+                .arg(&folder)
+                .current_dir(workspace.root()),
+        )?;
+        let mut pack = Command::new(&rpm);
+        pack.args(["--package", package.folder, "--auto-req", "builtin"]);
+        pack.arg("--target-dir").arg(workspace.target(""));
+        sh::run(
+            pack.arg("--output")
+                .arg(&folder)
+                .current_dir(workspace.root()),
+        )?;
     }
-    Ok(())
+    let packages = listed(&folder)?;
+    for path in &packages {
+        let bytes = fs::metadata(path).map_err(Error::file(path))?.len();
+        println!("{}  {:.1} MiB", path.display(), mebibytes(bytes));
+    }
+    installed::check(&workspace, &packages)
 }
 
-fn say_sizes(folder: &Path, kind: &str) -> Result {
-    for entry in fs::read_dir(folder).map_err(Error::file(folder))? {
-        let path = entry.map_err(Error::file(folder))?.path();
-        if path.extension().is_some_and(|it| it == kind) {
-            let bytes = fs::metadata(&path).map_err(Error::file(&path))?.len();
-            println!("{}  {:.1} MiB", path.display(), mebibytes(bytes));
-        }
+fn empty(folder: &Path) -> Result {
+    if folder.exists() {
+        fs::remove_dir_all(folder).map_err(Error::file(folder))?;
     }
-    Ok(())
+    fs::create_dir_all(folder).map_err(Error::file(folder))
+}
+
+fn listed(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(Error::file(folder))? {
+        paths.push(entry.map_err(Error::file(folder))?.path());
+    }
+    paths.sort();
+    Ok(paths)
 }
 
 #[expect(

@@ -21,6 +21,8 @@ pub(crate) enum Work {
     Browser,
     /// Tests of the gateway, which ask a real broker.
     Broker,
+    /// Making packages and looking at them.
+    Packages,
     /// Tests of power loss, which record what a program writes.
     Recording,
 }
@@ -108,6 +110,9 @@ const NEEDS: &[(Work, Sign, &str)] = &[
         Sign::Program("mosquitto_pub"),
         "mosquitto-clients",
     ),
+    (Work::Packages, Sign::Program("dpkg-shlibdeps"), "dpkg-dev"),
+    (Work::Packages, Sign::Program("rpm2cpio"), "rpm2cpio"),
+    (Work::Packages, Sign::Program("cpio"), "cpio"),
     (Work::Recording, Sign::Program("strace"), "strace"),
 ];
 

@@ -16,6 +16,16 @@ pub(crate) const DENY: Tool = Tool {
     name: "cargo-deny",
     version: "0.20.2",
 };
+/// Makes a `.deb` of what was built.
+pub(crate) const DEB: Tool = Tool {
+    name: "cargo-deb",
+    version: "3.8.0",
+};
+/// Makes an `.rpm` of what was built.
+pub(crate) const RPM: Tool = Tool {
+    name: "cargo-generate-rpm",
+    version: "0.21.1",
+};
 /// Finds dependencies that nothing uses.
 pub(crate) const MACHETE: Tool = Tool {
     name: "cargo-machete",
