@@ -87,6 +87,8 @@ describe('the menu of more actions', () => {
     const focused = () => document.activeElement?.textContent.trim() ?? '';
     expect(focused()).toContain('Copy customer ID');
     await user.keyboard('{ArrowDown}');
+    expect(focused()).toContain('Copy link to the record');
+    await user.keyboard('{ArrowDown}');
     expect(focused()).toContain('Refresh from the CRMs');
     await user.keyboard('c');
     expect(focused()).toContain('Choose another customer');
