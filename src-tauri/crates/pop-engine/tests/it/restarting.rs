@@ -61,7 +61,7 @@ async fn a_rule_writes_once_although_the_program_died_right_after_the_end_was_ac
 }
 
 #[tokio::test]
-async fn what_ended_while_the_program_was_dead_is_noted_by_rule_and_told_once() {
+async fn what_ended_when_the_program_died_is_noted_by_rule_and_told_once() {
     let (office, crm) = (Office::new(), serve(TOKEN).await);
     let mut other = Other::saying(0, "").await;
     let mut policy = other.policy(&office, &["interaction.completed"], None);
@@ -87,8 +87,8 @@ async fn what_ended_while_the_program_was_dead_is_noted_by_rule_and_told_once() 
     assert_eq!(noted(), 0, "control: it goes on");
 
     for _ in 0..2 {
+        accept_and_die(&office, &chat("c1", "ended", "88120"));
         let run = office.start().await;
-        run.sender().post(&chat("c1", "ended", "88120")).await;
         let got = other.got(1).await;
         assert_eq!(got[0]["type"], "app.screenpop.interaction.completed.v1");
         assert_eq!(got[0]["data"]["customer"]["id"], "88120");

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use pop_core::moment::Moment;
 use pop_core::secret::Secret;
+use pop_core::write::WriteState;
 use pop_sandbox::Sandbox;
 use pop_source::signature::{Sender, SenderKeys, SignatureHeaders, VerifyKey, new_secret};
 use serde_json::{Value, json};
@@ -16,6 +17,7 @@ use tokio::sync::watch;
 use crate::office::{Office, Run};
 use crate::sender::chat;
 use crate::training::serve;
+use crate::writes::case;
 
 const TOKEN: &str = "token-of-the-bank";
 
@@ -237,4 +239,28 @@ async fn a_secret_that_everybody_can_read_is_refused_by_name() {
         })
         .await;
     run.stop().await;
+}
+
+#[tokio::test]
+async fn another_system_is_told_of_a_case_that_was_made_and_of_none_that_was_not() {
+    let (office, crm) = (Office::new(), serve(TOKEN).await);
+    let mut other = Other::start(0).await;
+    office.set_policy(&other.policy(&office, &["case.created"], None));
+    let run = connected(&office, &crm).await;
+    let pop = run.screen.customer("c1", "12345").await;
+    run.engine.command(case(&pop, "w-1")).await.expect("taken");
+    run.screen
+        .wrote("w-1", |state| *state == WriteState::Held)
+        .await;
+    assert_eq!(
+        run.engine.deliveries().await.expect("it runs")[0].deliveries,
+        []
+    );
+    office.clock.forward(LATER);
+    run.screen.wrote("w-1", WriteState::is_over).await;
+    let got = other.got(1).await;
+    run.stop().await;
+    assert_eq!(got.len(), 1);
+    assert_eq!(got[0]["type"], "app.screenpop.case.created.v1");
+    assert_eq!(got[0]["data"]["write"]["id"], "w-1");
 }
