@@ -13,6 +13,10 @@ const WAIT: Duration = Duration::from_millis(300);
 
 /// Replaces this process by a new start of the same program with the same arguments, where that can
 /// help. Returns where it cannot.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "nothing tells when the bus forgets a name whose owner hangs, and no clock of the engine runs yet"
+)]
 pub(crate) fn start(error: &tauri::Error, tried: u8) {
     let tauri::Error::PluginInitialization(plugin, _) = error else {
         return;

@@ -68,19 +68,19 @@ async fn quitting_a_computer_that_keeps_everything_asks_nothing() {
 
 /// Makes the file look as if it were so long, which costs nothing: the rest of it is a hole.
 fn swell(path: &Path, bytes: u64) {
-    const PAGE: u64 = 4_096;
     let mut file = OpenOptions::new()
         .read(true)
         .write(true)
         .open(path)
         .expect("it was made");
-    let mut head = [0; 16];
+    let mut head = [0; 18];
     file.read_exact(&mut head).expect("it has a head");
     assert!(head.starts_with(b"SQLite"), "and is not open");
-    let pages = u32::try_from(bytes / PAGE).expect("so many");
+    let page = u64::from(u16::from_be_bytes([head[16], head[17]]));
+    let pages = u32::try_from(bytes / page).expect("so many");
     file.seek(SeekFrom::Start(28)).expect("the count of pages");
     file.write_all(&pages.to_be_bytes()).expect("written");
-    file.set_len(u64::from(pages) * PAGE).expect("a hole");
+    file.set_len(u64::from(pages) * page).expect("a hole");
 }
 
 #[tokio::test]

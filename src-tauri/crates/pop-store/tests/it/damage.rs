@@ -13,6 +13,9 @@ use crate::support::{LONG, entry, incoming, record, sealed, sealer};
 
 const ROWS: usize = 1_000;
 
+/// Bytes of a page.
+const PAGE: usize = 8_192;
+
 fn all() -> HistoryQuery {
     HistoryQuery {
         limit: usize::MAX,
@@ -33,8 +36,8 @@ fn fill(folder: &Path) {
 fn damage(folder: &Path, from: usize, pages: usize) {
     let path = folder.join("store.db");
     let mut bytes = fs::read(&path).unwrap();
-    let start = bytes.len() / 4096 * from / 100 * 4096;
-    bytes[start..start + pages * 4096].fill(0xA5);
+    let start = bytes.len() / PAGE * from / 100 * PAGE;
+    bytes[start..start + pages * PAGE].fill(0xA5);
     fs::write(&path, bytes).unwrap();
 }
 
@@ -87,6 +90,18 @@ fn a_damaged_file_is_replaced_by_what_can_be_read_and_the_rest_is_counted() {
             "and goes on"
         );
     }
+}
+
+/// With its tables' names and forms in one page, damage to any other page leaves most readable.
+#[test]
+fn the_whole_schema_lies_in_the_first_page() {
+    let folder = tempfile::tempdir().unwrap();
+    fill(folder.path());
+    let bytes = fs::read(folder.path().join("store.db")).unwrap();
+    let size = usize::from(u16::from_be_bytes([bytes[16], bytes[17]]));
+    assert_eq!(size, PAGE);
+    // The kind of the page behind the file's head: 13 is a leaf, 5 one that points to others.
+    assert_eq!(bytes[100], 13, "a greater page is needed for this schema");
 }
 
 #[test]
