@@ -8,6 +8,7 @@ use std::thread;
 use std::time::{Duration, SystemTime};
 
 use pop_core::moment::Moment;
+use pop_core::phone;
 use pop_store::{Relay, StoreError};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -77,6 +78,9 @@ pub async fn start(mut config: Config) -> Result<Running, StartFault> {
     let (tls, shown) = watch::channel(config.listen.tls.take());
     let (_, plain) = watch::channel(None);
     let config = Arc::new(config);
+    let rules = Arc::clone(&config);
+    // Numbering plans take a while to load: the first caller shall not wait for them.
+    tokio::task::spawn_blocking(move || phone::warm(&rules.rules));
     let desktops = Arc::new(Desktops::new(Arc::clone(&metrics), now));
     let control = Control::new(Arc::clone(&metrics), Arc::clone(&desktops));
     let server = Arc::new(Server {
