@@ -77,6 +77,8 @@ impl Room {
         }
         if has(EvidencePart::Diagnosis) {
             files.push(files::health(&self.status, self.held()));
+            let reports = self.doctor.last();
+            files.extend(files::diagnoses(&reports));
         }
         files.insert(0, files::readme(&wanted.remark, &files, now));
         let scan = clean(&mut files, &self.canaries());

@@ -112,10 +112,14 @@ pub(crate) fn of(connection: &Connection, history: i64) -> Result<Vec<Step>, Sto
 
 /// Drops the oldest marks where there are too many.
 pub(crate) fn prune(connection: &Connection, schema: &str) -> Result<(), StoreError> {
+    keep_newest(connection, schema, IN_ALL)
+}
+
+fn keep_newest(connection: &Connection, schema: &str, most: i64) -> Result<(), StoreError> {
     let sql = format!(
         "DELETE FROM {schema}.flight WHERE row <= (SELECT max(row) FROM {schema}.flight) - ?1"
     );
-    connection.execute(&sql, [IN_ALL])?;
+    connection.execute(&sql, [most])?;
     Ok(())
 }
 
@@ -168,4 +172,84 @@ fn read(text: &str) -> Option<Exchange> {
 
 fn micros(span: Duration) -> Value {
     u64::try_from(span.as_micros()).unwrap_or(u64::MAX).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::database::{in_memory, open, open_at, version};
+
+    fn step(at: i64) -> Step {
+        Step {
+            name: "accepted".to_owned(),
+            at: Moment::from_micros(at),
+            code: None,
+            number: None,
+            about: None,
+            request: None,
+        }
+    }
+
+    #[test]
+    fn beyond_the_cap_the_oldest_marks_go_and_the_newest_stay() {
+        let connection = in_memory().expect("a database");
+        connection
+            .execute_batch("PRAGMA foreign_keys = OFF")
+            .expect("marks without their history");
+        add(&connection, 1, (0..10).map(step)).expect("kept");
+        keep_newest(&connection, "main", 20).expect("pruned");
+        assert_eq!(of(&connection, 1).expect("read").len(), 10, "below the cap");
+        keep_newest(&connection, "main", 4).expect("pruned");
+        let left: Vec<i64> = of(&connection, 1)
+            .expect("read")
+            .iter()
+            .map(|step| step.at.micros())
+            .collect();
+        assert_eq!(left, [6, 7, 8, 9], "the newest are the ones that help");
+    }
+
+    #[test]
+    fn one_interaction_never_fills_the_recorder() {
+        let connection = in_memory().expect("a database");
+        connection
+            .execute_batch("PRAGMA foreign_keys = OFF")
+            .expect("marks without their history");
+        add(&connection, 1, (0..PER_INTERACTION + 50).map(step)).expect("kept");
+        add(&connection, 2, [step(1)]).expect("kept");
+        let kept = of(&connection, 1).expect("read").len();
+        assert_eq!(i64::try_from(kept), Ok(PER_INTERACTION));
+        assert_eq!(
+            of(&connection, 2).expect("read").len(),
+            1,
+            "another has its own room"
+        );
+    }
+
+    #[test]
+    fn marks_of_a_file_from_before_requests_were_recorded_are_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("store.db");
+        let old = open_at(&path, 2).expect("the format before");
+        old.execute_batch(
+            "PRAGMA foreign_keys = OFF;
+             INSERT INTO flight (history, at, name, code, number)
+             VALUES (1, 5, 'answered_who', 'not_found', 7)",
+        )
+        .expect("an old mark");
+        drop(old);
+        let connection = open(&path).expect("brought forward");
+        assert!(version(&connection).expect("read") >= 3);
+        connection
+            .execute_batch("PRAGMA foreign_keys = OFF")
+            .expect("marks without their history");
+        let marks = of(&connection, 1).expect("read");
+        assert_eq!(marks.len(), 1);
+        assert_eq!(
+            (marks[0].code.as_deref(), marks[0].number),
+            (Some("not_found"), Some(7))
+        );
+        assert_eq!((&marks[0].about, &marks[0].request), (&None, &None));
+        add(&connection, 1, [step(6)]).expect("new marks go in");
+        assert_eq!(of(&connection, 1).expect("read").len(), 2);
+    }
 }

@@ -13,6 +13,10 @@ use crate::settings::{FeatureView, SettingsView};
 use crate::writing::{WrapUpPolicyView, WriteView};
 
 /// Connections, health, settings and the day's numbers.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four facts that are true or not, each by itself"
+)]
 #[derive(Clone, Debug, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct AppView {

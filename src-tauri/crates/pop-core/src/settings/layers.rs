@@ -6,7 +6,7 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 use serde_json::{Map, Value};
 
 use crate::bundle::Bundle;
-use crate::settings::{DEFAULTS, Settings, rules, schema, scope};
+use crate::settings::{DEFAULTS, Settings, rules, said, schema, scope};
 
 /// The longest file that is read, in bytes.
 const MOST_BYTES: usize = 1 << 20;
@@ -208,25 +208,15 @@ fn read(layer: Layer<'_>) -> Result<Value, Vec<FileFault>> {
         Some(ast) => ast.into(),
         None => Value::Object(Map::new()),
     };
-    let validator = jsonschema::validator_for(&schema())
+    let schema = schema();
+    let validator = jsonschema::validator_for(&schema)
         .map_err(|error| vec![fault(0, "", error.to_string(), "a valid schema".to_owned())])?;
-    let faults: Vec<FileFault> = validator
-        .iter_errors(&value)
-        .map(|error| {
-            let path: Vec<String> = error
-                .instance_path()
-                .as_str()
-                .split('/')
-                .skip(1)
-                .map(|part| part.replace("~1", "/").replace("~0", "~"))
-                .collect();
-            let found = shorten(&error.instance().to_string());
-            fault(
-                line_of(layer.text, &path),
-                &path.join("."),
-                found,
-                shorten(&error.to_string()),
-            )
+    let refused = validator.iter_errors(&value);
+    let faults: Vec<FileFault> = refused
+        .flat_map(|error| said::mistakes(&schema, &error))
+        .map(|(path, found, expected)| {
+            let line = line_of(layer.text, &path);
+            fault(line, &path.join("."), shorten(&found), shorten(&expected))
         })
         .collect();
     if !faults.is_empty() {

@@ -13,6 +13,7 @@ mod outside;
 pub mod policy;
 mod rule;
 mod rules;
+mod said;
 mod scope;
 mod source;
 mod wording;

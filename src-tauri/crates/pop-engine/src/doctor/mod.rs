@@ -52,6 +52,13 @@ struct Visit {
     report: Report,
 }
 
+impl Doctor {
+    /// What was found last of each connection.
+    pub(crate) fn last(&self) -> Vec<&Report> {
+        self.reports.values().collect()
+    }
+}
+
 impl Room {
     /// Looks at a connection, or at the computer alone, because somebody asks.
     pub(crate) fn diagnose(

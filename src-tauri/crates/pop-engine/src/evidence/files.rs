@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 
+use pop_core::doctor::Report;
 use pop_core::evidence::File;
 use pop_core::explain::Held;
 use pop_core::fault::Fault;
@@ -57,11 +58,12 @@ pub(super) fn readme(remark: &str, files: &[File], now: Moment) -> File {
             "settings.json" => {
                 "versions, the settings in force, and which the organisation has set"
             }
+            "diagnosis.json" => "what the diagnosis found last: tried, expected, came, cause, fix",
             _ => "how connections, sources, keychain, bundle, broker and queue are doing",
         };
-        let _ = writeln!(text, "{:<14} {what}", file.name);
+        let _ = writeln!(text, "{:<15} {what}", file.name);
     }
-    text.push_str("scan.json      what was searched for and found\n");
+    text.push_str("scan.json       what was searched for and found\n");
     File {
         name: "README.txt".to_owned(),
         text,
@@ -190,6 +192,13 @@ pub(super) fn health(status: &Status, held: Option<Held>) -> File {
             "usual_pop_ms": status.typical_pop.map(|usual| usual.as_secs_f64() * 1_000.0),
         }),
     )
+}
+
+/// What the doctor found last, of each connection it looked at.
+pub(super) fn diagnoses(reports: &[&Report]) -> Option<File> {
+    let told = reports.iter().map(|report| report.json(Language::En));
+    let told: Vec<Value> = told.collect();
+    (!told.is_empty()).then(|| file("diagnosis.json", &told.into()))
 }
 
 fn connection(status: &ConnectionStatus) -> Value {

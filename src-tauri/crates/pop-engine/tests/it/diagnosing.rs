@@ -12,7 +12,9 @@ use pop_crm::{Looking, ReqwestHttp};
 use pop_engine::Connected;
 use pop_engine::ports::Network;
 use pop_sandbox::{Fault, FaultRule, Sandbox};
+use serde_json::Value;
 
+use crate::evidence::{evidence, text};
 use crate::office::{Office, Run};
 use crate::training::serve;
 
@@ -105,6 +107,10 @@ async fn the_doctor_comes_by_itself_after_a_failure_and_not_again_within_five_mi
     let second = found(&office, &run, Some(&first)).await;
     let cause = second.main().and_then(Check::cause).map(Cause::slug);
     assert_eq!(cause, Some("unavailable"), "{second:?}");
+
+    let made = evidence(&run, None, "").await;
+    let told: Value = serde_json::from_str(text(&made, "diagnosis.json")).expect("JSON");
+    assert_eq!(told[0]["cause"], "unavailable", "it goes along as evidence");
     run.stop().await;
 }
 
