@@ -12,7 +12,7 @@ use pop_core::profile::ConnectionId;
 use pop_core::secret::Secret;
 use pop_core::settings;
 use pop_core::tokens::Tokens as _;
-use pop_crm::{BROWSER_LIMIT, Connection, Context, Me, SignInFault};
+use pop_crm::{BROWSER_LIMIT, Connection, Context, Definition, Me, SettingKind, SignInFault};
 use pop_store::AuditAction;
 use tokio::sync::oneshot;
 
@@ -78,6 +78,8 @@ impl Room {
         typed(&mut wanted.connection, &definition);
         let secret = if wanted.secret.is_empty() {
             let again = wanted.again.as_ref();
+            let again =
+                again.filter(|again| self.goes_there(again, &wanted.connection, &definition));
             again.and_then(|again| parts.kept_secret(&again.0))
         } else {
             let text = wanted
@@ -86,6 +88,33 @@ impl Room {
             Some(Secret::new(text.to_owned()))
         };
         parts.try_out(&wanted.connection, definition, secret)
+    }
+
+    /// Whether a kept secret would go where it went before: it is never carried to another server,
+    /// whatever a window asks for.
+    fn goes_there(
+        &self,
+        again: &ConnectionId,
+        wanted: &settings::Connection,
+        definition: &Definition,
+    ) -> bool {
+        let Some(known) = self.status.settings.connections.get(&again.0) else {
+            return false;
+        };
+        let mut leading = definition
+            .settings()
+            .iter()
+            .filter(|setting| match setting.kind {
+                SettingKind::Origin
+                | SettingKind::Host
+                | SettingKind::Text
+                | SettingKind::Choice => true,
+                SettingKind::Name | SettingKind::Switch | SettingKind::Secret => false,
+            });
+        let same = |name: &String| known.fields.get(name) == wanted.fields.get(name);
+        let leads_there = leading.all(|setting| same(&setting.name));
+        let is_same = known.definition == wanted.definition && known.method == wanted.method;
+        is_same && known.overlay == wanted.overlay && leads_there
     }
 
     /// Fetches tokens that will soon be over, so that no card waits for one.

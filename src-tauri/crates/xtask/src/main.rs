@@ -20,6 +20,7 @@ mod package;
 mod setup;
 mod sh;
 mod shots;
+mod simulate;
 mod steps;
 mod templates;
 mod test;
@@ -49,6 +50,8 @@ enum Command {
     Test(test::TestArguments),
     /// Measure the numbers that the product lives by
     Bench(bench::BenchArguments),
+    /// Simulate whole shifts from seeds, and try interleavings by chance
+    Simulate(simulate::SimulateArguments),
     /// Write what is made from the code: bindings, schemas, templates of policy, and the pages of CRMs and platforms
     Generate(generate::GenerateArguments),
     /// Draw every size of the icon anew
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
         Command::Try(arguments) => tryout::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Generate(arguments) => generate::command(&arguments),
         Command::Icons => icons::run(),
         Command::Package => package::run(),

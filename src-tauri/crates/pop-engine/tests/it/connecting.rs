@@ -136,6 +136,29 @@ async fn a_card_whose_sign_in_had_expired_completes_itself_after_the_new_one() {
     run.stop().await;
 }
 
+#[tokio::test]
+async fn a_kept_secret_is_never_carried_to_another_server() {
+    let (office, crm) = (Office::new(), serve(TOKEN).await);
+    office.permit_plain_http();
+    let run = office.start().await;
+    run.connect(&crm, "The Bank", TOKEN).await;
+    let bank = || Some(ConnectionId("the-bank".to_owned()));
+    let stays = run.connect_again(bank(), &crm, "Our Bank", "").await;
+    assert!(
+        matches!(stays, Connected::Yes { .. }),
+        "control: the same server gets it again"
+    );
+
+    let other = serve(TOKEN).await;
+    let led_away = run.connect_again(bank(), &other, "The Bank", "").await;
+    let Connected::Refused(fields) = led_away else {
+        panic!("the secret is asked for again");
+    };
+    assert_eq!(fields[0].0, "secret", "the field is named");
+    assert!(other.requests().is_empty(), "nothing was sent there");
+    run.stop().await;
+}
+
 /// What is wrong with the only connection.
 fn health(run: &Run) -> Option<Fault> {
     let status = run.screen.now().status.expect("drawn");

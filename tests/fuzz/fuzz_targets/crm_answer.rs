@@ -1,0 +1,4 @@
+//! Gives `crm_answer` to the fuzzer.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| (pop_tests::fuzz::target("crm_answer").take)(bytes));

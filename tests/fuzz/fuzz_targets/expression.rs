@@ -1,0 +1,4 @@
+//! Gives `expression` to the fuzzer.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| (pop_tests::fuzz::target("expression").take)(bytes));

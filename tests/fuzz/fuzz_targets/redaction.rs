@@ -1,0 +1,4 @@
+//! Gives `redaction` to the fuzzer.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| (pop_tests::fuzz::target("redaction").take)(bytes));

@@ -1,0 +1,383 @@
+//! What happens in a shift: customers get in touch, platforms tell of it well or badly, the agent
+//! works, an admin changes the settings, and the computer is not always well.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
+
+use pop_core::action::ActionKind;
+use pop_core::clock::Clock as _;
+use pop_core::desk::{At, Command, Matching, Pop, Wish};
+use pop_core::moment::Moment;
+use pop_core::profile::ConnectionId;
+use pop_core::write::WriteId;
+use pop_doubles::Vendor as _;
+use pop_source::runtime_file::RuntimeFile;
+use pop_source::signature::{SigningKey, new_secret, sign};
+use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use crate::checks::{Asked, REACH};
+use crate::crms::{Caller, SUBJECT};
+use crate::shift::{Broken, Shift};
+use crate::time::seconds;
+
+/// An interaction of this shift.
+#[derive(Clone, Debug)]
+pub(crate) struct Known {
+    pub(crate) name: String,
+    pub(crate) caller: Caller,
+    /// What was sent of it, in the platform's order.
+    sent: Vec<(&'static str, Vec<u8>)>,
+    is_over: bool,
+    /// Whether the desktop has said that it has the event that it was accepted.
+    pub(crate) is_acknowledged: bool,
+}
+
+impl Shift {
+    /// Something happens.
+    pub(crate) fn act(&mut self) {
+        match self.dice.below(100) {
+            0..16 => self.somebody_gets_in_touch(),
+            16..30 => self.it_goes_on(),
+            30..36 => self.an_event_comes_again(),
+            36..39 => self.a_stranger_sends(),
+            39..62 => self.the_agent_writes(),
+            62..66 => self.the_agent_takes_back(),
+            66..80 => self.the_agent_works(),
+            80..84 => self.the_tokens_run_out(),
+            84..88 => self.the_settings_change(),
+            88..91 => self.the_keychain_is_locked_or_not(),
+            91..95 => self.the_program_is_killed(),
+            95..97 => self.the_computer_sleeps(),
+            _ => self.the_clock_jumps(),
+        }
+        self.settle();
+        self.check();
+    }
+
+    fn somebody_gets_in_touch(&mut self) {
+        let callers = self.wires.crms.callers();
+        let mut caller = self.dice.one_of(&callers).unwrap().clone();
+        if self.broken == Some(Broken::Somebody) {
+            caller.ids.clear();
+        }
+        let name = format!("i{}", self.known.len());
+        self.say(format!("{name} comes in: {}", caller.customer));
+        self.known.push(Known {
+            name,
+            caller,
+            sent: Vec::new(),
+            is_over: false,
+            is_acknowledged: false,
+        });
+        let what = if self.dice.happens(50) {
+            "offered"
+        } else {
+            "accepted"
+        };
+        self.tell(self.known.len() - 1, what);
+    }
+
+    fn it_goes_on(&mut self) {
+        let open: Vec<usize> = (0..self.known.len())
+            .filter(|at| !self.known[*at].is_over)
+            .collect();
+        let Some(at) = self.dice.one_of(&open).copied() else {
+            return;
+        };
+        let told = ["accepted", "accepted", "updated", "ended"];
+        let what = self.dice.one_of(&told).unwrap();
+        self.tell(at, what);
+    }
+
+    /// The platform tells of an interaction, now and then twice.
+    fn tell(&mut self, at: usize, what: &'static str) {
+        let known = &self.known[at];
+        let number = known.sent.len();
+        let when = self.platform_time();
+        let event = event(&known.name, number, what, &known.caller.customer, when);
+        let body = event.to_string().into_bytes();
+        self.known[at].is_over |= what == "ended";
+        self.known[at].sent.push((what, body));
+        let times = if self.dice.happens(15) { 2 } else { 1 };
+        for _ in 0..times {
+            self.send(at, number);
+        }
+    }
+
+    /// A platform that had no answer tells again, in any order.
+    fn an_event_comes_again(&mut self) {
+        let known: Vec<usize> = (0..self.known.len()).collect();
+        let Some(at) = self.dice.one_of(&known).copied() else {
+            return;
+        };
+        let number = self.dice.below(self.known[at].sent.len());
+        self.send(at, number);
+    }
+
+    fn send(&mut self, at: usize, number: usize) {
+        let (what, body) = self.known[at].sent[number].clone();
+        let id = format!("delivery-{at}-{number}");
+        let status = self.deliver(&id, &body, false);
+        self.say(format!(
+            "{} {what} is sent: {status:?}",
+            self.known[at].name
+        ));
+        let known = &mut self.known[at];
+        let was_over = known.sent[..number]
+            .iter()
+            .any(|(what, _)| *what == "ended")
+            || known.is_over;
+        if status == Some(202) && what == "accepted" && !was_over {
+            known.is_acknowledged = true;
+        }
+    }
+
+    /// Somebody without the secret sends; nothing may come of it.
+    fn a_stranger_sends(&mut self) {
+        let when = self.platform_time();
+        let customer =
+            json!({ "email": "ann.o'neil@example.com", "identityAssurance": "authenticated" });
+        let event = event("forged", 0, "accepted", &customer, when);
+        let status = self.deliver("delivery-forged", event.to_string().as_bytes(), true);
+        self.say(format!("a stranger sends: {status:?}"));
+        if status.is_some_and(|status| status != 401) {
+            self.wrongs
+                .push(format!("a stranger was answered {status:?}"));
+        }
+    }
+
+    /// What a platform's clock shows: it is always right.
+    fn platform_time(&self) -> Moment {
+        Moment::from_micros(self.time.now().micros() - self.time.ahead())
+    }
+
+    /// Sends a signed body to the listener; the status of the answer.
+    fn deliver(&mut self, id: &str, body: &[u8], forged: bool) -> Option<u16> {
+        let place = RuntimeFile::read(&self.runtime_file()).ok()?;
+        let secret = if forged {
+            new_secret().unwrap()
+        } else {
+            place.secret
+        };
+        let key = SigningKey::parse(&secret).unwrap();
+        let signed = sign(&[key], id, self.platform_time(), body).unwrap();
+        let mut request = format!(
+            "POST /v1/events HTTP/1.1\r\nhost: 127.0.0.1:{}\r\ncontent-length: {}\r\n\
+             content-type: application/cloudevents+json\r\nconnection: close\r\n",
+            place.port,
+            body.len()
+        );
+        for (name, value) in signed.fields() {
+            request.extend([name, ": ", value, "\r\n"]);
+        }
+        request.push_str("\r\n");
+        let mut request = request.into_bytes();
+        request.extend(body);
+        self.at_once(async |_| {
+            let stream = TcpStream::connect(("127.0.0.1", place.port)).await;
+            let mut stream = stream.ok()?;
+            stream.write_all(&request).await.ok()?;
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).await.ok()?;
+            answer.split(' ').nth(1)?.parse().ok()
+        })?
+    }
+
+    /// The agent makes a case for whom a card shows, at once or for what it showed a while ago.
+    fn the_agent_writes(&mut self) {
+        let Some((pop, connection, customer)) = self.somebody_on_screen() else {
+            return;
+        };
+        let number = self.told.asked.len();
+        let id = format!("w{number}");
+        let wish = Wish {
+            id: WriteId(id.clone()),
+            at: pop.at(),
+            connection: connection.clone(),
+            kind: ActionKind::CreateCase,
+            case: None,
+            input: BTreeMap::from([("subject".to_owned(), format!("{SUBJECT}{id}"))]),
+            shown: None,
+        };
+        let interaction = pop.key.as_ref().map(|key| key.id.clone());
+        if self.dice.happens(25) {
+            // Meanwhile something else may come in.
+            let wait = seconds(i64::try_from(self.dice.below(8)).unwrap());
+            self.pass(wait);
+        }
+        let command = Command::Write(Box::new(wish));
+        let taken = self.at_once(async |engine| engine.command(command).await.is_ok());
+        self.say(format!("{id} for {customer} of {interaction:?}: {taken:?}"));
+        let asked = Asked {
+            customer,
+            taken: taken == Some(true),
+        };
+        self.told.asked.insert(id, asked);
+    }
+
+    fn somebody_on_screen(&mut self) -> Option<(Pop, ConnectionId, String)> {
+        let cards: Vec<Pop> = self.screen.lock().cards.values().cloned().collect();
+        let pop = self.dice.one_of(&cards)?.clone();
+        let records = pop.records();
+        let records: Vec<_> = records
+            .iter()
+            .map(|(lookup, hit)| (lookup.connection.clone(), hit.customer.id.clone()))
+            .collect();
+        let (connection, customer) = self.dice.one_of(&records)?.clone();
+        Some((pop, connection, customer))
+    }
+
+    fn the_agent_takes_back(&mut self) {
+        let ids: Vec<String> = self.told.asked.keys().cloned().collect();
+        let Some(id) = self.dice.one_of(&ids).cloned() else {
+            return;
+        };
+        let command = Command::Undo(WriteId(id.clone()));
+        let taken = self.at_once(async |engine| engine.command(command).await.is_ok());
+        self.say(format!("{id} is taken back: {taken:?}"));
+    }
+
+    fn the_agent_works(&mut self) {
+        let cards: Vec<Pop> = self.screen.lock().cards.values().cloned().collect();
+        let Some(pop) = self.dice.one_of(&cards).cloned() else {
+            return;
+        };
+        let mut at = pop.at();
+        if self.dice.happens(20) {
+            // For what the card showed before.
+            at = At {
+                generation: at.generation.wrapping_sub(1),
+                ..at
+            };
+        }
+        let connections = ["salesforce", "zammad"];
+        let connection = ConnectionId((*self.dice.one_of(&connections).unwrap()).to_owned());
+        let command = match self.dice.below(6) {
+            0 => Command::Retry { at, connection },
+            1 => Command::NotThisPerson(at),
+            2 => Command::OpenRecord { at, case: None },
+            3 => Command::Close(pop.id),
+            _ => match &pop.matching {
+                Matching::Several { candidates, .. } => {
+                    let chosen = self.dice.one_of(candidates).unwrap().clone();
+                    Command::Choose {
+                        at,
+                        connection: chosen.connection,
+                        id: chosen.id,
+                    }
+                }
+                Matching::One { .. }
+                | Matching::Nothing
+                | Matching::Looking
+                | Matching::None
+                | Matching::Failed => Command::Seen(pop.id),
+            },
+        };
+        self.say(format!("{:?}: {command:?}", pop.key.map(|key| key.id)));
+        // A command for what is no longer there is refused.
+        let _ = self.at_once(async |engine| engine.command(command).await);
+    }
+
+    fn the_tokens_run_out(&mut self) {
+        self.wires.crms.salesforce.oauth().expire_tokens();
+        self.say("every access token of Salesforce is over");
+    }
+
+    fn the_settings_change(&mut self) {
+        let open = *self.dice.one_of(&["offer", "accept", "never"]).unwrap();
+        if self.dice.happens(25) {
+            let good = std::fs::read_to_string(self.settings()).unwrap();
+            std::fs::write(self.settings(), "{ \"pop\": ").unwrap();
+            self.say("the settings are broken for a while");
+            self.pass(seconds(4));
+            std::fs::write(self.settings(), good).unwrap();
+        }
+        self.write_settings(&json!({ "pop": { "open": open } }));
+        self.say(format!("an admin sets pop.open to {open}"));
+    }
+
+    fn the_keychain_is_locked_or_not(&mut self) {
+        let locked = !self.keys.is_locked();
+        self.keys.lock_it(locked);
+        self.say(format!("the keychain is locked: {locked}"));
+    }
+
+    fn the_program_is_killed(&mut self) {
+        self.say("the program is killed");
+        self.kill();
+        if self.dice.happens(40) {
+            let away = seconds(i64::try_from(self.dice.below(120)).unwrap());
+            self.time.move_to(self.time.passed() + away);
+        }
+        self.start();
+    }
+
+    /// Nothing runs for a long while; then everybody wakes at once.
+    fn the_computer_sleeps(&mut self) {
+        let minutes = 1 + self.dice.below(90);
+        self.say(format!("the computer sleeps for {minutes} min"));
+        let asleep = seconds(60) * i64::try_from(minutes).unwrap();
+        self.time.move_to(self.time.passed() + asleep);
+    }
+
+    fn the_clock_jumps(&mut self) {
+        let by = i64::try_from(self.dice.below(7_200)).unwrap() - 3_600;
+        self.time.jump(seconds(by));
+        self.say(format!("the clock jumps by {by} s"));
+    }
+
+    /// Nothing goes wrong any more, and people do what is left to people.
+    pub(crate) fn get_well(&mut self) {
+        self.say("everything is well again");
+        let dead = self.broken == Some(Broken::Forever);
+        self.wires.rough.store(false, Ordering::SeqCst);
+        self.wires.dead.store(dead, Ordering::SeqCst);
+        self.keys.lock_it(false);
+        self.time.jump(-self.time.ahead());
+        self.pass(seconds(30));
+        if dead {
+            // Something has to wait for a network that never comes back.
+            self.the_agent_writes();
+            self.pass(REACH);
+            return;
+        }
+        // Who is told that nobody is signed in any more signs in, and everything drains after that.
+        let mut left = REACH;
+        while left > 0 && self.wrongs.is_empty() {
+            self.pass(seconds(10));
+            left -= seconds(10);
+            let out = self.screen.lock().signed_out.clone();
+            for connection in out {
+                if connection.0 == "zammad" {
+                    self.connect_zammad(Some(connection));
+                } else {
+                    self.sign_in(Some(connection));
+                }
+                left = REACH;
+            }
+        }
+    }
+}
+
+fn event(name: &str, number: usize, what: &str, customer: &Value, at: Moment) -> Value {
+    json!({
+        "specversion": "1.0",
+        "id": format!("{name}:{number}"),
+        "source": "/simulation/platform",
+        "type": format!("app.screenpop.interaction.{what}.v1"),
+        "subject": name,
+        "time": at.rfc3339(),
+        "datacontenttype": "application/json",
+        "data": {
+            "interactionId": name,
+            "state": if what == "updated" { "accepted" } else { what },
+            "platform": { "name": "simulation" },
+            "channel": "chat",
+            "direction": "inbound",
+            "agent": { "id": "agent01" },
+            "customer": customer,
+        },
+    })
+}
