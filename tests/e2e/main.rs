@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod app;
 #[cfg(test)]
+mod attack;
+#[cfg(test)]
 mod attention;
 #[cfg(test)]
 mod desktop;

@@ -20,6 +20,7 @@ use crate::programs::built;
 /// The agent who is entered in the directory.
 pub const AGENT: &str = "jordan.green@example.com";
 const GLIA_KEY: &str = "a-long-random-value-of-glia";
+const CALLER_KEY: &str = "a-long-random-value-of-the-ivr";
 /// Nothing here is slow; only what fails waits this long.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -111,6 +112,7 @@ impl Relay {
         let secrets = [
             ("store", "5e".repeat(32)),
             ("glia", GLIA_KEY.to_owned()),
+            ("ivr", CALLER_KEY.to_owned()),
             ("broker", GATEWAY_PASSWORD.to_owned()),
         ];
         let secrets = secrets
@@ -134,6 +136,19 @@ impl Relay {
         let key = format!("authorization: {GLIA_KEY}\r\n");
         let body = body.to_string();
         Ok(exchange(self.gateway.webhooks, "POST", "/glia", &key, &body)?.0)
+    }
+
+    /// Asks where an interaction should go, as a telephone system does; the status of the answer.
+    pub fn ask(&self, body: &Value) -> io::Result<u16> {
+        let key = format!("authorization: Bearer {CALLER_KEY}\r\n");
+        let body = body.to_string();
+        Ok(exchange(self.gateway.webhooks, "POST", "/v1/route", &key, &body)?.0)
+    }
+
+    /// Tells desktops something, as whoever runs the gateway does; the status of the answer.
+    pub fn tell(&self, body: &Value) -> io::Result<u16> {
+        let body = body.to_string();
+        Ok(exchange(self.gateway.operations, "POST", "/control", "", &body)?.0)
     }
 }
 
@@ -171,7 +186,7 @@ fn exchange(
     let length = body.len();
     write!(
         stream,
-        "{method} {path} HTTP/1.1\r\nhost: hooks.acme.example\r\nconnection: close\r\n\
+        "{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\
          content-type: application/json\r\ncontent-length: {length}\r\n{fields}\r\n{body}"
     )?;
     let mut answer = String::new();
@@ -207,6 +222,17 @@ mapping = "glia"
 verify = "header"
 header = "authorization"
 secrets = ["glia"]
+[route.caller.ivr]
+secrets = ["ivr"]
+[route.crm.main]
+definition = "rest"
+method = "token"
+setting.server = "http://127.0.0.1:9"
+secret.secret = "ivr"
+[[route.rule]]
+when = "matches > 1"
+queue = "front-desk"
+reason = "several customers share this number"
 [agent.agent01]
 email = "{AGENT}"
 platform_id.glia = "op-1"

@@ -23,3 +23,5 @@ pub mod programs;
 mod recorder;
 #[cfg(feature = "browser")]
 pub mod signed;
+pub mod site;
+pub mod surfer;

@@ -83,6 +83,19 @@ impl Delivery {
         self
     }
 
+    /// What is signed.
+    pub fn body(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The signature and the other header fields.
+    pub fn fields(&self) -> Value {
+        let fields = self.headers.iter();
+        fields
+            .map(|(name, value)| (name.clone(), json!(value)))
+            .collect()
+    }
+
     /// Sends it; the status it was answered with.
     pub fn send(&self, port: u16) -> io::Result<u16> {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;

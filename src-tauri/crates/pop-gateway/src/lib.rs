@@ -18,6 +18,7 @@ mod message;
 mod metrics;
 mod operations;
 mod pace;
+mod pages;
 mod problem;
 mod queue;
 mod reload;

@@ -13,6 +13,7 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{Method, StatusCode};
+use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{get, post};
 use pop_core::moment::Moment;
@@ -29,6 +30,7 @@ use crate::intake::{NotAccepted, accept};
 use crate::metrics::Metrics;
 use crate::operations;
 use crate::pace::Paces;
+use crate::pages::{Loopback, no_page};
 use crate::problem;
 use crate::queue::Queue;
 use crate::route;
@@ -85,12 +87,14 @@ pub(crate) fn webhooks(server: Arc<Server>) -> Router {
 
 /// The address for those who run the gateway.
 pub(crate) fn operations(server: Arc<Server>) -> Router {
+    let loopback = Loopback(server.config().operations.ip().is_loopback());
     Router::new()
         .route("/healthz", get(async || StatusCode::OK))
         .route("/readyz", get(ready))
         .route("/metrics", get(metrics))
         .route("/unreached", get(unreached))
         .route("/control", post(operations::control))
+        .layer(from_fn_with_state(loopback, no_page))
         .with_state(server)
 }
 

@@ -93,7 +93,7 @@ pub(crate) const STEPS: &[Step] = &[
     Step {
         name: "e2e",
         about: "the real window on a private desktop",
-        needs: &[Work::Shell, Work::Desktop, Work::Broker],
+        needs: &[Work::Shell, Work::Desktop, Work::Browser, Work::Broker],
         run: e2e,
     },
 ];

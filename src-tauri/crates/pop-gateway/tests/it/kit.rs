@@ -285,7 +285,7 @@ pub(crate) async fn send(
 pub(crate) fn request(method: &str, path: &str, fields: &str, body: &str) -> String {
     let length = body.len();
     format!(
-        "{method} {path} HTTP/1.1\r\nHost: hooks.acme.example\r\nConnection: close\r\n\
+        "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\
          Content-Type: application/json\r\nContent-Length: {length}\r\n{fields}\r\n{body}"
     )
 }
