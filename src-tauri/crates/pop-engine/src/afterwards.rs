@@ -1,15 +1,18 @@
 //! What is written by rule, and told to other systems, when an interaction ends that has no card any
-//! more: the program died just after it had accepted the end, or before the end was heard.
+//! more: its card was in an earlier run of the program, or the agent has closed it.
 //!
-//! The event counts as handled only when the writes that it led to are kept. If the program dies
-//! before, the next start hears of the end again. The card is gone by then; the history says whom it
-//! was about, and the write's id is the same as it would have been, so that it is made once.
+//! An event counts as handled only when the writes that it led to are kept. If the program dies
+//! before, the next start hears of it again. The history says whom it was about, and that it had not
+//! ended; a write's id is the same as it would have been with the card, so that it is made once.
+//! What the history does not know, because it was never known or nothing is kept on this computer,
+//! cannot be written: that is counted where people see what was refused.
 
 use std::time::Duration;
 
 use pop_core::action::ActionKind;
 use pop_core::automatic::wanted;
-use pop_core::interaction::{Event, What};
+use pop_core::desk::{Dropped, Effect};
+use pop_core::interaction::{Event, InteractionKey, What};
 use pop_core::moment::Moment;
 use pop_core::profile::RecordRef;
 use pop_core::settings::WebhookEvent;
@@ -19,6 +22,9 @@ use serde_json::{Map, Value, json};
 
 use crate::room::Room;
 use crate::telling::id_of_rule;
+
+/// The stable word for a rule that wrote nothing.
+const UNWRITTEN: &str = "rule_without_facts";
 
 impl Room {
     /// Notes that an event was handled, as soon as everything that is to be kept before is kept.
@@ -37,8 +43,7 @@ impl Room {
     /// more.
     pub(crate) fn over_before(&mut self, events: &[Event]) {
         for event in events {
-            let mut pops = self.desk.pops().iter();
-            if pops.any(|pop| pop.key.as_ref() == Some(&event.key)) {
+            if self.has_card(&event.key) {
                 continue;
             }
             let Some(entry) = self.day.entry(&event.key).cloned() else {
@@ -47,25 +52,95 @@ impl Room {
             if entry.offered.is_some() {
                 self.tell_without_card(WebhookEvent::InteractionPopped, event, &entry);
             }
-            if event.what == What::Ended {
+            // What has not ended yet ends when the event is taken, in a moment.
+            if entry.ended.is_some() && self.policy.borrow().leaves_me(event) {
                 self.over_without_card(event, &entry);
             }
         }
     }
 
-    /// An interaction that the agent had is over, and has no card any more.
-    pub(crate) fn over_late(&mut self, event: &Event) {
-        let known = self.day.entry(&event.key).cloned();
-        let is_due = |entry: &HistoryEntry| entry.accepted.is_some() && entry.ended.is_none();
-        if let Some(entry) = known.filter(|entry| event.what == What::Ended && is_due(entry)) {
-            self.over_without_card(event, &entry);
+    /// Makes an interaction of long ago known of which an event tells the end: some last for days.
+    pub(crate) async fn recall(&mut self, event: &Event) {
+        let known = self.has_card(&event.key) || self.day.entry(&event.key).is_some();
+        if event.what != What::Ended || !event.names_interaction || known {
+            return;
         }
+        let key = event.key.clone();
+        match self.store.run(move |store| store.entry(&key)).await {
+            Ok(entry) => self.day.fill(entry.into_iter().collect()),
+            Err(error) => tracing::error!(%error, "an earlier interaction cannot be read"),
+        }
+    }
+
+    /// Takes an event that the desk has no card for, if it is of an interaction that had one.
+    pub(crate) fn gone_on(
+        &mut self,
+        event: &Event,
+        effects: &mut Vec<Effect>,
+        changes: &mut Vec<Change>,
+    ) {
+        let Some(key) = self.had_card(event, effects) else {
+            return;
+        };
+        let leaves = self.policy.borrow().leaves_me(event);
+        let Some(entry) = self.day.entry(&key).cloned() else {
+            return;
+        };
+        // What was refused before it was accepted may be told late.
+        let outdated = event.what == What::Declined && entry.accepted.is_some();
+        let nothing_new = !leaves && entry.accepted.is_some();
+        if outdated || nothing_new {
+            return;
+        }
+        let kept = |effect: &Effect| {
+            matches!(effect, Effect::KeepEnded(_) | Effect::Count(Dropped::Stale))
+        };
+        effects.retain(|effect| !kept(effect));
+        if leaves {
+            let named = Event {
+                key: key.clone(),
+                ..event.clone()
+            };
+            self.over_without_card(&named, &entry);
+        }
+        let now = self.ports.clock.now();
+        changes.extend(
+            self.day
+                .went_on(&key, event, leaves, now)
+                .map(Change::History),
+        );
+    }
+
+    /// The interaction of an event that the desk has no card for, if it had one and has not ended.
+    fn had_card(&self, event: &Event, effects: &[Effect]) -> Option<InteractionKey> {
+        let tells = match event.what {
+            What::Accepted | What::Declined | What::Transferred | What::Ended => true,
+            What::Offered | What::Updated => false,
+        };
+        if !tells || self.has_card(&event.key) || !self.policy.borrow().concerns_me(event) {
+            return None;
+        }
+        if event.names_interaction {
+            let entry = self.day.entry(&event.key)?;
+            let lasts = entry.offered.is_some() && entry.ended.is_none();
+            return lasts.then(|| event.key.clone());
+        }
+        let is_kept = |effect: &Effect| matches!(effect, Effect::KeepEnded(_));
+        let unnamed = event.what == What::Ended && effects.iter().any(is_kept);
+        self.day.unnamed(event).filter(|_| unnamed).cloned()
+    }
+
+    fn has_card(&self, key: &InteractionKey) -> bool {
+        let mut pops = self.desk.pops().iter();
+        pops.any(|pop| pop.key.as_ref() == Some(key))
     }
 
     fn over_without_card(&mut self, event: &Event, entry: &HistoryEntry) {
         let facts = self.tell_without_card(WebhookEvent::InteractionCompleted, event, entry);
-        if let Some(record) = &entry.record {
-            self.write_by_rule(event, entry, record, &facts);
+        match &entry.record {
+            Some(record) => self.write_by_rule(event, entry, record, &facts),
+            None if self.status.settings.automatic.is_empty() => {}
+            None => self.note_unwritten(),
         }
     }
 
@@ -87,10 +162,17 @@ impl Room {
                 ("connection", Some(record.connection.0.clone().into())),
                 ("id", Some(record.id.clone().into())),
                 ("name", entry.name.clone().map(Value::from)),
+                ("tier", entry.tier.clone().map(Value::from)),
+                ("language", entry.language.clone().map(Value::from)),
             ])),
             "agent": given([("id", agent.map(Value::from))]),
             "write": {},
         })
+    }
+
+    /// A rule is there, and what it needs is not known: people can see that.
+    pub(crate) fn note_unwritten(&mut self) {
+        *self.dropped.entry(UNWRITTEN).or_default() += 1;
     }
 
     fn write_by_rule(
@@ -109,12 +191,14 @@ impl Room {
                 Ok(None) => continue,
                 Err(error) => {
                     tracing::warn!(%error, "a rule writes nothing");
+                    self.note_unwritten();
                     continue;
                 }
             };
             let is_note = wanted.kind == ActionKind::AddNote;
             if is_note && entry.case.is_none() {
                 tracing::warn!("a rule adds no note, because it is not clear to which case");
+                self.note_unwritten();
                 continue;
             }
             self.queue_write(Box::new(Write {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pop_core::desk::{Effect, Input, Mark, PopId};
-use pop_core::interaction::{Event, What};
+use pop_core::interaction::Event;
 use pop_core::moment::Moment;
 use pop_core::profile::RecordRef;
 use pop_store::{AuditAction, AuditOutcome, Change, EventTicket};
@@ -28,13 +28,18 @@ impl Room {
     ) {
         self.last_event = Some(arrived.received);
         let mut changes = Vec::new();
-        let over = events.iter().any(|event| event.what == What::Ended);
+        let over = events
+            .iter()
+            .any(|event| self.policy.borrow().leaves_me(event));
         let tells = !self.status.settings.webhooks.is_empty();
         for mut event in events {
             let (key, id) = (event.key.clone(), event.id.clone());
             let now = self.ports.clock.now();
             self.trace(&mut event);
-            let effects = self.desk.apply(now, Input::Event(Box::new(event)));
+            self.recall(&event).await;
+            let input = Input::Event(Box::new(event.clone()));
+            let mut effects = self.desk.apply(now, input);
+            self.gone_on(&event, &mut effects, &mut changes);
             let is_popped = |effect: &Effect| matches!(effect, Effect::Mark(_, Mark::Popped));
             if effects.iter().any(is_popped) {
                 self.sources.popped(&key.source, &id);
@@ -103,7 +108,6 @@ impl Room {
                 Effect::AskIdle => self.ask_idle(),
                 Effect::Keep(pop) => day_changed |= self.remember(pop, changes),
                 Effect::KeepEnded(event) => {
-                    self.over_late(&event);
                     let entry = self.day.without_card(&event, self.ports.clock.now());
                     changes.push(Change::History(entry));
                     day_changed = true;

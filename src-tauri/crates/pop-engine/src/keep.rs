@@ -4,22 +4,19 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use pop_core::desk::{Matching, Phase, Pop, PopId, RecordState};
-use pop_core::identifier::Identifier;
-use pop_core::interaction::{Event, InteractionKey, What};
-use pop_core::life::FollowUp;
+use pop_core::desk::{Phase, Pop, PopId};
+use pop_core::identifier::Value;
+use pop_core::interaction::{Event, InteractionKey};
 use pop_core::moment::Moment;
 use pop_core::profile::{ConnectionId, RecordKind, RecordRef};
 use pop_core::status::Past;
 use pop_store::{
     AuditAction, AuditEntry, AuditObject, AuditOutcome, Chain, HistoryEntry, KeptAudit, KeptItem,
-    MatchOutcome,
 };
 
 use crate::engine::Engine;
+use crate::entries::{entry_gone_on, entry_of, entry_without_card};
 use crate::tick::{Ask, Refused};
-
-use crate::telling::only_case;
 
 /// The interactions of the day and their numbers for the window.
 #[derive(Default)]
@@ -94,6 +91,41 @@ impl Day {
         let entry = entry_without_card(event, self.entry(&event.key), now);
         self.put(entry.clone());
         entry
+    }
+
+    /// Takes further what happens to an interaction that had its card; its entry.
+    pub(crate) fn went_on(
+        &mut self,
+        key: &InteractionKey,
+        event: &Event,
+        leaves: bool,
+        now: Moment,
+    ) -> Option<HistoryEntry> {
+        let known = self.entry(key)?.clone();
+        let entry = entry_gone_on(known, event, leaves, now);
+        self.put(entry.clone());
+        Some(entry)
+    }
+
+    /// The only interaction that has not ended of which an end may tell that does not name its own:
+    /// the same customer's, on the same channel.
+    pub(crate) fn unnamed(&self, event: &Event) -> Option<&InteractionKey> {
+        let is_of = |record: &RecordRef| {
+            record.kind == RecordKind::Customer
+                && event.identifiers.iter().any(|identifier| {
+                    matches!(&identifier.value, Value::RecordId(id) if *id == record.id)
+                })
+        };
+        let mut same = self.entries.values().filter(|entry| {
+            entry.offered.is_some()
+                && entry.ended.is_none()
+                && entry.channel == event.channel
+                && entry.record.as_ref().is_some_and(is_of)
+        });
+        match (same.next(), same.next()) {
+            (Some(only), None) => Some(&only.key),
+            (None | Some(_), _) => None,
+        }
     }
 
     /// Nobody has to be called back because of an interaction any more; its entry, if somebody had.
@@ -220,108 +252,6 @@ impl Day {
             at = at.after(Duration::from_micros(1));
         }
         self.entries.insert(at, entry);
-    }
-}
-
-/// What is kept of an interaction by its event alone; what was known of it before stays.
-fn entry_without_card(event: &Event, known: Option<&HistoryEntry>, now: Moment) -> HistoryEntry {
-    let over = matches!(event.what, What::Ended | What::Declined);
-    let fresh = HistoryEntry {
-        key: event.key.clone(),
-        at: now,
-        channel: event.channel,
-        direction: event.direction,
-        phase: match event.what {
-            What::Offered | What::Updated => pop_store::Phase::Offered,
-            What::Accepted => pop_store::Phase::Accepted,
-            What::Declined => pop_store::Phase::Declined,
-            What::Transferred => pop_store::Phase::Transferred,
-            What::Ended => pop_store::Phase::Ended,
-        },
-        outcome: MatchOutcome::Searching,
-        opened: false,
-        offered: None,
-        accepted: None,
-        ended: over.then_some(now),
-        name: event
-            .name
-            .clone()
-            .or_else(|| event.identifiers.first().map(Identifier::display)),
-        reason: event.reason.clone().or_else(|| event.summary.clone()),
-        queue: event.queue.clone(),
-        record: None,
-        case: None,
-        follow_up: FollowUp::of(event.life.is_missed(), event.life.voicemail),
-    };
-    let Some(known) = known.cloned() else {
-        return fresh;
-    };
-    let talked = known.accepted.is_some();
-    HistoryEntry {
-        phase: if talked { known.phase } else { fresh.phase },
-        ended: known.ended.or(fresh.ended),
-        name: known.name.or(fresh.name),
-        reason: known.reason.or(fresh.reason),
-        queue: known.queue.or(fresh.queue),
-        follow_up: fresh.follow_up.or(known.follow_up),
-        ..known
-    }
-}
-
-fn entry_of(
-    pop: &Pop,
-    key: InteractionKey,
-    known: Option<&HistoryEntry>,
-    now: Moment,
-) -> HistoryEntry {
-    let when = |reached: bool, known: Option<Moment>| known.or(reached.then_some(now));
-    let over = !pop.phase.is_live() && pop.phase != Phase::LookedUp;
-    let customer = pop.customer();
-    HistoryEntry {
-        key,
-        at: known.map_or(pop.received, |known| known.at),
-        channel: pop.channel,
-        direction: pop.direction,
-        phase: match pop.phase {
-            Phase::LookedUp | Phase::Offered => pop_store::Phase::Offered,
-            Phase::Accepted => pop_store::Phase::Accepted,
-            Phase::Withdrawn | Phase::Missed => pop_store::Phase::Declined,
-            Phase::Transferred => pop_store::Phase::Transferred,
-            Phase::WrapUp | Phase::Ended => pop_store::Phase::Ended,
-        },
-        outcome: match &pop.matching {
-            Matching::Looking | Matching::Nothing => MatchOutcome::Searching,
-            Matching::One { .. } if pop.chosen.is_some() => MatchOutcome::Chosen,
-            Matching::One { .. } => MatchOutcome::One,
-            Matching::Several { .. } => MatchOutcome::Several,
-            Matching::None => MatchOutcome::Nobody,
-            Matching::Failed => MatchOutcome::Failed,
-        },
-        opened: matches!(pop.record, RecordState::Opened(..))
-            || known.is_some_and(|known| known.opened),
-        offered: Some(
-            known
-                .and_then(|known| known.offered)
-                .unwrap_or(pop.received),
-        ),
-        accepted: when(
-            pop.phase == Phase::Accepted,
-            known.and_then(|known| known.accepted),
-        ),
-        ended: when(over, known.and_then(|known| known.ended)),
-        name: customer
-            .and_then(|(_, hit)| hit.customer.name.clone())
-            .or_else(|| pop.name.clone())
-            .or_else(|| pop.identifiers.first().map(Identifier::display)),
-        reason: pop.reason.clone().or_else(|| pop.quote.clone()),
-        queue: pop.queue.clone(),
-        record: customer.map(|(connection, hit)| RecordRef {
-            connection: connection.clone(),
-            kind: RecordKind::Customer,
-            id: hit.customer.id.clone(),
-        }),
-        case: customer.and_then(|(connection, _)| only_case(pop, connection)),
-        follow_up: FollowUp::of(pop.phase == Phase::Missed, pop.voicemail),
     }
 }
 

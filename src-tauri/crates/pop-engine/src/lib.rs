@@ -21,6 +21,7 @@ mod effects;
 mod engine;
 mod enrol_fault;
 mod enrolling;
+mod entries;
 mod evidence;
 mod files;
 mod filled;

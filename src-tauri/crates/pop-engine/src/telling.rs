@@ -92,25 +92,30 @@ impl Room {
             return;
         };
         self.tell(WebhookEvent::InteractionCompleted, pop);
+        let settings = &self.status.settings;
         let (Some(key), Some((connection, _))) = (&pop.key, pop.customer()) else {
+            if pop.key.is_some() && !settings.automatic.is_empty() {
+                self.note_unwritten();
+            }
             return;
         };
         let now = self.ports.clock.now();
-        let settings = &self.status.settings;
         let facts = facts_of(pop, settings.agent.id.as_deref(), now);
-        let mut wishes = Vec::new();
+        let (mut wishes, mut unwritten) = (Vec::new(), 0);
         for rule in &settings.automatic {
             let wanted = match wanted(rule, &facts) {
                 Ok(Some(wanted)) => wanted,
                 Ok(None) => continue,
                 Err(error) => {
                     tracing::warn!(%error, "a rule writes nothing");
+                    unwritten += 1;
                     continue;
                 }
             };
             let case = only_case(pop, connection);
             if wanted.kind == ActionKind::AddNote && case.is_none() {
                 tracing::warn!("a rule adds no note, because it is not clear to which case");
+                unwritten += 1;
                 continue;
             }
             wishes.push(Wish {
@@ -130,6 +135,9 @@ impl Room {
             .into_iter()
             .map(|wish| Command::Write(Box::new(wish)));
         self.at_once.extend(commands.map(Input::Command));
+        for _ in 0..unwritten {
+            self.note_unwritten();
+        }
     }
 
     fn tell(&self, event: WebhookEvent, pop: &Pop) {

@@ -8,12 +8,16 @@ use pop_core::life::FollowUp;
 use pop_core::moment::Moment;
 use pop_core::profile::{ConnectionId, RecordKind, RecordRef};
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use serde::{Deserialize, Serialize};
 
 use crate::error::StoreError;
+use crate::history_sealed::Personal;
 use crate::seal::Sealer;
 
 const TABLE: &str = "history";
+
+/// What an entry is read from, in this order.
+const COLUMNS: &str =
+    "key, at, channel, direction, phase, outcome, opened, offered, accepted, ended, sealed";
 
 /// What is kept of one interaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +52,10 @@ pub struct HistoryEntry {
     pub record: Option<RecordRef>,
     /// The customer's only open case, if it was known: a note by rule goes there.
     pub case: Option<String>,
+    /// The customer's tier, as rules read it.
+    pub tier: Option<String>,
+    /// The customer's language, as rules read it.
+    pub language: Option<String>,
     /// Why somebody has to be called back, until the agent says that it is done.
     pub follow_up: Option<FollowUp>,
 }
@@ -129,37 +137,13 @@ pub struct RecentKey {
     pub opened: bool,
 }
 
-/// What is sealed of an entry.
-#[derive(Serialize, Deserialize)]
-struct Personal {
-    source: String,
-    id: String,
-    name: Option<String>,
-    reason: Option<String>,
-    queue: Option<String>,
-    record: Option<PersonalRecord>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    case: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    follow_up: Option<String>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct PersonalRecord {
-    connection: String,
-    case: bool,
-    #[serde(default)]
-    account: bool,
-    id: String,
-}
-
 pub(crate) fn record(
     connection: &Connection,
     sealer: &Sealer,
     entry: &HistoryEntry,
 ) -> Result<i64, StoreError> {
     let key = key_hash(sealer, &entry.key);
-    let sealed = sealer.seal(TABLE, &key, &personal(entry))?;
+    let sealed = sealer.seal(TABLE, &key, &Personal::bytes_of(entry))?;
     let sql = "INSERT INTO history
         (key, record, at, channel, direction, phase, outcome, opened, offered, accepted, ended, sealed)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
@@ -197,10 +181,10 @@ pub(crate) fn find(
     query: &HistoryQuery,
 ) -> Result<(Vec<HistoryEntry>, u64), StoreError> {
     let wanted = query.text.as_ref().map(|text| text.to_lowercase());
-    let mut statement = connection.prepare_cached(
-        "SELECT key, at, channel, direction, phase, outcome, opened, offered, accepted, ended, sealed
-         FROM history WHERE at >= ?1 AND (?2 IS NULL OR channel = ?2) ORDER BY at DESC, row DESC",
-    )?;
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM history
+         WHERE at >= ?1 AND (?2 IS NULL OR channel = ?2) ORDER BY at DESC, row DESC"
+    ))?;
     let mut rows = statement.query(params![
         query.since.micros(),
         query.channel.map(Channel::word)
@@ -218,6 +202,20 @@ pub(crate) fn find(
         }
     }
     Ok((entries, unopened))
+}
+
+/// The entry of one interaction; `None` too where its row does not open any more.
+pub(crate) fn of(
+    connection: &Connection,
+    sealer: &Sealer,
+    key: &InteractionKey,
+) -> Result<Option<HistoryEntry>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM history WHERE key = ?1");
+    let entry = connection
+        .prepare_cached(&sql)?
+        .query_row([key_hash(sealer, key)], |row| read(row, sealer))
+        .optional()?;
+    Ok(entry.flatten())
 }
 
 /// Deletes the entries whose customer this connection knew.
@@ -274,28 +272,6 @@ pub(crate) fn record_hash(sealer: &Sealer, record: &RecordRef) -> [u8; 32] {
     ])
 }
 
-fn personal(entry: &HistoryEntry) -> Vec<u8> {
-    let personal = Personal {
-        source: entry.key.source.clone(),
-        id: entry.key.id.clone(),
-        name: entry.name.clone(),
-        reason: entry.reason.clone(),
-        queue: entry.queue.clone(),
-        record: entry.record.as_ref().map(|record| PersonalRecord {
-            connection: record.connection.0.clone(),
-            case: record.kind == RecordKind::Case,
-            account: record.kind == RecordKind::Account,
-            id: record.id.clone(),
-        }),
-        case: entry.case.clone(),
-        follow_up: entry
-            .follow_up
-            .map(|why| word(&FollowUp::ALL, why).to_owned()),
-    };
-    // Texts and one flag always have a form in JSON.
-    serde_json::to_vec(&personal).unwrap_or_default()
-}
-
 /// Reads a row; `None` when it does not open or says what no version of ours has written.
 fn read(row: &Row<'_>, sealer: &Sealer) -> rusqlite::Result<Option<HistoryEntry>> {
     let key: [u8; 32] = row.get(0)?;
@@ -310,7 +286,7 @@ fn read(row: &Row<'_>, sealer: &Sealer) -> rusqlite::Result<Option<HistoryEntry>
     let Some(personal) = sealer
         .open(TABLE, &key, sealed)
         .ok()
-        .and_then(|bytes| serde_json::from_slice::<Personal>(&bytes).ok())
+        .and_then(|bytes| Personal::read(&bytes))
     else {
         return Ok(None);
     };
@@ -339,18 +315,10 @@ fn read(row: &Row<'_>, sealer: &Sealer) -> rusqlite::Result<Option<HistoryEntry>
         name: personal.name,
         reason: personal.reason,
         queue: personal.queue,
-        record: personal.record.map(|record| RecordRef {
-            connection: ConnectionId(record.connection),
-            kind: if record.case {
-                RecordKind::Case
-            } else if record.account {
-                RecordKind::Account
-            } else {
-                RecordKind::Customer
-            },
-            id: record.id,
-        }),
+        record: personal.record.map(RecordRef::from),
         case: personal.case,
+        tier: personal.tier,
+        language: personal.language,
         follow_up: personal
             .follow_up
             .and_then(|word| parse(&FollowUp::ALL, &word)),

@@ -28,6 +28,7 @@ mod events;
 mod flight;
 mod handle;
 mod history;
+mod history_sealed;
 mod item;
 mod item_sealed;
 mod keychain;

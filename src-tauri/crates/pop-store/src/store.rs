@@ -201,6 +201,11 @@ impl Store {
         Ok(entries)
     }
 
+    /// The history's entry of one interaction.
+    pub fn entry(&self, key: &InteractionKey) -> Result<Option<HistoryEntry>, StoreError> {
+        history::of(&self.connection, &self.sealer, key)
+    }
+
     /// The interactions since a moment, so that none of them pops again after a restart.
     pub fn recent_keys(&mut self, since: Moment) -> Result<Vec<RecentKey>, StoreError> {
         let query = HistoryQuery {

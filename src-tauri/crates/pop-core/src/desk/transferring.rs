@@ -49,6 +49,15 @@ impl Policy {
         }
     }
 
+    /// Whether this agent has an interaction no more after an event, whatever came before.
+    pub fn leaves_me(&self, event: &Event) -> bool {
+        match event.what {
+            What::Ended | What::Declined => true,
+            What::Transferred => self.way(event) != Some(Way::In),
+            What::Offered | What::Accepted | What::Updated => false,
+        }
+    }
+
     /// Which way a transfer goes; `None` when it does not say, or is none.
     pub(super) fn way(&self, event: &Event) -> Option<Way> {
         let transfer = event

@@ -160,6 +160,7 @@ fn is_mistake(code: &str) -> bool {
             | "by_rule"
             | "conflict"
             | "not_decided"
+            | "rule_without_facts"
     )
 }
 

@@ -48,6 +48,7 @@ refusal-stale_event = جاء حدث بعد انتهاء التفاعل أو بغ
 refusal-stale_answer = أجاب أحد الأنظمة عن سؤال لم يعد مطروحًا.
 refusal-stale_command = كانت نقرة موجّهة إلى بطاقة تغيّرت منذ ذلك الحين.
 refusal-not_decided = كان سيُكتب شيء دون أن يتضح في سجلّ مَن.
+refusal-rule_without_facts = في نهاية تفاعل لم تكتب قاعدة شيئًا، لأن ما تحتاج إليه غير معروف.
 refusal-E_LINK = لم يكن رابط أو سطر أوامر على الصورة المتوقعة.
 refusal-other = مرفوض.
 

@@ -44,6 +44,7 @@ refusal-stale_event = Ein Ereignis kam, als die Interaktion vorüber war, oder i
 refusal-stale_answer = Ein CRM beantwortete eine Frage, die nicht mehr offen war.
 refusal-stale_command = Ein Klick galt einer Karte, die inzwischen anders war.
 refusal-not_decided = Es sollte etwas geschrieben werden, als nicht klar war, zu wessen Datensatz.
+refusal-rule_without_facts = Am Ende einer Interaktion schrieb eine Regel nichts, weil nicht bekannt ist, was sie dazu braucht.
 refusal-E_LINK = Ein Link oder eine Befehlszeile hatte nicht die erwartete Form.
 refusal-other = Abgelehnt.
 

@@ -44,6 +44,7 @@ refusal-stale_event = An event came after the interaction was over, or out of or
 refusal-stale_answer = A CRM answered a question that was no longer open.
 refusal-stale_command = A click was meant for a card as it no longer was.
 refusal-not_decided = Something was to be written while it was not clear whose record it was for.
+refusal-rule_without_facts = At the end of an interaction a rule wrote nothing, because what it needs is not known.
 refusal-E_LINK = A link or command line was not in the expected form.
 refusal-other = Refused.
 

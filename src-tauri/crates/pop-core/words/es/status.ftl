@@ -44,6 +44,7 @@ refusal-stale_event = Un evento llegó cuando la interacción había terminado, 
 refusal-stale_answer = Un CRM respondió a una pregunta que ya no estaba abierta.
 refusal-stale_command = Un clic era para una ficha que ya había cambiado.
 refusal-not_decided = Se iba a escribir algo cuando no estaba claro en el registro de quién.
+refusal-rule_without_facts = Al final de una interacción una regla no escribió nada, porque no se sabe lo que necesita.
 refusal-E_LINK = Un enlace o una línea de órdenes no tenía la forma esperada.
 refusal-other = Rechazado.
 

@@ -44,6 +44,7 @@ refusal-stale_event = Un événement est venu après la fin de l’interaction, 
 refusal-stale_answer = Un CRM a répondu à une question qui n’était plus ouverte.
 refusal-stale_command = Un clic visait une fiche qui avait changé.
 refusal-not_decided = Quelque chose allait être écrit sans qu’il soit clair dans la fiche de qui.
+refusal-rule_without_facts = À la fin d’une interaction, une règle n’a rien écrit, car ce dont elle a besoin n’est pas connu.
 refusal-E_LINK = Un lien ou une ligne de commande n’avait pas la forme attendue.
 refusal-other = Refusé.
 

@@ -41,6 +41,7 @@ refusal-stale_event = 対応の終了後、または順序どおりでないイ�
 refusal-stale_answer = CRM がすでに閉じた問い合わせに答えました。
 refusal-stale_command = クリックの対象のカードがすでに変わっていました。
 refusal-not_decided = 誰のレコードか決まらないうちに書き込もうとしました。
+refusal-rule_without_facts = 対応の終了時に、ルールに必要な情報が分からないため、何も書き込みませんでした。
 refusal-E_LINK = リンクまたはコマンドラインが想定の形式ではありませんでした。
 refusal-other = 拒否しました。
 

@@ -44,6 +44,7 @@ refusal-stale_event = Um evento chegou depois de a interação terminar, ou fora
 refusal-stale_answer = Um CRM respondeu a uma pergunta que já não estava aberta.
 refusal-stale_command = Um clique era para uma ficha que já tinha mudado.
 refusal-not_decided = Ia ser escrito algo sem estar claro no registo de quem.
+refusal-rule_without_facts = No fim de uma interação, uma regra não escreveu nada, porque não se sabe o que ela precisa.
 refusal-E_LINK = Uma ligação ou linha de comando não tinha a forma esperada.
 refusal-other = Recusado.
 

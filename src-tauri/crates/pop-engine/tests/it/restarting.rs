@@ -1,7 +1,7 @@
 //! What a restart finds: accepted events that nobody handled, and interactions that had their card.
 
 use pop_core::clock::Clock as _;
-use pop_core::desk::Part;
+use pop_core::desk::{Part, Phase};
 use pop_core::phone::PhoneRules;
 use pop_crm::SystemClock;
 use pop_source::canonical::{Arrival, Framing, read};
@@ -99,6 +99,128 @@ async fn what_ended_when_the_program_died_is_noted_by_rule_and_told_once() {
     }
     assert_eq!(noted(), 1, "once");
     assert_eq!(other.got(1).await.len(), 1, "heard again, it is the same");
+}
+
+/// A rule that makes a case of every end, and a system that is told of it.
+fn by_rule(office: &Office, other: &Other) {
+    let mut policy = other.policy(office, &["interaction.completed"], None);
+    policy["automatic"] = json!([
+        { "on": "ended", "when": "interaction.channel == 'chat'", "do": "create_case",
+          "input": { "subject": "After {interaction.id} of {customer.name}" } }
+    ]);
+    office.set_policy(&policy);
+}
+
+#[tokio::test]
+async fn an_end_that_is_heard_after_a_restart_is_written_by_rule_and_told_once() {
+    let (office, crm) = (Office::new(), serve(TOKEN).await);
+    let mut other = Other::saying(0, "").await;
+    by_rule(&office, &other);
+    let run = office.start().await;
+    run.connect(&crm, "The Bank", TOKEN).await;
+    run.sender().post(&chat("c1", "accepted", "12345")).await;
+    run.screen.customer("c1", "12345").await;
+    run.stop().await;
+    assert_eq!(created(&crm), 0, "control: it goes on");
+
+    let run = office.start().await;
+    assert_eq!(run.sender().post(&chat("c1", "ended", "12345")).await, 202);
+    let got = other.got(1).await;
+    assert_eq!(got[0]["type"], "app.screenpop.interaction.completed.v1");
+    let made = || (created(&crm) == 1).then_some(());
+    run.screen.until("a case", |_| made()).await;
+    let over = |shown: &Shown| {
+        let mut today = shown.status.as_ref()?.today.iter();
+        today.any(|past| past.phase == Phase::Ended).then_some(())
+    };
+    run.screen
+        .until("its end in the list of the day", over)
+        .await;
+    run.sender().post(&chat("c1", "ended", "12345")).await;
+    run.stop().await;
+    let run = office.start().await;
+    run.sender().post(&chat("c1", "ended", "12345")).await;
+    run.sender().post(&chat("c2", "accepted", "20001")).await;
+    run.screen.customer("c2", "20001").await;
+    run.stop().await;
+    assert_eq!(created(&crm), 1, "heard again, it is the same");
+    assert_eq!(other.got(1).await.len(), 1, "told once");
+}
+
+#[tokio::test]
+async fn what_follows_an_offer_of_an_earlier_run_leads_to_its_end() {
+    let (office, crm) = (Office::new(), serve(TOKEN).await);
+    let other = Other::saying(0, "").await;
+    by_rule(&office, &other);
+    let run = office.start().await;
+    run.connect(&crm, "The Bank", TOKEN).await;
+    run.sender().post(&chat("c1", "offered", "12345")).await;
+    run.screen.customer("c1", "12345").await;
+    run.stop().await;
+
+    let run = office.start().await;
+    run.sender().post(&chat("c1", "accepted", "12345")).await;
+    let accepted = |shown: &Shown| {
+        let mut today = shown.status.as_ref()?.today.iter();
+        today
+            .any(|past| past.phase == Phase::Accepted)
+            .then_some(())
+    };
+    run.screen
+        .until("it in the list of the day", accepted)
+        .await;
+    assert_eq!(created(&crm), 0, "control: it goes on");
+    run.sender().post(&chat("c1", "ended", "12345")).await;
+    let made = || (created(&crm) == 1).then_some(());
+    run.screen.until("a case", |_| made()).await;
+    run.stop().await;
+}
+
+#[tokio::test]
+async fn an_end_without_an_interaction_finds_the_customers_only_one_of_an_earlier_run() {
+    let (office, crm) = (Office::new(), serve(TOKEN).await);
+    let other = Other::saying(0, "").await;
+    by_rule(&office, &other);
+    let run = office.start().await;
+    run.connect(&crm, "The Bank", TOKEN).await;
+    run.sender().post(&chat("c1", "accepted", "12345")).await;
+    run.screen.customer("c1", "12345").await;
+    run.stop().await;
+
+    let run = office.start().await;
+    let end = |customer: &str| {
+        json!({ "event": "chat_completed", "customerId": customer, "agent": "agent01",
+            "summary": "Asked about the loan" })
+    };
+    assert_eq!(run.sender().post(&end("20001")).await, 202);
+    assert_eq!(run.sender().post(&end("12345")).await, 202);
+    let made = || (created(&crm) == 1).then_some(());
+    run.screen.until("a case", |_| made()).await;
+    run.stop().await;
+    assert_eq!(created(&crm), 1, "of the customer who had one");
+}
+
+#[tokio::test]
+async fn the_end_of_what_nobody_knows_writes_nothing_by_rule_and_that_is_counted() {
+    let (office, crm) = (Office::new(), serve(TOKEN).await);
+    office.set_policy(&json!({ "automatic": [
+        { "on": "ended", "do": "create_case", "input": { "subject": "{interaction.reason}" } }
+    ] }));
+    let run = office.start().await;
+    run.connect(&crm, "The Bank", TOKEN).await;
+    run.sender().post(&chat("c1", "accepted", "12345")).await;
+    run.screen.customer("c1", "12345").await;
+    run.stop().await;
+
+    let run = office.start().await;
+    run.sender().post(&chat("c1", "ended", "12345")).await;
+    let counted = |shown: &Shown| {
+        let refusals = &shown.status.as_ref()?.refusals;
+        refusals.contains_key("rule_without_facts").then_some(())
+    };
+    run.screen.until("the count", counted).await;
+    run.stop().await;
+    assert_eq!(created(&crm), 0);
 }
 
 #[tokio::test]

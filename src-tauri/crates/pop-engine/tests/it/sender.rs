@@ -47,9 +47,13 @@ impl Sender {
         let key = SigningKey::parse(&self.secret).expect("a secret");
         let id = new_delivery_id().expect("random bytes");
         let signed = sign(&[key], &id, SystemClock.now(), body.as_bytes()).expect("signed");
+        let form = match event.get("specversion") {
+            Some(_) => "application/cloudevents+json",
+            None => "application/json",
+        };
         let mut request = format!(
             "POST /v1/events HTTP/1.1\r\nhost: 127.0.0.1:{}\r\ncontent-length: {}\r\n\
-             content-type: application/cloudevents+json\r\nconnection: close\r\n",
+             content-type: {form}\r\nconnection: close\r\n",
             self.port,
             body.len()
         );

@@ -230,6 +230,8 @@ pub(crate) fn entry(id: &str, seconds: i64) -> HistoryEntry {
         queue: Some("Service".to_owned()),
         record: Some(record("12345")),
         case: None,
+        tier: None,
+        language: None,
         follow_up: None,
     }
 }
