@@ -10,7 +10,7 @@ use pop_tests::browser::{App, Browser};
 use pop_tests::desktop::{Desktop, Keychain, wait_until};
 use pop_tests::programs::built;
 use pop_tests::signed::Sender;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A start fills the sandbox with thousands of customers, on a machine that is busy building.
 pub(crate) const START_LIMIT: Duration = Duration::from_mins(1);
@@ -165,6 +165,30 @@ impl Open {
             .find_all(Locator::Css(css))
             .await
             .map_or(0, |found| found.len())
+    }
+
+    /// Runs a script in the window; its last argument takes the answer.
+    pub(crate) async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
+        let client = self.browser.client();
+        client.execute_async(script, arguments).await.unwrap()
+    }
+
+    /// Gives the core a command, as the window's own code does.
+    pub(crate) async fn command(&self, name: &str, request: &Value) -> Value {
+        const COMMAND: &str = "const [name, request, done] = arguments; \
+            const invoke = window.__TAURI_INTERNALS__.invoke; \
+            invoke(name, { request }).then(done, (fault) => done({ fault }));";
+        self.run(COMMAND, vec![json!(name), request.clone()]).await
+    }
+
+    /// Connects a CRM with a plain REST interface on this computer.
+    pub(crate) async fn connect(&self, server: &str, token: &str) {
+        let request = json!({
+            "again": null, "definition": "rest", "label": "Meridian", "method": "token",
+            "fields": { "server": server }, "user": null, "secret": token,
+        });
+        let answer = self.command("connect", &request).await;
+        assert_eq!(answer["kind"], "connected", "{answer}");
     }
 
     /// Closes the app.

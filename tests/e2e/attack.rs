@@ -12,7 +12,7 @@ use pop_tests::desktop::{Keychain, wait_until};
 use pop_tests::gateway::{Relay, agree};
 use pop_tests::glia::started;
 use pop_tests::signed::{Delivery, chat};
-use pop_tests::site::{Page, Site};
+use pop_tests::site::{Page, REPORT, Site};
 use pop_tests::surfer::{Engine, Surfer};
 use serde_json::{Value, json};
 
@@ -207,7 +207,7 @@ fn visit(stage: &Stage, engine: Engine, witness: &Site, delivery: &Delivery) -> 
         let reports: Vec<_> = site
             .seen()
             .into_iter()
-            .filter(|it| it.path == "/report")
+            .filter(|it| it.path == REPORT)
             .collect();
         Ok((reports.len() == 1 + rebound.len()).then_some(reports))
     });
@@ -336,10 +336,10 @@ async fn whatever_gets_into_the_window_reaches_nobody_and_only_its_own_commands(
     let url = format!("{}/v1/events", witness.url());
     let target = json!({ "url": url, "body": "a=b", "fields": {}, "witness": true });
     let every_way = format!("{WAYS}\nconst [target, done] = arguments; tryAll(target).then(done);");
-    let read = in_window(&app, &every_way, vec![target]).await;
+    let read = app.run(&every_way, vec![target]).await;
     let tried = read.as_object().unwrap().len();
     assert!(tried >= READING.len() + ARRIVING.len(), "{read}");
-    let scheme = in_window(&app, LEAVE, vec![json!(url)]).await;
+    let scheme = app.run(LEAVE, vec![json!(url)]).await;
     assert_eq!(scheme, "tauri:", "the window is where it was");
     assert_eq!(witness.seen(), [], "nothing left the window");
 
@@ -388,10 +388,5 @@ const INVOKE: &str = "const [command, done] = arguments; \
 
 /// Whether the core does what the page in the window asks for.
 async fn invoke(app: &Open, command: &str) -> Value {
-    in_window(app, INVOKE, vec![json!(command)]).await
-}
-
-async fn in_window(app: &Open, script: &str, arguments: Vec<Value>) -> Value {
-    let client = app.browser.client();
-    client.execute_async(script, arguments).await.unwrap()
+    app.run(INVOKE, vec![json!(command)]).await
 }

@@ -11,6 +11,8 @@ mod desktop;
 #[cfg(test)]
 mod gateway;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod killed;
 #[cfg(test)]
 mod pops;

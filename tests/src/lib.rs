@@ -18,6 +18,7 @@ pub mod fuzz;
 pub mod gateway;
 #[cfg(feature = "connections")]
 pub mod glia;
+pub mod hostile;
 pub mod opener;
 pub mod programs;
 mod recorder;

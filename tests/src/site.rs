@@ -1,5 +1,5 @@
-//! A web site of somebody else: it serves a test's pages, writes down whatever else is asked of it,
-//! and is the proxy by which a name leads to another address than before.
+//! A web site of somebody else: it serves a test's pages or answers as a CRM, writes down whatever
+//! else is asked of it, and is the proxy by which a name leads to another address than before.
 //!
 //! To a browser behind the proxy it makes no difference whether a name was rebound in the DNS or
 //! here: the page and the server that is asked have the same origin, and the bytes are the
@@ -13,6 +13,9 @@ use std::time::Duration;
 /// Nobody here is slow; a browser that opened a connection and says nothing is let go.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Where a page tells its site what it found out, whatever the page's name leads to.
+pub const REPORT: &str = "/report";
+
 /// A page that the site serves.
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -23,6 +26,9 @@ pub struct Page {
     /// What is on it.
     pub text: String,
 }
+
+/// By what was asked, the media type and the text of the answer; `None` where there is no page.
+type Answers = dyn Fn(&Seen) -> Option<(&'static str, String)> + Send + Sync;
 
 /// What was asked of the site besides its pages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,18 +51,29 @@ pub struct Site {
 impl Site {
     /// Serves these pages on a free port of this computer.
     pub fn start(pages: Vec<Page>) -> io::Result<Self> {
+        Self::answering(move |seen| {
+            let plain = seen.path.split('?').next()?;
+            let page = pages.iter().find(|page| page.path == plain)?;
+            Some((page.kind, page.text.clone()))
+        })
+    }
+
+    /// Answers what this has an answer to, on a free port of this computer.
+    pub fn answering(
+        answers: impl Fn(&Seen) -> Option<(&'static str, String)> + Send + Sync + 'static,
+    ) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let site = Self {
             port: listener.local_addr()?.port(),
             seen: Arc::default(),
         };
-        let pages = Arc::new(pages);
+        let answers: Arc<Answers> = Arc::new(answers);
         let served = site.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (site, pages) = (served.clone(), Arc::clone(&pages));
+                let (site, answers) = (served.clone(), Arc::clone(&answers));
                 // A connection that breaks concerns nobody but its browser.
-                std::thread::spawn(move || site.answer(stream, &pages));
+                std::thread::spawn(move || site.answer(stream, &*answers));
             }
         });
         Ok(site)
@@ -76,7 +93,7 @@ impl Site {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn answer(&self, mut stream: TcpStream, pages: &[Page]) -> io::Result<()> {
+    fn answer(&self, mut stream: TcpStream, answers: &Answers) -> io::Result<()> {
         let Some(request) = Request::read(&stream)? else {
             return Ok(());
         };
@@ -85,24 +102,19 @@ impl Site {
         let (host, path) = rebound.map_or(("", request.target.as_str()), |rest| {
             rest.find('/').map_or((rest, "/"), |at| rest.split_at(at))
         });
-        let plain = path.split('?').next().unwrap_or(path);
-        if let Some(page) = pages.iter().find(|page| page.path == plain) {
-            return reply(
-                &mut stream,
-                &format!("content-type: {}\r\n", page.kind),
-                &page.text,
-            );
+        let seen = Seen {
+            method: request.method.clone(),
+            path: path.to_owned(),
+            body: String::from_utf8_lossy(&request.body).into_owned(),
+        };
+        if let Some((kind, text)) = answers(&seen) {
+            return reply(&mut stream, &format!("content-type: {kind}\r\n"), &text);
         }
-        let reports = plain.starts_with("/report");
-        if rebound.is_some() && !reports {
+        if rebound.is_some() && path != REPORT {
             return request.hand_on(host, path, stream);
         }
         if request.method != "OPTIONS" {
-            self.lock().push(Seen {
-                method: request.method.clone(),
-                path: path.to_owned(),
-                body: String::from_utf8_lossy(&request.body).into_owned(),
-            });
+            self.lock().push(seen);
         }
         reply(&mut stream, &request.welcome(), "read by a stranger")
     }
