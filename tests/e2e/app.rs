@@ -63,6 +63,11 @@ impl Place {
         fs::write(self.policy(), policy.to_string()).unwrap();
     }
 
+    /// Where the app puts temporary files.
+    pub(crate) fn temporary(&self) -> PathBuf {
+        self.desktop.home().join("temporary")
+    }
+
     fn policy(&self) -> PathBuf {
         self.profile.join("policy.jsonc")
     }
@@ -70,7 +75,9 @@ impl Place {
     /// Opens the app and waits until it listens and its sandbox is connected.
     pub(crate) async fn open(&self) -> Open {
         let binary = built("screenpop", "-p screenpop --features automation").unwrap();
+        fs::create_dir_all(self.temporary()).unwrap();
         let environment = vec![
+            ("TMPDIR".into(), self.temporary().into()),
             ("SCREENPOP_PROFILE".into(), self.profile.clone().into()),
             ("SCREENPOP_POLICY".into(), self.policy().into()),
         ];

@@ -37,6 +37,8 @@ pub struct Seen {
     pub method: String,
     /// Path and query.
     pub path: String,
+    /// By what it may ask.
+    pub authorization: String,
     /// What was sent with it.
     pub body: String,
 }
@@ -105,6 +107,10 @@ impl Site {
         let seen = Seen {
             method: request.method.clone(),
             path: path.to_owned(),
+            authorization: request
+                .field("authorization")
+                .unwrap_or_default()
+                .to_owned(),
             body: String::from_utf8_lossy(&request.body).into_owned(),
         };
         if let Some((kind, text)) = answers(&seen) {
