@@ -239,7 +239,7 @@ impl Screen {
             let menu = tray::Shown {
                 live: cards.map(|card| (card.id, card.title.clone())).collect(),
                 paused: seen.shown.paused.is_some(),
-                sandbox: seen.settings.sandbox.enabled,
+                simulates: seen.settings.sandbox.enabled && seen.settings.features.simulate,
                 compact: seen.window.compact,
                 language,
             };

@@ -25,6 +25,8 @@ mod notice;
 mod opener;
 mod organisation;
 mod outside;
+#[cfg(test)]
+mod packaging;
 mod saved;
 mod simulate;
 mod system;

@@ -34,7 +34,7 @@ pub(crate) struct Shown {
     /// Whether pops are paused.
     pub(crate) paused: bool,
     /// Whether an interaction can be simulated.
-    pub(crate) sandbox: bool,
+    pub(crate) simulates: bool,
     /// Whether the window is the compact bar.
     pub(crate) compact: bool,
     /// The language of its words.
@@ -122,7 +122,7 @@ fn menu(app: &AppHandle, shown: &Shown) -> tauri::Result<Menu<Wry>> {
     add(&check("compact", shown.compact)?)?;
     add(&check("pause", shown.paused)?)?;
     add(&line()?)?;
-    if shown.sandbox {
+    if shown.simulates {
         let scenes = Submenu::new(app, say("simulate"), true)?;
         for (id, _) in SCENES {
             scenes.append(&own(id)?)?;

@@ -285,7 +285,7 @@ async fn limited() -> Report {
 /// One request at a time, and another one has the place.
 async fn queued() -> Report {
     let rule = Some(
-        FaultRule::always(Fault::Slow { millis: 1_500 })
+        FaultRule::always(Fault::Slow { millis: 2_500 })
             .on("/api/customers")
             .times(1),
     );

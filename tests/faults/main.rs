@@ -7,17 +7,38 @@
 
 #![expect(
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
     reason = "what cannot be set up is red"
 )]
 
 mod computer;
 mod crm;
+mod events;
 mod network;
 mod page;
 mod stage;
 mod tls;
 mod vendors;
+mod writes;
+
+// An agent's computer with the whole engine on it, as the engine's own tests have it.
+#[path = "../../src-tauri/crates/pop-engine/tests/it/clock.rs"]
+mod clock;
+#[path = "../../src-tauri/crates/pop-engine/tests/it/keychain.rs"]
+#[expect(dead_code, reason = "no fault of a keychain here needs all of it")]
+mod keychain;
+#[path = "../../src-tauri/crates/pop-engine/tests/it/office.rs"]
+#[expect(dead_code, reason = "no fault here needs all of it")]
+mod office;
+#[path = "../../src-tauri/crates/pop-engine/tests/it/screen.rs"]
+#[expect(dead_code, reason = "no fault here needs all of it")]
+mod screen;
+#[path = "../../src-tauri/crates/pop-engine/tests/it/sender.rs"]
+mod sender;
+#[path = "../../src-tauri/crates/pop-engine/tests/it/training.rs"]
+#[expect(dead_code, reason = "no fault here needs all of it")]
+mod training;
 
 use std::time::{Duration, Instant};
 
@@ -56,6 +77,8 @@ async fn every_injected_fault_is_named_by_its_cause() {
     rows.extend(tls::rows());
     rows.extend(crm::rows());
     rows.extend(computer::rows());
+    rows.extend(events::rows());
+    rows.extend(writes::rows());
     rows.extend(vendors::rows());
     assert!(rows.len() >= 60, "only {} faults", rows.len());
     let mut outcomes = Vec::new();

@@ -179,7 +179,7 @@ pub(crate) async fn played(given: Given) -> Report {
         stage: STAGE,
         plain_port: PLAIN,
     };
-    let examination = before(&given, &connection).await;
+    let examination = before(&given, &connection, &sandbox).await;
     let began = std::time::Instant::now();
     let checks = connection.examine(Some(&looking), &examination).await;
     let mut report = report(checks);
@@ -188,7 +188,7 @@ pub(crate) async fn played(given: Given) -> Report {
     report
 }
 
-async fn before(given: &Given, connection: &Arc<Connection>) -> Examination {
+async fn before(given: &Given, connection: &Arc<Connection>, sandbox: &Sandbox) -> Examination {
     let mut examination = given.examination.clone();
     match given.before {
         Before::Nothing => {}
@@ -204,7 +204,10 @@ async fn before(given: &Given, connection: &Arc<Connection>) -> Examination {
             tokio::spawn(async move {
                 let _ = connection.search("a", &pop_crm::Context::default()).await;
             });
-            tokio::time::sleep(Duration::from_millis(100)).await;
+            // It has the place when the server has heard it.
+            while sandbox.requests().is_empty() {
+                tokio::task::yield_now().await;
+            }
         }
         Before::Limited => {
             let _ = connection.search("a", &pop_crm::Context::default()).await;

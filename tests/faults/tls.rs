@@ -234,7 +234,7 @@ pub(crate) fn rows() -> Vec<Row> {
         ),
         row(
             "TLS: the port speaks plain HTTP",
-            &["tls"],
+            &["not_tls"],
             Box::pin(dumb(
                 "HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n",
             )),
@@ -273,15 +273,15 @@ async fn signed(leaf: Leaf, clock: i64) -> Report {
 }
 
 async fn untrusted() -> Report {
+    at(of_nobody().await, None, 0).await
+}
+
+/// A server whose certificate is from an authority that nobody trusts.
+pub(crate) async fn of_nobody() -> SocketAddr {
     let one = Some(Arc::new(
         Authority::new("Private authority").signs(&Leaf::good()),
     ));
-    at(
-        shows(Shows { one, makes: None }, Duration::ZERO).await,
-        None,
-        0,
-    )
-    .await
+    shows(Shows { one, makes: None }, Duration::ZERO).await
 }
 
 async fn self_signed() -> Report {

@@ -170,7 +170,7 @@ impl Room {
         if let Some(Item::Write(write)) = report.item {
             let state = report.state;
             self.mark_write(&write, &state);
-            if let Some(check) = doctor::of_write(&state)
+            if let Some(check) = doctor::of_write(&state, write.kind)
                 && check.has_failed()
                 && let WriteState::Parked(why) = &state
             {

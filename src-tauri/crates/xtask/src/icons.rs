@@ -3,11 +3,11 @@
 //! Tauri's own tool draws and packs them. Its output is committed, because a build of the shell
 //! needs it; this command is for whoever changes a drawing.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, process::Command};
 
 use crate::{
     error::{Error, Result},
-    sh, ui,
+    sh, tools,
     workspace::Workspace,
 };
 
@@ -32,7 +32,6 @@ const TRAY_SIZE: &str = "48";
 
 pub(crate) fn run() -> Result {
     let workspace = Workspace::find()?;
-    ui::install(&workspace)?;
     let icons = workspace.root().join("icons");
     let work = workspace.target("icons");
     fs::create_dir_all(&work).map_err(Error::file(&work))?;
@@ -60,9 +59,10 @@ pub(crate) fn run() -> Result {
 }
 
 fn draw(workspace: &Workspace, drawing: &Path, into: &Path, options: &[&str]) -> Result {
-    let mut tool = ui::tauri(workspace);
-    tool.arg("icon").arg(drawing).arg("--output").arg(into);
-    sh::run(tool.args(options))
+    let mut tool = Command::new(tools::path(workspace, tools::TAURI)?);
+    tool.args(["tauri", "icon"]).arg(drawing);
+    tool.arg("--output").arg(into);
+    sh::run(tool.args(options).current_dir(workspace.root()))
 }
 
 fn copy(from: &Path, to: &Path) -> Result {

@@ -122,7 +122,7 @@ fn generate(workspace: &Workspace, care: Care) -> Result {
 fn clippy(workspace: &Workspace, care: Care) -> Result {
     lint(workspace, care, &["--all-targets"])?;
     // Left out of "all", because a plain `cargo test` could not run it.
-    lint(workspace, care, &["-p", "pop-tests", "--test", "e2e"])
+    lint(workspace, care, &["--test", "e2e"])
 }
 
 fn lint(workspace: &Workspace, care: Care, what: &[&str]) -> Result {
@@ -195,14 +195,23 @@ fn shell(workspace: &Workspace, care: Care) -> Result {
 }
 
 fn e2e(workspace: &Workspace, _: Care) -> Result {
-    build_driven(workspace)?;
-    sh::run(&mut workspace.cargo(&["build", "--locked", "-p", "pop-gateway"]))?;
-    sh::run(&mut workspace.cargo(&["test", "--locked", "-p", "pop-tests", "--test", "e2e"]))
-}
-
-/// Builds the programs that a private desktop shows: the driven shell and the admin's tool.
-pub(crate) fn build_driven(workspace: &Workspace) -> Result {
     ui::build(workspace)?;
     sh::run(workspace.cargo(&["build", "--locked"]).args(DRIVEN_SHELL))?;
-    sh::run(&mut workspace.cargo(&["build", "--locked", "-p", "pop-admin"]))
+    // The admin's tool and the gateway as the other tests build them: built alone they would want
+    // their libraries with other features, and so once more.
+    sh::run(&mut workspace.cargo(&["test", "--locked", "--no-run", "--test", "it"]))?;
+    sh::run(&mut workspace.cargo(&["test", "--locked", "--test", "e2e"]))
+}
+
+/// Builds the programs that a private desktop shows: the driven shell and the admin's tool. At once,
+/// so that their libraries are built once.
+pub(crate) fn build_driven(workspace: &Workspace) -> Result {
+    ui::build(workspace)?;
+    let both = ["-p", "screenpop", "-p", "pop-admin"];
+    let mut build = workspace.cargo(&["build", "--locked"]);
+    sh::run(
+        build
+            .args(both)
+            .args(["--features", "screenpop/automation"]),
+    )
 }

@@ -30,10 +30,3 @@ pub(crate) fn npm(workspace: &Workspace, arguments: &[&str]) -> Command {
     command.current_dir(workspace.ui()).args(arguments);
     command
 }
-
-/// Returns a call of Tauri's own tool, which comes with the page's packages.
-pub(crate) fn tauri(workspace: &Workspace) -> Command {
-    let mut command = Command::new(workspace.ui().join("node_modules/.bin/tauri"));
-    command.current_dir(workspace.root());
-    command
-}

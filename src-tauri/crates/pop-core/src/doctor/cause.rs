@@ -3,6 +3,7 @@
 //! What the fault vocabulary of CRMs and of streams says already is not said again: it is a cause
 //! as it is. The others are what only looking closer tells apart.
 
+use crate::action::ActionKind;
 use crate::fault::{Fault, FaultKind};
 use crate::link::LinkFault;
 use crate::stream::StreamFault;
@@ -34,6 +35,8 @@ pub enum Cause {
     },
     /// The server's certificate was withdrawn, or cannot be used for a server.
     CertificateUnfit,
+    /// What answers at the server's port does not speak TLS.
+    NotTls,
     /// Somebody on the way makes certificates of their own and reads along.
     Intercepted {
         /// Who signed the certificate, as it says.
@@ -124,6 +127,10 @@ pub enum Cause {
     },
     /// What waits to be sent fills its room.
     OutboxFilling,
+    /// The record that is to be changed is gone.
+    RecordGone,
+    /// The sign-in may not create or change such a record.
+    MayNotWrite,
 }
 
 /// A part of the way of a request.
@@ -196,6 +203,22 @@ impl Cause {
         Self::Fault(kind.clone())
     }
 
+    /// The cause of a fault of a write: what a lookup would read as a wrong address is a record that
+    /// is gone where one was to be changed.
+    pub fn of_write(fault: &Fault, kind: ActionKind) -> Self {
+        match (Self::of(fault), kind) {
+            (Self::Fault(FaultKind::Forbidden), _) => Self::MayNotWrite,
+            (
+                Self::Fault(FaultKind::NotFound),
+                ActionKind::AddNote
+                | ActionKind::SetStatus
+                | ActionKind::SetPriority
+                | ActionKind::UpdateCustomer,
+            ) => Self::RecordGone,
+            (cause, _) => cause,
+        }
+    }
+
     /// Why a link is not opened.
     pub fn of_link(fault: &LinkFault) -> Self {
         match fault {
@@ -222,6 +245,7 @@ impl Cause {
             Self::CertificateName { .. } => "certificate_name",
             Self::CertificateUntrusted { .. } => "certificate_untrusted",
             Self::CertificateUnfit => "certificate_unfit",
+            Self::NotTls => "not_tls",
             Self::Intercepted { .. } => "intercepted",
             Self::ProxyUnreachable { .. } => "proxy_unreachable",
             Self::ProxySignIn { .. } => "proxy_sign_in",
@@ -251,6 +275,8 @@ impl Cause {
             Self::FileWrong { .. } => "file_wrong",
             Self::BundleRefused { .. } => "bundle_refused",
             Self::OutboxFilling => "outbox_filling",
+            Self::RecordGone => "record_gone",
+            Self::MayNotWrite => "may_not_write",
         }
     }
 

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::action::ActionKind;
 use crate::doctor::cause::Cause;
 use crate::doctor::check::{Check, CheckName, Detail, Skip, Verdict};
 use crate::language::Language;
@@ -13,7 +14,7 @@ use crate::write::WriteState;
 
 /// The checks of the product's own state; `connection` limits them to what concerns it.
 pub fn look(status: &Status, connection: Option<&ConnectionId>) -> Vec<Check> {
-    vec![
+    let mut checks = vec![
         settings(status, connection),
         keychain(status),
         listener(status),
@@ -21,7 +22,25 @@ pub fn look(status: &Status, connection: Option<&ConnectionId>) -> Vec<Check> {
         of_refusals(&status.refusals),
         writes(status, connection),
         bundle(status),
-    ]
+    ];
+    checks.extend(store(status));
+    checks
+}
+
+/// What is said of a store that takes nothing; whether the disk does is looked at elsewhere.
+fn store(status: &Status) -> Option<Check> {
+    let why = status.banners.iter().find_map(|banner| match banner {
+        Banner::NothingKept(why) => Some(why),
+        Banner::MemoryOnly(_)
+        | Banner::KeychainLocked
+        | Banner::SecretsRefused
+        | Banner::LoopbackHttp(_)
+        | Banner::OutboxFilling(_)
+        | Banner::SignInEnds { .. }
+        | Banner::Unsent(_) => None,
+    })?;
+    let check = Check::failed(CheckName::Store, Cause::StoreBroken);
+    Some(check.told("what is kept", "it can be read and written", why.clone()))
 }
 
 fn settings(status: &Status, connection: Option<&ConnectionId>) -> Check {
@@ -169,7 +188,7 @@ fn writes(status: &Status, connection: Option<&ConnectionId>) -> Check {
         .queue
         .iter()
         .filter(|item| connection.is_none_or(|id| item.write.connection == *id));
-    let mut failed = ours.filter_map(|item| of_write(item.state.as_ref()?));
+    let mut failed = ours.filter_map(|item| of_write(item.state.as_ref()?, item.write.kind));
     if let Some(check) = failed.next_back() {
         return check;
     }
@@ -192,7 +211,7 @@ fn writes(status: &Status, connection: Option<&ConnectionId>) -> Check {
 }
 
 /// What a write that waits says; `None` for one that nothing is wrong with.
-pub fn of_write(state: &WriteState) -> Option<Check> {
+pub fn of_write(state: &WriteState, kind: ActionKind) -> Option<Check> {
     let name = CheckName::Writes;
     let (fault, parked) = match state {
         WriteState::Parked(why) => (&why.fault, true),
@@ -209,7 +228,7 @@ pub fn of_write(state: &WriteState) -> Option<Check> {
         | WriteState::Done(_)
         | WriteState::Discarded => return None,
     };
-    let cause = Cause::of(fault);
+    let cause = Cause::of_write(fault, kind);
     let check = if parked {
         Check::failed(name, cause)
     } else {

@@ -51,6 +51,9 @@ fn own_causes() -> Vec<Cause> {
         Cause::FileWrong { place: text() },
         Cause::BundleRefused { code: "E_CFG_SIG" },
         Cause::OutboxFilling,
+        Cause::RecordGone,
+        Cause::MayNotWrite,
+        Cause::NotTls,
     ];
     causes.extend(Part::ALL.map(Cause::Slow));
     causes

@@ -168,8 +168,9 @@ impl Cause {
 
     fn admin(&self, crm: &str, language: Language) -> String {
         let given = self.given(crm);
-        if !matches!(self, Self::Fault(_) | Self::Stream(_)) {
-            let id = format!("doctor-cause-{}", self.slug());
+        // What mends the broker's way is what mends the CRM's, where they fail alike.
+        let id = format!("doctor-cause-{}", self.slug());
+        if Language::knows(&id) {
             return language.say_of(&id, "admin", &given);
         }
         let id = format!("doctor-admin-{}", self.slug());
@@ -205,6 +206,7 @@ impl Cause {
             | Self::ScopeMissing
             | Self::CertificateExpired
             | Self::CertificateUnfit
+            | Self::NotTls
             | Self::CaptivePage
             | Self::Ipv6Broken
             | Self::Slow(_)
@@ -223,7 +225,9 @@ impl Cause {
             | Self::ListenerDown
             | Self::EventsRefused(_)
             | Self::NoSource
-            | Self::OutboxFilling => {}
+            | Self::OutboxFilling
+            | Self::RecordGone
+            | Self::MayNotWrite => {}
         }
         given
     }
@@ -242,6 +246,7 @@ impl Cause {
             | Self::CertificateName { .. }
             | Self::CertificateUntrusted { .. }
             | Self::CertificateUnfit
+            | Self::NotTls
             | Self::Intercepted { .. }
             | Self::ProxySignIn { .. }
             | Self::ProxyScheme { .. }
@@ -271,7 +276,8 @@ impl Cause {
                 (F::Admin, H::TellAdmin, E::NotKept)
             }
             Self::BundleRefused { .. } => (F::Admin, H::TellAdmin, E::Nothing),
-            Self::OutboxFilling => (F::Admin, H::TellAdmin, E::NotWritten),
+            Self::OutboxFilling | Self::MayNotWrite => (F::Admin, H::TellAdmin, E::NotWritten),
+            Self::RecordGone => (F::Agent, H::Search, E::NotWritten),
         }
     }
 }

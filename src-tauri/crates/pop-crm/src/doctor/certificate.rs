@@ -137,8 +137,11 @@ pub(crate) fn cause(error: &std::io::Error, shown: &Shown, now: Moment) -> Cause
     let Some(inner) = inner else {
         return Cause::Fault(FaultKind::Network(HttpFault::Cut));
     };
-    let rustls::Error::InvalidCertificate(why) = inner else {
-        return Cause::Fault(FaultKind::Network(HttpFault::Tls));
+    let why = match inner {
+        rustls::Error::InvalidCertificate(why) => why,
+        // The bytes are no record of TLS.
+        rustls::Error::InvalidMessage(_) => return Cause::NotTls,
+        _ => return Cause::Fault(FaultKind::Network(HttpFault::Tls)),
     };
     match why {
         Why::UnknownIssuer | Why::BadSignature => Cause::CertificateUntrusted {

@@ -194,7 +194,15 @@ impl Visit {
             report.checks.extend(examined.await);
         }
         match waiting.await {
-            Ok(checks) => report.checks.extend(checks),
+            Ok([browser, disk]) => {
+                // What the disk says is closer than that nothing could be kept, and one is enough.
+                let is_store = |check: &Check| check.name == CheckName::Store;
+                if disk.has_failed() || !report.checks.iter().any(is_store) {
+                    report.checks.retain(|check| !is_store(check));
+                    report.checks.push(disk);
+                }
+                report.checks.push(browser);
+            }
             Err(error) => {
                 tracing::error!(%error, "this computer could not be looked at");
                 let skipped = Check::skipped(CheckName::Store, Skip::Before);

@@ -1,9 +1,5 @@
 //! What is said of writes that wait: before a computer forgets them, and when their room fills.
 
-use std::fs::OpenOptions;
-use std::io::{Read, Seek, SeekFrom, Write};
-use std::path::Path;
-
 use pop_core::desk::Pop;
 use pop_core::status::Banner;
 use pop_core::write::WriteState;
@@ -66,23 +62,6 @@ async fn quitting_a_computer_that_keeps_everything_asks_nothing() {
     run.stop().await;
 }
 
-/// Makes the file look as if it were so long, which costs nothing: the rest of it is a hole.
-fn swell(path: &Path, bytes: u64) {
-    let mut file = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .open(path)
-        .expect("it was made");
-    let mut head = [0; 18];
-    file.read_exact(&mut head).expect("it has a head");
-    assert!(head.starts_with(b"SQLite"), "and is not open");
-    let page = u64::from(u16::from_be_bytes([head[16], head[17]]));
-    let pages = u32::try_from(bytes / page).expect("so many");
-    file.seek(SeekFrom::Start(28)).expect("the count of pages");
-    file.write_all(&pages.to_be_bytes()).expect("written");
-    file.set_len(u64::from(pages) * page).expect("a hole");
-}
-
 #[tokio::test]
 async fn a_warning_is_shown_before_there_is_no_more_room() {
     let office = Office::with_sandbox();
@@ -96,7 +75,7 @@ async fn a_warning_is_shown_before_there_is_no_more_room() {
     assert_eq!(filling(&run), None, "control: there is room");
     run.stop().await;
 
-    swell(&office.data().join("store.db"), 430 * 1_024 * 1_024);
+    office.swell_store(430 * 1_024 * 1_024);
     let run = office.start().await;
     run.banner(&Banner::OutboxFilling(86)).await;
     run.stop().await;

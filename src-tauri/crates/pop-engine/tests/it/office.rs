@@ -1,7 +1,8 @@
 //! An agent's computer: its folders, its keychain and its clock, on which the engine runs and runs
 //! again.
 
-use std::fs;
+use std::fs::{self, OpenOptions};
+use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -111,6 +112,24 @@ impl Office {
         self.folder.path().join("data")
     }
 
+    /// Makes the store's file look as if it were so long, which costs nothing: the rest is a hole.
+    pub(crate) fn swell_store(&self, bytes: u64) {
+        let path = self.data().join("store.db");
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .open(path)
+            .expect("it was made");
+        let mut head = [0; 18];
+        file.read_exact(&mut head).expect("it has a head");
+        assert!(head.starts_with(b"SQLite"), "and is not open");
+        let page = u64::from(u16::from_be_bytes([head[16], head[17]]));
+        let pages = u32::try_from(bytes / page).expect("so many");
+        file.seek(SeekFrom::Start(28)).expect("the count of pages");
+        file.write_all(&pages.to_be_bytes()).expect("written");
+        file.set_len(u64::from(pages) * page).expect("a hole");
+    }
+
     /// Everything in every file, as far as it is text.
     pub(crate) fn on_disk(&self) -> String {
         let mut all = String::new();
@@ -125,6 +144,18 @@ impl Office {
 
     /// Starts the engine and waits until it listens.
     pub(crate) async fn start(&self) -> Run {
+        let run = self.begin();
+        run.screen
+            .until("a listener", |shown| {
+                let listener = &shown.status.as_ref()?.listener;
+                matches!(listener, ListenerStatus::On { .. }).then_some(())
+            })
+            .await;
+        run
+    }
+
+    /// Starts the engine, whether it comes to listen or not.
+    pub(crate) fn begin(&self) -> Run {
         let screen = Arc::new(Screen::new());
         let runtime = self.folder.path().join("run").join("listener.json");
         let ports = Ports {
@@ -142,18 +173,11 @@ impl Office {
             channel: "test",
         };
         let engine = Engine::start(ports, places).expect("it starts");
-        let run = Run {
+        Run {
             engine,
             screen,
             runtime,
-        };
-        run.screen
-            .until("a listener", |shown| {
-                let listener = &shown.status.as_ref()?.listener;
-                matches!(listener, ListenerStatus::On { .. }).then_some(())
-            })
-            .await;
-        run
+        }
     }
 }
 

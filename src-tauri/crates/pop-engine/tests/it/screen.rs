@@ -1,6 +1,7 @@
 //! The desktop as a recorder: what was shown and opened, and waiting until it is.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard};
 use std::time::Duration;
 
@@ -33,6 +34,8 @@ pub(crate) struct Shown {
 pub(crate) struct Screen {
     shown: Mutex<Shown>,
     changed: watch::Sender<()>,
+    /// Whether no browser is set for addresses.
+    pub(crate) no_browser: AtomicBool,
 }
 
 impl Screen {
@@ -40,6 +43,7 @@ impl Screen {
         Self {
             shown: Mutex::default(),
             changed: watch::Sender::new(()),
+            no_browser: AtomicBool::new(false),
         }
     }
 
@@ -149,6 +153,13 @@ impl Desktop for Screen {
 
     fn open(&self, url: &RecordUrl) -> Result<(), String> {
         self.change(|shown| shown.opened.push(url.as_str().to_owned()));
+        Ok(())
+    }
+
+    fn browser(&self) -> Result<(), String> {
+        if self.no_browser.load(Ordering::SeqCst) {
+            return Err("no program is set for https".to_owned());
+        }
         Ok(())
     }
 
