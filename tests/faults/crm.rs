@@ -266,9 +266,9 @@ async fn slow_name() -> Report {
     .await
 }
 
-/// Asked once too often, and told to come again after a second.
+/// Asked once too often, and told to come again much later.
 async fn limited() -> Report {
-    let rule = Some(FaultRule::always(Fault::RateLimited { retry_after: 2 }).times(1));
+    let rule = Some(FaultRule::always(Fault::RateLimited { retry_after: 20 }).times(1));
     let budgets = Budgets {
         total: Duration::from_millis(1_500),
         ..Given::default().budgets
@@ -322,6 +322,11 @@ async fn trickles() -> Report {
     played(Given {
         server: Some(address),
         examination,
+        budgets: Budgets {
+            total: Duration::from_secs(20),
+            one_try: Duration::from_secs(15),
+            ..Given::default().budgets
+        },
         ..Given::default()
     })
     .await
