@@ -43,7 +43,7 @@ mod training;
 use std::time::{Duration, Instant};
 
 use futures_util::future::{BoxFuture, join_all};
-use pop_core::doctor::{Cause, Check, Report};
+use pop_core::doctor::{Cause, CauseWords, Check, Report};
 use pop_core::language::Language;
 
 /// One fault: what is wrong, the row of the integration guide, what must be named, and how it comes
@@ -62,8 +62,7 @@ pub(crate) struct Outcome {
     pub(crate) fault: String,
     pub(crate) expected: &'static [&'static str],
     pub(crate) came: Option<String>,
-    pub(crate) title: String,
-    pub(crate) fix: String,
+    pub(crate) words: Option<CauseWords>,
     pub(crate) took: Duration,
 }
 
@@ -140,16 +139,7 @@ async fn diagnosed(row: Row) -> Outcome {
             .and_then(Check::cause)
             .map(Cause::slug)
             .map(str::to_owned),
-        title: words
-            .as_ref()
-            .map(|words| words.title.clone())
-            .unwrap_or_default(),
-        fix: words
-            .map(|words| match words.by {
-                pop_core::doctor::Fixer::Agent => words.agent,
-                pop_core::doctor::Fixer::Admin | pop_core::doctor::Fixer::Vendor => words.admin,
-            })
-            .unwrap_or_default(),
+        words,
         took,
     }
 }

@@ -1,8 +1,11 @@
 //! The page `docs/diagnosis.md`: fault, verdict, words, seconds.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
+
+use pop_core::doctor::{CauseWords, Fixer};
 
 use crate::Outcome;
 
@@ -72,16 +75,55 @@ fn text(outcomes: &[Outcome]) -> String {
             "| {} | `{}` | {} | {} | {:.1} |",
             outcome.fault,
             outcome.came.as_deref().unwrap_or("undecided"),
-            plain(&outcome.title),
-            plain(&outcome.fix),
+            plain(said(&outcome.words, |words| &words.title)),
+            plain(said(&outcome.words, fix)),
             outcome.took.as_secs_f64(),
+        );
+    }
+    text.push_str(&verdicts(outcomes));
+    text
+}
+
+fn said(words: &Option<CauseWords>, which: impl Fn(&CauseWords) -> &str) -> &str {
+    words.as_ref().map_or("", which)
+}
+
+/// What whoever can mend it does.
+fn fix(words: &CauseWords) -> &str {
+    match words.by {
+        Fixer::Agent => &words.agent,
+        Fixer::Admin | Fixer::Vendor => &words.admin,
+    }
+}
+
+/// Where the links of reports lead: each verdict once, with all that is said of it.
+fn verdicts(outcomes: &[Outcome]) -> String {
+    let known: BTreeMap<&str, &CauseWords> = outcomes
+        .iter()
+        .filter_map(|outcome| Some((outcome.came.as_deref()?, outcome.words.as_ref()?)))
+        .collect();
+    let mut text = "\n## What each verdict means\n".to_owned();
+    for (slug, words) in known {
+        let _ = write!(
+            text,
+            "\n### {slug}\n\n**{}.** {} {}\n\nThe agent: {} The admin: {}\n",
+            plain(&words.title).trim_end_matches('.'),
+            plain(&words.why),
+            words.effect,
+            words.agent,
+            words.admin,
         );
     }
     text
 }
 
-/// Ports are others in every run, and how far a clock is off grows with the day.
+/// Ports and folders are others in every run, and how far a clock is off grows with the day.
 fn plain(text: &str) -> String {
+    let words = text.split(' ').map(|word| match word.strip_prefix('/') {
+        Some(path) => path.rsplit('/').next().unwrap_or(path),
+        None => word,
+    });
+    let text = words.collect::<Vec<_>>().join(" ");
     let mut pieces = text.split("127.0.0.1:");
     let mut plain = pieces.next().unwrap_or_default().to_owned();
     for piece in pieces {
