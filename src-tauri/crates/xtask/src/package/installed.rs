@@ -34,6 +34,9 @@ const OF_THE_APP: &[&str] = &[
     "usr/share/fish/vendor_completions.d/screenpop-admin.fish",
     "usr/share/doc/screenpop/admin-guide.md",
     "usr/share/doc/screenpop/bundle.schema.json",
+    "usr/share/doc/screenpop/diagnosis.md",
+    "usr/share/doc/screenpop/policy/screenpop.admx",
+    "usr/share/doc/screenpop/policy/app.screenpop.mobileconfig",
     "usr/share/doc/screenpop/bundles/salesforce.toml",
     "etc/xdg/autostart/Screenpop.desktop",
 ];
