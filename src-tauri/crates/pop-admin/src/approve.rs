@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use pop_core::bundle::{SignOff, digest};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::bundle::{File, keys, now, write};
 use crate::fault::Fault;
@@ -29,6 +29,9 @@ pub(crate) struct Approve {
     /// The sign-off.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    /// One line of JSON, for other programs.
+    #[arg(long)]
+    json: bool,
 }
 
 impl Approve {
@@ -53,6 +56,12 @@ impl Approve {
         let fingerprint = key.public().fingerprint();
         let changes = told.get("changes").and_then(Value::as_array);
         let changes = changes.map_or(0, Vec::len);
+        if self.json {
+            let by = fingerprint.to_string();
+            let told =
+                json!({ "file": self.out, "by": by, "bundle": self.bundle, "changes": changes });
+            return Ok(writeln!(out, "{told}")?);
+        }
         writeln!(
             out,
             "{}: {fingerprint} approves {} with {changes} changes",

@@ -94,7 +94,8 @@ pub(crate) fn refuse<T>(
     })
 }
 
-fn told(fault: &LoadFault) -> Value {
+/// A fault of a file, for programs.
+pub(crate) fn told(fault: &LoadFault) -> Value {
     json!({
         "file": fault.file,
         "line": fault.line,

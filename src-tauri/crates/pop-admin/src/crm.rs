@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use pop_core::identifier::Kind;
 use pop_crm::{Definition, LoadFault, Overlay, Summary, built_in};
+use serde_json::json;
 
 use crate::fault::Fault;
 
@@ -26,7 +27,11 @@ pub(crate) struct Crms {
 #[derive(Subcommand)]
 enum Command {
     /// Lists the definitions that come with the program, and what each can do.
-    List,
+    List {
+        /// One line of JSON for each definition, for other programs.
+        #[arg(long)]
+        json: bool,
+    },
     /// Says what a definition comes to: first where credentials go, then its parts, and why one is
     /// off.
     Show {
@@ -45,13 +50,16 @@ enum Command {
         /// A file that is laid over each of them.
         #[arg(long, value_name = "FILE")]
         overlay: Vec<PathBuf>,
+        /// One line of JSON for each definition, for other programs.
+        #[arg(long)]
+        json: bool,
     },
 }
 
 impl Crms {
     pub(crate) fn run(&self, out: &mut impl Write) -> Result<(), Fault> {
         match &self.command {
-            Command::List => list(out),
+            Command::List { json } => list(*json, out),
             Command::Show {
                 definition,
                 overlay,
@@ -59,7 +67,8 @@ impl Crms {
             Command::Check {
                 definitions,
                 overlay,
-            } => check::check(definitions, &overlays(overlay)?, out),
+                json,
+            } => check::check(definitions, &overlays(overlay)?, *json, out),
         }
     }
 }
@@ -130,9 +139,16 @@ fn refuse<T>(faults: &[LoadFault], out: &mut impl Write) -> Result<T, Fault> {
     Err(Fault::Definition { count })
 }
 
-fn list(out: &mut impl Write) -> Result<(), Fault> {
+fn list(as_json: bool, out: &mut impl Write) -> Result<(), Fault> {
     for (id, _) in built_in() {
         match Source::read(id)?.load(&[]) {
+            Ok(definition) if as_json => {
+                let mut told = json!({ "id": id, "name": definition.name() });
+                for (key, words) in abilities(&definition) {
+                    told[key.replace(' ', "_")] = json!(words);
+                }
+                writeln!(out, "{told}")?;
+            }
             Ok(definition) => {
                 writeln!(out, "{id}: {}", definition.name())?;
                 write_abilities(&definition, out)?;
@@ -144,25 +160,43 @@ fn list(out: &mut impl Write) -> Result<(), Fault> {
 }
 
 fn write_abilities(definition: &Definition, out: &mut impl Write) -> io::Result<()> {
+    for (key, words) in abilities(definition) {
+        writeln!(out, "  {key:<10} {}", or_nothing(&words))?;
+    }
+    Ok(())
+}
+
+/// What a definition can do, in the order in which people ask.
+fn abilities(definition: &Definition) -> [(&'static str, Vec<&str>); 4] {
     let can = definition.capabilities();
-    let finds: Vec<_> = can.finds.iter().copied().map(Kind::word).collect();
-    writeln!(out, "  finds by   {}", or_nothing(&finds))?;
-    let lists = [
+    let shows = [
         (can.search, "search"),
         (can.cases, "cases"),
         (can.activities, "activities"),
         (can.test, "test"),
     ];
-    let lists: Vec<_> = lists
-        .into_iter()
-        .filter_map(|(can, word)| can.then_some(word))
-        .collect();
-    writeln!(out, "  shows      {}", or_nothing(&lists))?;
-    let actions: Vec<_> = can.actions.iter().map(|action| action.word()).collect();
-    writeln!(out, "  does       {}", or_nothing(&actions))?;
+    let shows = shows.into_iter();
     let methods = definition.auth_methods().iter();
-    let methods: Vec<_> = methods.map(|method| method.name.as_str()).collect();
-    writeln!(out, "  signs in   {}", or_nothing(&methods))
+    [
+        (
+            "finds by",
+            can.finds.iter().copied().map(Kind::word).collect(),
+        ),
+        (
+            "shows",
+            shows
+                .filter_map(|(can, word)| can.then_some(word))
+                .collect(),
+        ),
+        (
+            "does",
+            can.actions.iter().map(|action| action.word()).collect(),
+        ),
+        (
+            "signs in",
+            methods.map(|method| method.name.as_str()).collect(),
+        ),
+    ]
 }
 
 fn or_nothing(words: &[&str]) -> String {

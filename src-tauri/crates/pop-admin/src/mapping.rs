@@ -14,8 +14,9 @@ use pop_core::moment::Moment;
 use pop_core::phone::{PhoneRules, Region};
 use pop_source::delivery::Delivery;
 use pop_source::mapping::{BUILT_IN, Mapping, Notes, Read, Why, told};
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use crate::bundle;
 use crate::fault::Fault;
 
 /// Checks and tries the files that say what a platform's deliveries mean.
@@ -32,6 +33,9 @@ enum Command {
         /// The mapping files.
         #[arg(required = true, value_name = "FILE")]
         files: Vec<PathBuf>,
+        /// One line of JSON for each file, for other programs.
+        #[arg(long)]
+        json: bool,
     },
     Try(Try),
     /// Prints a file that comes with the program, to be copied; without a name, their names.
@@ -70,31 +74,36 @@ struct Try {
 impl Mappings {
     pub(crate) fn run(&self, out: &mut impl Write) -> Result<(), Fault> {
         match &self.command {
-            Command::Check { files } => check(files, out),
+            Command::Check { files, json } => check(files, *json, out),
             Command::Try(attempt) => attempt.run(out),
             Command::Show { name } => show(name.as_deref(), out),
         }
     }
 }
 
-fn check(files: &[PathBuf], out: &mut impl Write) -> Result<(), Fault> {
+fn check(files: &[PathBuf], as_json: bool, out: &mut impl Write) -> Result<(), Fault> {
     let mut wrong = 0;
     for path in files {
-        let faults = match load(path)? {
-            Ok(mapping) => {
-                let faults = mapping.check();
-                if faults.is_empty() {
-                    let (name, count) = (mapping.name(), mapping.samples());
-                    writeln!(out, "{}: {name}, {count} samples met", path.display())?;
-                }
-                faults
-            }
-            Err(faults) => faults,
+        let loaded = load(path)?;
+        let faults = match &loaded {
+            Ok(mapping) => mapping.check(),
+            Err(faults) => faults.clone(),
         };
+        wrong += faults.len();
+        if as_json {
+            let faults: Vec<Value> = faults.iter().map(bundle::told).collect();
+            let samples = loaded.as_ref().map_or(0, Mapping::samples);
+            let told = json!({ "file": path, "samples": samples, "faults": faults });
+            writeln!(out, "{told}")?;
+            continue;
+        }
         for fault in &faults {
             writeln!(out, "{fault}")?;
         }
-        wrong += faults.len();
+        if let (Ok(mapping), true) = (&loaded, faults.is_empty()) {
+            let (name, count) = (mapping.name(), mapping.samples());
+            writeln!(out, "{}: {name}, {count} samples met", path.display())?;
+        }
     }
     match wrong {
         0 => Ok(()),

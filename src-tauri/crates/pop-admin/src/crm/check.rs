@@ -5,18 +5,22 @@ use std::sync::Arc;
 
 use pop_crm::{LoadFault, Overlay};
 
+use serde_json::{Value, json};
+
+use crate::bundle;
 use crate::crm::{Source, tell};
 use crate::fault::Fault;
 
 pub(super) fn check(
     names: &[String],
     overlays: &[Overlay],
+    as_json: bool,
     out: &mut impl Write,
 ) -> Result<(), Fault> {
     let sources: Result<Vec<_>, Fault> = names.iter().map(|name| Source::read(name)).collect();
     let mut wrong = 0;
     for source in sources? {
-        wrong += check_one(&source, overlays, out)?;
+        wrong += check_one(&source, overlays, as_json, out)?;
     }
     match wrong {
         0 => Ok(()),
@@ -25,7 +29,12 @@ pub(super) fn check(
 }
 
 /// How many faults it has.
-fn check_one(source: &Source, overlays: &[Overlay], out: &mut impl Write) -> Result<usize, Fault> {
+fn check_one(
+    source: &Source,
+    overlays: &[Overlay],
+    as_json: bool,
+    out: &mut impl Write,
+) -> Result<usize, Fault> {
     // An overlay may mend nothing: what it is laid over must be right by itself.
     let mut faults = run(source, &[]);
     let mut changed = Vec::new();
@@ -36,6 +45,14 @@ fn check_one(source: &Source, overlays: &[Overlay], out: &mut impl Write) -> Res
         (changed, faults) = run(source, overlays)
             .into_iter()
             .partition(|fault| is_its_own(fault) && is_example(fault));
+    }
+    if as_json {
+        let told =
+            |faults: &[LoadFault]| -> Vec<Value> { faults.iter().map(bundle::told).collect() };
+        let (wrong, changed) = (told(&faults), told(&changed));
+        let told = json!({ "file": source.file, "faults": wrong, "changed": changed });
+        writeln!(out, "{told}")?;
+        return Ok(faults.len());
     }
     tell(&faults, out)?;
     for fault in &changed {

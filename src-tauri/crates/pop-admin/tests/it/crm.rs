@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::support::{Outcome, outcome, program};
@@ -112,6 +113,19 @@ async fn every_crm_that_comes_along_is_listed_with_what_it_can_do() {
     let checked = Folder::new().run(&[&["check"], &ids[..]].concat()).await;
     checked.succeeded();
     assert_eq!(checked.out.lines().count(), ids.len(), "each is right");
+
+    let listed = Folder::new().run(&["list", "--json"]).await;
+    let listed: Vec<Value> = listed
+        .out
+        .lines()
+        .filter_map(|line| line.parse().ok())
+        .collect();
+    let rest = listed.iter().find(|told| told["id"] == "rest");
+    let finds = rest.map(|told| &told["finds_by"]);
+    assert_eq!(finds, Some(&json!(["id", "external_id", "email", "phone"])));
+    let checked = Folder::new().run(&["check", "--json", "rest"]).await;
+    let told = json!({ "file": "rest.toml", "faults": [], "changed": [] });
+    assert_eq!(checked.out.trim(), told.to_string());
 }
 
 #[tokio::test]

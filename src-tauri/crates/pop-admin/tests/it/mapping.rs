@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use serde_json::Value;
 use tempfile::TempDir;
 
 use crate::support::{Outcome, outcome, program};
@@ -71,6 +72,24 @@ async fn a_wrong_file_says_every_place_and_its_exit_code_says_it_too() {
     folder.change("\"body.reason\"", "true");
     let checked = folder.run(&["check", "mine.toml", "right.toml"]).await;
     checked.failed(5, &["2 faults", "docs/mappings.md"]);
+    let machine = folder
+        .run(&["check", "--json", "mine.toml", "right.toml"])
+        .await;
+    machine.failed(5, &["2 faults"]);
+    let lines: Vec<Value> = machine
+        .out
+        .lines()
+        .filter_map(|line| line.parse().ok())
+        .collect();
+    let line = |at: usize| {
+        (
+            lines[at]["faults"].as_array().map(Vec::len),
+            &lines[at]["samples"],
+        )
+    };
+    assert_eq!(line(0).0, Some(2), "{lines:?}");
+    assert_eq!(lines[0]["faults"][0]["key"], "event.queue");
+    assert_eq!(line(1), (Some(0), &Value::from(4)));
     for told in [
         "mine.toml:25: event.queue: found",
         "mine.toml:26: event.reason: found true, expected text in quotes",
