@@ -42,7 +42,10 @@ pub(super) struct Drain {
     roads: watch::Receiver<Arc<dyn Roads>>,
     asks: mpsc::Receiver<Ask>,
     lanes: Lanes,
-    flights: JoinSet<Landing>,
+    /// What is on its way, and with which ways out it began.
+    flights: JoinSet<(u64, Landing)>,
+    /// How often the ways out have changed.
+    ways: u64,
     /// Targets by what the store calls them.
     targets: HashMap<[u8; 32], Target>,
     /// What this run has taken and not brought to an end.
@@ -72,6 +75,7 @@ impl Drain {
             asks,
             lanes: Lanes::default(),
             flights: JoinSet::new(),
+            ways: 0,
             targets: HashMap::new(),
             taken: HashSet::new(),
             last_tries: Vec::new(),
@@ -98,7 +102,7 @@ impl Drain {
             tokio::select! {
                 biased;
                 Some(landing) = self.flights.join_next(), if !self.flights.is_empty() => match landing {
-                    Ok(landing) => self.landed(landing),
+                    Ok((ways, landing)) => self.landed(ways, landing),
                     Err(error) => {
                         tracing::error!(%error, "an item's way did not end");
                         self.reload().await;
@@ -108,7 +112,10 @@ impl Drain {
                     Some(ask) => self.take(ask).await,
                     None => return,
                 },
-                Ok(()) = self.roads.changed() => self.lanes.wake(),
+                Ok(()) = self.roads.changed() => {
+                    self.ways += 1;
+                    self.lanes.wake();
+                }
                 () = clock.sleep(until.min(LOOK_AGAIN)) => {}
             }
             self.look_at_the_clock();
@@ -245,14 +252,16 @@ impl Drain {
             } else {
                 Origin::EarlierRun
             };
-            let flight = fly(self.tools.clone(), way, queued, origin);
+            let (ways, tools) = (self.ways, self.tools.clone());
+            let flight = async move { (ways, fly(tools, way, queued, origin).await) };
             self.flights.spawn(flight);
         }
     }
 
-    fn landed(&mut self, landing: Landing) {
+    fn landed(&mut self, ways: u64, landing: Landing) {
         let now = self.tools.clock.now();
-        if let Some(rest) = landing.rest {
+        // Who has signed in meanwhile does not wait because nobody was when it left.
+        if let Some(rest) = landing.rest.filter(|_| ways == self.ways) {
             self.lanes.rest(&landing.queued.target, rest);
         }
         if landing.again.is_none() {

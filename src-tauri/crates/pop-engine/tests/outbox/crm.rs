@@ -268,4 +268,7 @@ async fn a_crm_that_is_down_is_left_alone_by_its_breaker_and_gets_everything_aft
     let ended = office.stage.ended(WRITES).await;
     assert!(ended.iter().all(|(_, state)| is_over(state)), "{ended:?}");
     assert_eq!(office.cases().await.len(), WRITES);
+    let requests = office.sandbox.requests();
+    let posts = requests.iter().filter(|it| it.method == "POST").count();
+    assert!(posts > WRITES, "control: it was down for some of {posts}");
 }

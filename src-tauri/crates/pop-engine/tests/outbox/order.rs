@@ -3,12 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use async_trait::async_trait;
 use pop_core::action::{Next, Outcome};
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::moment::Moment;
 use pop_core::write::WriteState;
-use pop_engine::outbox::{NotSent, Sent};
-use pop_store::{AuditAction, AuditOutcome, Chain, Store, Wanted};
+use pop_engine::outbox::{NotSent, Sends, Sent};
+use pop_store::{AuditAction, AuditOutcome, Chain, Item, Store, Wanted};
+use tokio::sync::Notify;
 
 use crate::stage::{Scripted, Stage, is_kept, is_over, is_parked};
 
@@ -164,6 +166,60 @@ async fn a_token_that_ran_out_waits_for_the_sign_in_and_parks_nothing() {
     stage.open_road(Some(Arc::<Scripted>::clone(&way) as Arc<_>));
     stage.until("w-1", is_over).await;
     assert_eq!(way.ids().len(), 2, "signed in again, it went");
+
+    let gives_up = failed(FaultKind::SignInNeeded, Outcome::NotDone, Next::Park);
+    let mut control = self::stage(&Scripted::answering(vec![gives_up]));
+    control.queue(control.write("w-1", "i-1"));
+    let state = control.until("w-1", |state| is_parked(state) || is_over(state));
+    assert!(is_parked(&state.await), "control: a drain that gives up");
+}
+
+/// A way that answers only when it is told to: the sign-in was missing when it was asked.
+struct Old {
+    began: Notify,
+    goes_on: Notify,
+}
+
+#[async_trait]
+impl Sends for Old {
+    fn rests_until(&self, _: Moment) -> Option<Moment> {
+        None
+    }
+
+    fn can_tell(&self, _: &Item, _: Moment) -> bool {
+        false
+    }
+
+    async fn send(&self, _: &Item, _: Option<Moment>) -> Sent {
+        self.began.notify_one();
+        self.goes_on.notified().await;
+        failed(FaultKind::SignInNeeded, Outcome::NotDone, Next::Retry)
+    }
+}
+
+#[tokio::test]
+async fn who_signs_in_while_a_try_is_on_its_way_does_not_wait_for_the_next_look() {
+    let old = Arc::new(Old {
+        began: Notify::new(),
+        goes_on: Notify::new(),
+    });
+    let mut stage = Stage::over(
+        Store::in_memory().unwrap(),
+        Some(Arc::<Old>::clone(&old) as Arc<_>),
+    );
+    stage.clock.stand();
+    stage.queue(stage.write("w-1", "i-1"));
+    old.began.notified().await;
+    let new = Scripted::answering(Vec::new());
+    stage.open_road(Some(Arc::<Scripted>::clone(&new) as Arc<_>));
+    stage.queue(stage.write("w-2", "i-2"));
+    stage.until("w-2", is_over).await;
+    assert_eq!(new.ids(), ["w-2"], "control: the new way is known");
+    old.goes_on.notify_one();
+    let over = stage.until("w-1", is_over);
+    let over = tokio::time::timeout(Duration::from_secs(20), over).await;
+    assert!(over.is_ok(), "it waits, although somebody has signed in");
+    assert_eq!(new.ids(), ["w-2", "w-1"]);
 }
 
 #[tokio::test]
@@ -182,6 +238,16 @@ async fn a_crm_that_is_down_for_a_shift_gets_everything_when_it_is_back() {
             .all(|(_, state)| matches!(state, WriteState::Done(_)))
     );
     assert!(way.ids().len() == 110, "90 refusals, 20 done");
+
+    let gives_up = failed(FaultKind::Unavailable, Outcome::NotDone, Next::Park);
+    let mut control = self::stage(&Scripted::answering(vec![gives_up; 90]));
+    for number in 0..20 {
+        control.queue(control.write(&format!("w-{number}"), "i-1"));
+    }
+    let ended = control.ended(20).await;
+    let is_done = |state: &WriteState| matches!(state, WriteState::Done(_));
+    let done = ended.iter().filter(|(_, state)| is_done(state)).count();
+    assert_eq!(done, 0, "control: a drain that gives up does nothing");
 }
 
 #[tokio::test]
@@ -199,6 +265,18 @@ async fn a_clock_that_is_moved_loses_and_parks_nothing() {
             .iter()
             .all(|(_, state)| matches!(state, WriteState::Done(_))),
         "{ended:?}"
+    );
+
+    let down = failed(FaultKind::Unavailable, Outcome::NotDone, Next::Retry);
+    let mut control = self::stage(&Scripted::answering(vec![down; 90]));
+    let write = control.write("w-1", "i-1");
+    control.clock.set(4 * 86_400);
+    control.queue(write);
+    let state = control.until("w-1", |state| is_parked(state) || is_over(state));
+    let state = state.await;
+    assert!(
+        is_parked(&state),
+        "control: four days of failing: {state:?}"
     );
 }
 
