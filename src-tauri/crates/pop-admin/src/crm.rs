@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use pop_core::identifier::Kind;
 use pop_crm::{Definition, LoadFault, Overlay, Summary, built_in};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use crate::fault::Fault;
 
@@ -143,11 +143,11 @@ fn list(as_json: bool, out: &mut impl Write) -> Result<(), Fault> {
     for (id, _) in built_in() {
         match Source::read(id)?.load(&[]) {
             Ok(definition) if as_json => {
-                let mut told = json!({ "id": id, "name": definition.name() });
-                for (key, words) in abilities(&definition) {
-                    told[key.replace(' ', "_")] = json!(words);
-                }
-                writeln!(out, "{told}")?;
+                let named = [("id", json!(id)), ("name", json!(definition.name()))];
+                let can = abilities(&definition).map(|(key, words)| (key, json!(words)));
+                let told = named.into_iter().chain(can);
+                let told: Map<_, _> = told.map(|(key, it)| (key.replace(' ', "_"), it)).collect();
+                writeln!(out, "{}", Value::Object(told))?;
             }
             Ok(definition) => {
                 writeln!(out, "{id}: {}", definition.name())?;
