@@ -10,6 +10,9 @@ pub(crate) struct BenchArguments {
     /// Measure this part alone
     #[arg(long, value_name = "PART")]
     only: Option<Part>,
+    /// Measure nothing: make the page and the charts of the documentation from the last report
+    #[arg(long, conflicts_with = "only")]
+    publish: bool,
 }
 
 /// A part of the measures.
@@ -23,6 +26,8 @@ enum Part {
     Rooms,
     /// What is sent to CRMs and other systems
     Outbox,
+    /// How cost grows with connections, cases, history, interactions and rules
+    Growth,
     /// Every CRM at a distance
     Crms,
     /// The gateway, with Mosquitto and ten thousand desktops
@@ -31,6 +36,10 @@ enum Part {
 
 pub(crate) fn run(arguments: &BenchArguments) -> Result {
     let workspace = Workspace::find()?;
+    if arguments.publish {
+        let bench = ["run", "--locked", "-p", "pop-tests", "--bin", "bench", "--"];
+        return sh::run(workspace.cargo(&bench).arg("--publish"));
+    }
     let wants = |part| arguments.only.is_none_or(|only| only == part);
     if wants(Part::Window) {
         setup::system(&[Work::Shell, Work::Desktop])?;

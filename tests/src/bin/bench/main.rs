@@ -2,27 +2,42 @@
 //!
 //! The window is the true one in its release build. Numbers are compared within one run; a shared
 //! machine is noisy, so the driver's own floor is measured in the same run and taken off. One part
-//! alone is measured with `--only window`, `page`, `rooms`, `outbox`, `crms` or `gateway`.
+//! alone is measured with `--only window`, `page`, `rooms`, `outbox`, `growth`, `crms` or `gateway`;
+//! `--publish` measures nothing and makes the page of the documentation from the last report.
 
 mod app;
 mod crms;
 mod gateway;
+mod growth;
+mod machine;
 mod outbox;
 mod page;
+mod published;
 mod report;
 mod rooms;
 mod window;
 
 use std::error::Error;
+use std::fs;
 use std::io;
 use std::path::Path;
 
-const PARTS: [&str; 6] = ["window", "page", "rooms", "outbox", "crms", "gateway"];
+const PARTS: [&str; 7] = [
+    "window", "page", "rooms", "outbox", "growth", "crms", "gateway",
+];
+const REPORT: &str = "target/bench/report.json";
+const DOCS: &str = "src-tauri/docs";
 
 fn main() -> Result<(), Box<dyn Error>> {
+    if std::env::args().skip(1).eq(["--publish"]) {
+        return published::write(&report::read(Path::new(REPORT)), Path::new(DOCS));
+    }
     let only = only()?;
     let wants = |part: &str| only.as_deref().is_none_or(|only| only == part);
     let runtime = tokio::runtime::Runtime::new()?;
+    if only.is_none() && Path::new(REPORT).exists() {
+        fs::remove_file(REPORT)?;
+    }
     let mut measures = Vec::new();
     if wants("window") {
         measures.extend(window::measure()?);
@@ -36,17 +51,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     if wants("outbox") {
         measures.extend(runtime.block_on(outbox::measure())?);
     }
+    if wants("growth") {
+        measures.extend(runtime.block_on(growth::measure())?);
+    }
     if wants("crms") {
         measures.extend(runtime.block_on(crms::measure())?);
     }
     if wants("gateway") {
         measures.extend(runtime.block_on(gateway::measure())?);
     }
-    report::write(
-        &measures,
-        Path::new("target/bench/report.json"),
-        &mut io::stdout(),
-    )?;
+    report::write(&measures, Path::new(REPORT), &mut io::stdout())?;
     Ok(())
 }
 

@@ -1,10 +1,16 @@
-//! The table that people read and the file that machines read.
+//! The table that people read and the file that machines read. What was measured before on the same
+//! machine and not now stays in the file.
 
 use std::fs;
 use std::io;
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
+
+use crate::machine;
+
+/// The one entry that is no measure: where it was measured.
+pub(crate) const MACHINE: &str = "machine";
 
 /// One measured number beside what the architecture promises.
 pub(crate) struct Measure {
@@ -14,6 +20,8 @@ pub(crate) struct Measure {
     /// `None`: printed for comparison, promised by nobody.
     pub(crate) goal: Option<f64>,
     pub(crate) better: Better,
+    /// The median and what nine in ten samples lie between, where there are samples.
+    pub(crate) spread: Option<[f64; 3]>,
 }
 
 /// Which way a number is to go.
@@ -53,6 +61,7 @@ impl Measure {
             unit,
             goal: Some(goal),
             better: Better::Lower,
+            spread: None,
         }
     }
 
@@ -77,6 +86,21 @@ impl Measure {
             unit,
             goal: None,
             better: Better::Lower,
+            spread: None,
+        }
+    }
+
+    /// The middle of samples, for comparison.
+    pub(crate) fn median(name: impl Into<String>, samples: &mut [f64], unit: &'static str) -> Self {
+        Self::only(name, quantile(samples, 0.5), unit).among(samples)
+    }
+
+    /// Says what the samples are like from which it was taken.
+    pub(crate) fn among(self, samples: &mut [f64]) -> Self {
+        let spread = [0.5, 0.05, 0.95].map(|part| quantile(samples, part));
+        Self {
+            spread: Some(spread),
+            ..self
         }
     }
 }
@@ -88,13 +112,19 @@ pub(crate) fn write(measures: &[Measure], to: &Path, out: &mut dyn io::Write) ->
         "\n{:<44} {:>10} {:<6} {:>10}",
         "measure", "value", "unit", "goal"
     )?;
-    let mut report = Map::new();
+    let here = machine::describe();
+    let mut report = read(to);
+    if report.get(MACHINE) != Some(&here) {
+        report.clear();
+    }
+    report.insert(MACHINE.to_owned(), here);
     for Measure {
         name,
         value,
         unit,
         goal,
         better,
+        spread,
     } in measures
     {
         let (shown, met) = match goal {
@@ -109,7 +139,9 @@ pub(crate) fn write(measures: &[Measure], to: &Path, out: &mut dyn io::Write) ->
             None => ("-".to_owned(), ""),
         };
         writeln!(out, "{name:<44} {value:>10.2} {unit:<6} {shown:>10} {met}")?;
-        let entry = json!({ "value": value, "unit": unit, "goal": goal, "better": better.word() });
+        let entry = json!({
+            "value": value, "unit": unit, "goal": goal, "better": better.word(), "spread": spread,
+        });
         report.insert(name.clone(), entry);
     }
     if let Some(folder) = to.parent() {
@@ -120,6 +152,12 @@ pub(crate) fn write(measures: &[Measure], to: &Path, out: &mut dyn io::Write) ->
         serde_json::to_string_pretty(&Value::Object(report))? + "\n",
     )?;
     writeln!(out, "\nwritten to {}", to.display())
+}
+
+/// What was measured so far; nothing where nothing was.
+pub(crate) fn read(from: &Path) -> Map<String, Value> {
+    let text = fs::read_to_string(from).unwrap_or_default();
+    serde_json::from_str(&text).unwrap_or_default()
 }
 
 /// The value below which this part of the samples lies, for example 0.95.
