@@ -65,7 +65,7 @@ fn an_answer_of_everybody_asked_has_nothing_to_add() {
     assert!(view.problems.is_empty());
 }
 
-fn drawn(stage: &Stage, interaction: &str) -> PopView {
+pub(crate) fn drawn(stage: &Stage, interaction: &str) -> PopView {
     let meridian = named(connection("crm"), "Meridian");
     drawn_with(stage, interaction, &status(vec![meridian]))
 }

@@ -46,6 +46,8 @@ mod overlaps;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
+mod saved_copy;
+#[cfg(test)]
 mod signed_out;
 #[cfg(test)]
 mod stage;

@@ -264,6 +264,8 @@ impl Model {
                 | Effect::Resend { .. }
                 | Effect::Discard { .. }
                 | Effect::KeepDraft { .. }
+                | Effect::KeepCopy(_)
+                | Effect::ForgetCopies(_)
                 | Effect::Queue => {}
             }
         }

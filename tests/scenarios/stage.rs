@@ -39,6 +39,7 @@ pub(crate) fn policy() -> Policy {
         connections: vec![connection("crm")],
         already: Vec::new(),
         wrap_up: WrapUpPolicy::default(),
+        saved_copy: None,
         rules: pop_core::ruling::Rules::default(),
     }
 }

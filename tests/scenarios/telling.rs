@@ -39,6 +39,7 @@ pub(crate) fn input(input: &Input) -> String {
         Input::Drafted { form, .. } => format!("a draft of {form} is found"),
         Input::Idle(None) => "the system cannot tell when the agent rests".to_owned(),
         Input::Idle(Some(idle)) => format!("nothing typed for {} ms", idle.as_millis()),
+        Input::Copies(copies) => format!("{} copies are found", copies.len()),
         Input::Tick => "time passes".to_owned(),
     }
 }
@@ -114,6 +115,8 @@ pub(crate) fn effect(effect: &Effect, desk: &Desk) -> String {
         Effect::Resend { id, .. } => format!("send again {}", id.0),
         Effect::Discard { id, reason } => format!("give up {}: {reason}", id.0),
         Effect::KeepDraft { form, .. } => format!("keep the draft of {form}"),
+        Effect::KeepCopy(copy) => format!("keep a copy of {}", copy.customer.id),
+        Effect::ForgetCopies(_) => "forget the copies whose time is over".to_owned(),
         Effect::Queue => "draw what waits".to_owned(),
     }
 }

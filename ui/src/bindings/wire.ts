@@ -77,7 +77,11 @@ total: number | null,
 /**
  * How each connection that knows the customer answered, the most important first.
  */
-sources: Array<PartSourceView>, };
+sources: Array<PartSourceView>, 
+/**
+ * When it was told, where it is a copy from before, milliseconds since the Unix epoch.
+ */
+asOf: number | null, };
 
 /**
  * One earlier interaction.
@@ -538,6 +542,10 @@ created: number | null,
  */
 due: number | null, 
 /**
+ * Whether it is a copy from before, which is neither opened nor changed.
+ */
+copy: boolean, 
+/**
  * Whether the CRM has it; else it is still to be sent.
  */
 made: boolean, 
@@ -565,7 +573,11 @@ total: number | null,
 /**
  * How each connection that knows the customer answered, the most important first.
  */
-sources: Array<PartSourceView>, };
+sources: Array<PartSourceView>, 
+/**
+ * When it was told, where it is a copy from before, milliseconds since the Unix epoch.
+ */
+asOf: number | null, };
 
 /**
  * The channels.
@@ -2245,6 +2257,11 @@ hints: Array<HintView>,
  */
 matching: MatchView, 
 /**
+ * That what is shown of the customer is a copy from before, as long as no connection has told
+ * who it is.
+ */
+saved: SavedCopyView | null, 
+/**
  * How each connection answered.
  */
 sources: Array<SourceView>, 
@@ -2481,6 +2498,19 @@ connection: string, };
  * What somebody does in a conversation.
  */
 export type RoleView = "consulted" | "conference" | "supervisor";
+
+/**
+ * A copy of what connections told before.
+ */
+export type SavedCopyView = { 
+/**
+ * When they told it, milliseconds since the Unix epoch.
+ */
+at: number, 
+/**
+ * The connections' names for people, the most important first.
+ */
+labels: Array<string>, };
 
 /**
  * A file that was saved.

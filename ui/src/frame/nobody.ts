@@ -2,7 +2,7 @@
 
 import type { PopView } from '../bindings/wire';
 
-const none = { state: 'waiting', items: [], total: null } as const;
+const none = { state: 'waiting', items: [], total: null, asOf: null } as const;
 
 export const nobody: PopView = {
   id: 0,
@@ -29,6 +29,7 @@ export const nobody: PopView = {
   parts: ['cases', 'activities', 'facts'],
   hints: [{ name: 'queue', value: '-', hot: false }],
   matching: { kind: 'looking' },
+  saved: null,
   sources: [],
   cases: { ...none, items: [], sources: [] },
   activities: { ...none, items: [], sources: [] },

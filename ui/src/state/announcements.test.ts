@@ -55,6 +55,16 @@ describe('what is said of a card', () => {
     expect(warned).toEqual([]);
   });
 
+  it('says that what is shown is a copy, and interrupts nobody with it', () => {
+    const copy = { ...pops.recognised(now), seq: 1 };
+    const urgent = copy.cases.items.map((one) => ({ ...one, priority: 'urgent' as const }));
+    const first = sentences(undefined, { ...copy, cases: { ...copy.cases, items: urgent } });
+    expect(first.said.filter((one) => one.startsWith('Saved copy from'))).toHaveLength(1);
+    expect(first.warned).toEqual([]);
+    expect(sentences(copy, { ...copy, seq: 2 }).said).toEqual([]);
+    expect(sentences(copy, cesar(now)).said).toContain('2 open cases.');
+  });
+
   it('is how it ended', () => {
     const { said } = sentences(cesarOffered(now), { ...cesarOffered(now), phase: 'withdrawn' });
     expect(said).toEqual(['Cesar Gonzalez: withdrawn.']);

@@ -3,7 +3,7 @@
 
 import type { CaseView, PopView } from '../bindings/wire';
 import { nameOf } from '../shared/names';
-import { length } from '../words/format';
+import { dateOf, length } from '../words/format';
 import { t } from '../words';
 
 export interface Sentences {
@@ -13,7 +13,12 @@ export interface Sentences {
 }
 
 export function sentences(before: PopView | undefined, after: PopView): Sentences {
-  const said = [...arrival(before, after), ...match(before, after), ...end(before, after)];
+  const said = [
+    ...arrival(before, after),
+    ...copy(before, after),
+    ...match(before, after),
+    ...end(before, after),
+  ];
   const warned: string[] = [];
   for (const problem of newProblems(before, after)) {
     const sentence = t('say.problem', { title: problem.title });
@@ -33,6 +38,12 @@ function arrival(before: PopView | undefined, after: PopView): string[] {
   }
   const reason = after.reason?.title;
   return reason ? [...said, t('say.reason', { reason })] : said;
+}
+
+/** What is shown was known before, and nobody has confirmed it. */
+function copy(before: PopView | undefined, { saved }: PopView): string[] {
+  if (!saved || before?.saved) return [];
+  return [t('say.saved', { time: dateOf(saved.at, Date.now()) })];
 }
 
 function match(before: PopView | undefined, after: PopView): string[] {
@@ -62,8 +73,13 @@ function found({ title, tier, vip }: PopView): string[] {
 }
 
 function cases(before: PopView | undefined, after: PopView): string[] {
-  const known = after.cases.state === 'ready' && before?.cases.state !== 'ready';
+  const known = isToldNow(after) && !(before && isToldNow(before));
   return known && after.cases.total !== null ? [t('say.cases', { n: after.cases.total })] : [];
+}
+
+/** Whether the cases are complete, and no copy. */
+function isToldNow({ cases: { state, asOf } }: PopView): boolean {
+  return state === 'ready' && asOf === null;
 }
 
 function end(before: PopView | undefined, after: PopView): string[] {
@@ -94,14 +110,19 @@ function newProblems(before: PopView | undefined, after: PopView) {
 }
 
 function newUrgent(before: PopView | undefined, after: PopView): string[] {
-  const known = new Set(before?.cases.items.filter(isUrgent).map((one) => one.id));
+  const known = new Set(before?.cases.items.filter(isUrgentNow).map((one) => one.id));
   return after.cases.items
-    .filter((one) => isUrgent(one) && !known.has(one.id))
+    .filter((one) => isUrgentNow(one) && !known.has(one.id))
     .map(({ subject, due }) => {
       const left = due === null ? 0 : due - Date.now();
       if (left <= 0) return t('say.urgent', { subject });
       return t('say.urgent_due', { subject, time: length(left) });
     });
+}
+
+/** A copy may be out of date: only what the CRM tells now interrupts. */
+function isUrgentNow(one: CaseView): boolean {
+  return isUrgent(one) && !one.copy;
 }
 
 export function isUrgent(one: CaseView): boolean {

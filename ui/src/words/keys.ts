@@ -108,6 +108,8 @@ export interface Messages {
   'record.held_back': null;
   'record.nothing': null;
   'record.failed': null;
+  'saved.copy': { when: string | number };
+  'saved.text': { when: string | number };
   'identity.verified': null;
   'identity.attached': null;
   'identity.claimed': null;
@@ -150,6 +152,7 @@ export interface Messages {
   'priority.low': null;
   'activities.title': null;
   'activities.none': null;
+  'part.as_of': { when: string | number };
   'part.missing': { source: string | number };
   'part.missing_text': { source: string | number };
   'part.missing_any': null;
@@ -300,6 +303,7 @@ export interface Messages {
   'say.found_tier': { name: string | number; tier: string | number };
   'say.cases': { n: number };
   'say.several': { n: number; name: string | number };
+  'say.saved': { time: string | number };
   'say.none': null;
   'say.nothing': null;
   'say.withdrawn': { name: string | number };

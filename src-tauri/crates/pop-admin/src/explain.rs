@@ -206,6 +206,7 @@ impl Explain {
             connections: connections.map(ConnectionId).collect(),
             already: Vec::new(),
             wrap_up: (&settings.wrap_up).into(),
+            saved_copy: None,
             rules,
         }
     }

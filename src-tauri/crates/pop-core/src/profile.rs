@@ -2,10 +2,12 @@
 //!
 //! How an answer becomes these values is the definition's business (`pop-crm`).
 
+use serde::{Deserialize, Serialize};
+
 use crate::moment::Moment;
 
 /// One CRM account that is connected: its name in the settings, such as `main` or `sandbox`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ConnectionId(pub String);
 
 /// Which record in which CRM.
@@ -31,7 +33,8 @@ pub enum RecordKind {
 }
 
 /// A customer as one connection knows them.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Customer {
     /// The record's id.
     pub id: String,
@@ -70,6 +73,7 @@ pub struct Customer {
     /// Activities that came with the customer; `None`: ask.
     pub activities: Option<Listed<Activity>>,
     /// Values for later requests of the same definition only; never shown or stored.
+    #[serde(skip)]
     pub keep: Vec<(String, serde_json::Value)>,
 }
 
@@ -83,7 +87,7 @@ impl Customer {
 }
 
 /// A fact with its label, as the definition names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
     /// The definition's name of it.
     pub name: String,
@@ -96,7 +100,7 @@ pub struct Fact {
 }
 
 /// The first page of a list, and how many there are in all.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Listed<T> {
     /// The rows of the first page.
     pub items: Vec<T>,
@@ -117,7 +121,8 @@ impl<T> Default for Listed<T> {
 }
 
 /// How urgent a case is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Priority {
     /// Can wait.
     Low,
@@ -156,7 +161,8 @@ impl Priority {
 }
 
 /// A case of a customer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Case {
     /// The record's id.
     pub id: String,
@@ -185,7 +191,8 @@ pub struct Case {
 }
 
 /// Something that happened with a customer before.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Activity {
     /// The record's id.
     pub id: String,

@@ -116,6 +116,8 @@ impl Room {
                 Effect::Read(pop, record) => changes.push(self.read(pop, record)),
                 Effect::Count(reason) => *self.dropped.entry(reason.word()).or_default() += 1,
                 Effect::Write(write) => self.queue_write(write),
+                Effect::KeepCopy(copy) => changes.push(Change::SavedCopy(copy)),
+                Effect::ForgetCopies(now) => changes.push(Change::ForgetCopies(now)),
                 Effect::Queue => day_changed = true,
             }
         }

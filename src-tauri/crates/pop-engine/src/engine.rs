@@ -91,6 +91,7 @@ impl Engine {
             connections: Vec::new(),
             already: Vec::new(),
             wrap_up: (&status.settings.wrap_up).into(),
+            saved_copy: status.settings.history.saved_copy(),
             rules: Rules::of(&status.settings.rules),
         };
         let (ticks, queue) = mpsc::channel(WAITING);

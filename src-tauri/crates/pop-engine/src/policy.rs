@@ -31,6 +31,7 @@ impl Room {
             connections: self.connections.order.clone(),
             already,
             wrap_up: (&settings.wrap_up).into(),
+            saved_copy: settings.history.saved_copy(),
             rules: self.rules(stops),
         }
     }

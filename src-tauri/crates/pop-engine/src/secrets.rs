@@ -131,10 +131,11 @@ impl Room {
                     store.history(&query)?,
                     store.recent_keys(since)?,
                     store.pending_events()?,
+                    store.saved_copies()?,
                 ))
             })
             .await;
-        let (history, recent, pending) = match kept {
+        let (history, recent, pending, copies) = match kept {
             Ok(kept) => kept,
             Err(error) => {
                 tracing::error!(%error, "earlier interactions cannot be read");
@@ -155,6 +156,7 @@ impl Room {
             .collect();
         self.desk_input(Input::Policy(self.desk_policy(already)))
             .await;
+        self.desk_input(Input::Copies(copies)).await;
         self.take_over_writes().await;
         self.take_over_pins().await;
         for event in pending {

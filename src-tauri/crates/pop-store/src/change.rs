@@ -1,5 +1,6 @@
 //! What can be changed in the store, and the making of one change inside a transaction.
 
+use pop_core::desk::SavedCopy;
 use pop_core::flight::Step;
 use pop_core::interaction::InteractionKey;
 use pop_core::moment::Moment;
@@ -15,6 +16,7 @@ use crate::history::{self, HistoryEntry};
 use crate::item::{Item, Progress};
 use crate::outbox;
 use crate::pins::{self, Pin};
+use crate::saved;
 use crate::seal::Sealer;
 
 /// One change; changes that are given together are kept together or not at all.
@@ -47,12 +49,23 @@ pub enum Change {
     Pin(Pin),
     /// A customer is not kept at hand any more.
     Unpin(ConnectionId, String),
+    /// A copy of what a CRM told of a customer is kept.
+    SavedCopy(Box<SavedCopy>),
+    /// The copies go whose time is over at this moment.
+    ForgetCopies(Moment),
     /// A customer's local data is to go, in every table.
     EraseCustomer(RecordRef),
     /// The local data of all customers of a connection is to go, because the user signs out of it.
     EraseConnection(ConnectionId),
     /// All customers' local data is to go, because the user signs out of everything.
     EraseEverybody,
+}
+
+impl Change {
+    /// Whether copies go because their time is over.
+    pub(crate) fn ends_copies(&self) -> bool {
+        matches!(self, Self::ForgetCopies(_))
+    }
 }
 
 /// Makes one change; says whether it erased something that must leave no trace.
@@ -83,9 +96,11 @@ pub(crate) fn make(
         Change::Draft(draft) => drafts::keep(connection, sealer, draft).map(|()| false),
         Change::Pin(pin) => pins::keep(connection, sealer, pin).map(|()| false),
         Change::Unpin(of, id) => pins::drop_one(connection, sealer, of, id).map(|()| true),
+        Change::SavedCopy(copy) => saved::keep(connection, sealer, copy).map(|()| false),
+        Change::ForgetCopies(now) => saved::forget(connection, *now, shadowed).map(|()| false),
         Change::EraseCustomer(record) => {
             let hash = history::record_hash(sealer, record);
-            for table in ["history", "outbox", "draft", "pin"] {
+            for table in ["history", "outbox", "draft", "pin", "saved"] {
                 let sql = format!("DELETE FROM {table} WHERE record = ?1");
                 connection.execute(&sql, [hash])?;
             }
@@ -98,6 +113,7 @@ pub(crate) fn make(
             outbox::erase_connection(connection, sealer, id)?;
             drafts::erase_connection(connection, sealer, id)?;
             pins::erase_connection(connection, sealer, id)?;
+            saved::erase_connection(connection, sealer, id)?;
             audit::erase_connection(connection, sealer, id)?;
             erase_what_nobody_can_tell(connection, shadowed)?;
             Ok(true)
@@ -127,6 +143,7 @@ pub(crate) fn erase_everybody(connection: &Connection, schema: &str) -> Result<(
          DELETE FROM {schema}.outbox;
          DELETE FROM {schema}.draft;
          DELETE FROM {schema}.pin;
+         DELETE FROM {schema}.saved;
          UPDATE {schema}.audit SET sealed = NULL;"
     ))?)
 }

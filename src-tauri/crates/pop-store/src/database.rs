@@ -19,6 +19,7 @@ pub(crate) const STEPS: &[&str] = &[
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
     include_str!("schema/4.sql"),
+    include_str!("schema/5.sql"),
 ];
 
 /// What safety rests on: name, value, and what SQLite must then say.
@@ -158,6 +159,12 @@ pub(crate) fn unsay(connection: &Connection) -> Result<(), StoreError> {
     connection.execute_batch("PRAGMA main.synchronous = FULL;")?;
     written?;
     Ok(())
+}
+
+/// Takes what was overwritten in the file out of its log.
+pub(crate) fn empty_log(connection: &Connection) -> Result<(), StoreError> {
+    let sql = "PRAGMA main.wal_checkpoint(TRUNCATE)";
+    Ok(connection.query_row(sql, [], |_| Ok(()))?)
 }
 
 /// Whether the file's structure is whole, read over a connection of its own.

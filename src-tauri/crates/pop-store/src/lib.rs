@@ -41,6 +41,7 @@ mod place;
 mod relay;
 mod relay_kinds;
 mod salvage;
+mod saved;
 mod seal;
 mod shadow;
 mod store;

@@ -1,4 +1,6 @@
-//! What the store is asked about the outbox, drafts and pins; changes go through [`Store::apply`].
+//! What the store is asked about the outbox, drafts, pins and copies; changes go through [`Store::apply`].
+
+use pop_core::desk::SavedCopy;
 
 use crate::deliveries;
 use crate::drafts::{self, Draft};
@@ -6,6 +8,7 @@ use crate::error::StoreError;
 use crate::item::{KeptItem, Queued, Wanted};
 use crate::outbox;
 use crate::pins::{self, Pin};
+use crate::saved;
 use crate::store::Store;
 
 impl Store {
@@ -47,5 +50,12 @@ impl Store {
         let (pins, unopened) = pins::all(&self.connection, &self.sealer)?;
         self.unopened += unopened;
         Ok(pins)
+    }
+
+    /// The copies of what CRMs told of customers.
+    pub fn saved_copies(&mut self) -> Result<Vec<SavedCopy>, StoreError> {
+        let (copies, unopened) = saved::all(&self.connection, &self.sealer)?;
+        self.unopened += unopened;
+        Ok(copies)
     }
 }

@@ -16,7 +16,7 @@ use crate::database;
 use crate::error::StoreError;
 
 /// Parents before children; `meta` first, because it holds the key of `seen`.
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 12] = [
     "meta",
     "seen",
     "event",
@@ -28,6 +28,7 @@ const TABLES: [&str; 11] = [
     "try",
     "draft",
     "pin",
+    "saved",
 ];
 
 /// A gap of damaged rows is tried number by number up to this width; a wider one is given up, so

@@ -5,6 +5,7 @@
 //! and `meta` stay in the file. When the key comes, what they hold is sealed anew and goes into the
 //! file in one transaction.
 
+use pop_core::desk::SavedCopy;
 use pop_core::flight::Step;
 use pop_core::moment::Moment;
 use rusqlite::Connection;
@@ -18,10 +19,11 @@ use crate::history::{self, HistoryEntry, HistoryQuery};
 use crate::item::{KeptItem, Wanted};
 use crate::outbox;
 use crate::pins::{self, Pin};
+use crate::saved;
 use crate::seal::Sealer;
 
 /// Parents before children.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 10] = [
     "event",
     "history",
     "flight",
@@ -31,6 +33,7 @@ const TABLES: [&str; 9] = [
     "try",
     "draft",
     "pin",
+    "saved",
 ];
 
 /// Everything that the tables hold, opened.
@@ -41,6 +44,7 @@ pub(crate) struct Carried {
     items: Vec<KeptItem>,
     drafts: Vec<Draft>,
     pins: Vec<Pin>,
+    copies: Vec<SavedCopy>,
 }
 
 /// Puts empty tables in memory before those of the file.
@@ -94,6 +98,7 @@ pub(crate) fn take(connection: &Connection, sealer: &Sealer) -> Result<Carried, 
         items: outbox::list(connection, sealer, Wanted::Open, usize::MAX)?,
         drafts: drafts::all(connection, sealer)?.0,
         pins: pins::all(connection, sealer)?.0,
+        copies: saved::all(connection, sealer)?.0,
     })
 }
 
@@ -127,6 +132,9 @@ pub(crate) fn put(
     }
     for pin in &carried.pins {
         pins::keep(connection, sealer, pin)?;
+    }
+    for copy in &carried.copies {
+        saved::keep(connection, sealer, copy)?;
     }
     Ok(())
 }

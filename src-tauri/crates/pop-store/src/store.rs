@@ -190,6 +190,8 @@ impl Store {
         }
         if erased {
             self.wipe_leftovers()?;
+        } else if changes.iter().any(Change::ends_copies) {
+            database::empty_log(&self.connection)?;
         }
         Ok(())
     }
@@ -340,12 +342,11 @@ impl Store {
 
     /// Erased rows are overwritten in the file; this takes them out of its log and its old copy too.
     fn wipe_leftovers(&self) -> Result<(), StoreError> {
-        let Place::File { path, .. } = &self.place else {
-            return Ok(());
-        };
-        self.connection
-            .query_row("PRAGMA main.wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        salvage::forget(path)
+        database::empty_log(&self.connection)?;
+        match &self.place {
+            Place::File { path, .. } => salvage::forget(path),
+            Place::Memory => Ok(()),
+        }
     }
 }
 

@@ -31,6 +31,9 @@ pub struct CasesView {
     pub total: Option<u32>,
     /// How each connection that knows the customer answered, the most important first.
     pub sources: Vec<PartSourceView>,
+    /// When it was told, where it is a copy from before, milliseconds since the Unix epoch.
+    #[ts(type = "number | null")]
+    pub as_of: Option<i64>,
 }
 
 /// What one connection gave to a section.
@@ -68,6 +71,8 @@ pub struct CaseView {
     /// When it must be done, milliseconds since the Unix epoch.
     #[ts(type = "number | null")]
     pub due: Option<i64>,
+    /// Whether it is a copy from before, which is neither opened nor changed.
+    pub copy: bool,
     /// Whether the CRM has it; else it is still to be sent.
     pub made: bool,
     /// The id of the write that has not ended, or did not succeed, and is about this case.
@@ -97,6 +102,9 @@ pub struct ActivitiesView {
     pub total: Option<u32>,
     /// How each connection that knows the customer answered, the most important first.
     pub sources: Vec<PartSourceView>,
+    /// When it was told, where it is a copy from before, milliseconds since the Unix epoch.
+    #[ts(type = "number | null")]
+    pub as_of: Option<i64>,
 }
 
 /// One earlier interaction.

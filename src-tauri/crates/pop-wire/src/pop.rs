@@ -63,6 +63,9 @@ pub struct PopView {
     pub hints: Vec<HintView>,
     /// Who it is.
     pub matching: MatchView,
+    /// That what is shown of the customer is a copy from before, as long as no connection has told
+    /// who it is.
+    pub saved: Option<SavedCopyView>,
     /// How each connection answered.
     pub sources: Vec<SourceView>,
     /// Open cases, most urgent first.
@@ -257,6 +260,16 @@ pub enum MatchView {
     None,
     /// No connection could answer.
     Failed,
+}
+
+/// A copy of what connections told before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct SavedCopyView {
+    /// When they told it, milliseconds since the Unix epoch.
+    #[ts(type = "number")]
+    pub at: i64,
+    /// The connections' names for people, the most important first.
+    pub labels: Vec<String>,
 }
 
 /// One customer who may be meant.

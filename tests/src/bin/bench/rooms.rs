@@ -59,6 +59,7 @@ fn engine() -> Result<Measure, Box<dyn Error>> {
         connections: vec![crm],
         already: Vec::new(),
         wrap_up: WrapUpPolicy::default(),
+        saved_copy: None,
         rules: pop_core::ruling::Rules::default(),
     };
     let within = [HostPattern::parse("crm.example.com").ok_or("a host")?];

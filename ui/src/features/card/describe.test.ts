@@ -27,17 +27,20 @@ describe('the headline', () => {
 
 describe('the record', () => {
   it('is answered for in the contact tool while it is offered', () => {
-    expect(recordState(cesarOffered(now))).toBe('Answer in your chat tool');
+    expect(recordState(cesarOffered(now), now)).toBe('Answer in your chat tool');
     const waiting = { kind: 'not_opened' as const };
-    expect(recordState({ ...cesarOffered(now), record: waiting })).toBe('Answer in your chat tool');
+    expect(recordState({ ...cesarOffered(now), record: waiting }, now)).toBe(
+      'Answer in your chat tool',
+    );
   });
 
   it('says what happened to it', () => {
-    expect(recordState(cesar(now))).toBe('Opened in browser');
-    expect(recordState(cesar(now, { record: { kind: 'shown' } }))).toBe('Shown in your CRM');
-    expect(recordState(pops.several(now))).toBe('Record not opened yet');
-    expect(recordState(pops.none(now))).toBe('Nothing opened');
-    expect(recordState(pops.refused(now))).toBe('Record not opened');
+    expect(recordState(cesar(now), now)).toBe('Opened in browser');
+    expect(recordState(cesar(now, { record: { kind: 'shown' } }), now)).toBe('Shown in your CRM');
+    expect(recordState(pops.several(now), now)).toBe('Record not opened yet');
+    expect(recordState(pops.none(now), now)).toBe('Nothing opened');
+    expect(recordState(pops.refused(now), now)).toBe('Record not opened');
+    expect(recordState(pops.offline(now), now)).toBe('Saved copy, 08:12');
   });
 });
 

@@ -3,7 +3,7 @@
 import type { CaseView, PopView } from '../../bindings/wire';
 import { isSpoken, nameOf, nobody } from '../../shared/names';
 import { isLive } from '../../shared/phases';
-import { dayToCome, DAY, length } from '../../words/format';
+import { dateOf, dayToCome, DAY, length } from '../../words/format';
 import { t } from '../../words';
 
 /** Whether a number was looked up, for words that say so. */
@@ -32,8 +32,9 @@ export function identifier(view: PopView): { label: string | null; value: string
 }
 
 /** What stands at the end of the context line: what happened to the record. */
-export function recordState(view: PopView): string {
-  const { record, phase, matching } = view;
+export function recordState(view: PopView, now: number): string {
+  const { record, phase, matching, saved } = view;
+  if (saved) return t('saved.copy', { when: dateOf(saved.at, now) });
   const untouched = record.kind === 'nothing' || record.kind === 'not_opened';
   if (phase === 'offered' && untouched && !view.outbound)
     return t(isSpoken(view) ? 'answer.voice' : 'answer.other');

@@ -19,7 +19,7 @@ function earlier(count: number, sources: PartSourceView[] = []): ActivitiesView 
     detail: null,
     at: null,
   }));
-  return { state: 'ready', items, total: count + 5, sources };
+  return { state: 'ready', items, total: count + 5, asOf: null, sources };
 }
 
 describe('what a card has no room for', () => {

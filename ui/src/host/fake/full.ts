@@ -33,11 +33,18 @@ function full(now: number, id: number): PopView {
   return {
     ...cesar(now),
     id,
-    cases: { state: 'ready', items: cases, total: CASES, sources: from(ZENDESK, 'ready') },
+    cases: {
+      state: 'ready',
+      items: cases,
+      total: CASES,
+      asOf: null,
+      sources: from(ZENDESK, 'ready'),
+    },
     activities: {
       state: 'ready',
       items: activities,
       total: ACTIVITIES,
+      asOf: null,
       sources: from(SALESFORCE, 'ready'),
     },
   };

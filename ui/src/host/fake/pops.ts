@@ -1,10 +1,12 @@
-// Cards in the states that are not simply "found": several, none, errors, ends, and hard names.
+// Cards in the states that are not simply "found": several, none, ends, and hard names.
 
-import type { CandidateView, PopView, ProblemView } from '../../bindings/wire';
+import type { CandidateView, PopView } from '../../bindings/wire';
 import { HOUR, MINUTE, SECOND } from '../../words/format';
 import { writing } from './writing';
 import { annelore, card, cesar, cesarCases, SALESFORCE, ZENDESK } from './people';
 import { caseOf, from } from './rows';
+
+export * from './failing';
 
 export const candidates: CandidateView[] = [
   candidate('12345', 'Cesar Gonzalez', 'Premium · Madrid · born •• •• 1984', 2),
@@ -47,8 +49,8 @@ const call: Partial<PopView> = {
   channel: 'voice',
   named: false,
   identity: 'caller_number',
-  cases: { state: 'off', items: [], total: null, sources: [] },
-  activities: { state: 'off', items: [], total: null, sources: [] },
+  cases: { state: 'off', items: [], total: null, asOf: null, sources: [] },
+  activities: { state: 'off', items: [], total: null, asOf: null, sources: [] },
 };
 
 export function several(now: number, conflict = false): PopView {
@@ -94,85 +96,6 @@ export function withheld(now: number): PopView {
     identity: 'unknown',
     matching: { kind: 'nothing', why: 'The number was withheld, and nothing else came with it.' },
     sources: [],
-  };
-}
-
-const problem: ProblemView = {
-  connection: 'salesforce',
-  title: 'Your Salesforce sign-in has expired',
-  text: 'It ended at 10:41, after 8 hours. The profile and earlier interactions are missing until you sign in again; Zendesk cases below are current.',
-  severity: 'critical',
-  action: 'sign_in',
-  code: '401 INVALID_SESSION_ID',
-  requestId: null,
-  at: 0,
-};
-
-/** Cesar's card while Salesforce does not answer: what Zendesk knows stays. */
-function broken(now: number, given: Partial<ProblemView> | null): PopView {
-  return cesar(now, {
-    phaseSince: now - 31 * SECOND,
-    tier: null,
-    matching: { kind: 'failed' },
-    activities: { state: 'failed', items: [], total: null, sources: from(SALESFORCE, 'failed') },
-    facts: [],
-    problems: given ? [{ ...problem, at: now - 24 * SECOND, ...given }] : [],
-    sources: [
-      { ...SALESFORCE, state: 'failed', since: now, tookMs: null },
-      { ...ZENDESK, state: 'found', since: now, tookMs: 96 },
-    ],
-  });
-}
-
-export function expired(now: number): PopView {
-  return broken(now, {});
-}
-
-export function refused(now: number): PopView {
-  return {
-    ...broken(now, {
-      title: 'Salesforce does not let you see this contact',
-      text: 'agent01 has no read permission for contacts in the Private segment. Signing in again will not help; an administrator can grant “Contact: Read”.',
-      action: 'copy_for_admin',
-      code: '403 INSUFFICIENT_ACCESS',
-    }),
-    record: { kind: 'not_opened' },
-  };
-}
-
-export function limited(now: number): PopView {
-  return broken(now, {
-    title: 'Salesforce allows no more requests until 10:50',
-    text: 'Your organisation has used the requests of this hour. What is shown was read before; the rest loads by itself at 10:50.',
-    severity: 'caution',
-    action: 'retry',
-    code: '429 REQUEST_LIMIT_EXCEEDED',
-    requestId: '7f3a-91',
-  });
-}
-
-export function offline(now: number): PopView {
-  return {
-    ...broken(now, {
-      title: 'No route to Salesforce',
-      text: 'This computer cannot find meridian.example. The VPN may have dropped; chat still works.',
-      action: 'retry',
-      code: 'network: name not found',
-    }),
-    cases: { state: 'failed', items: [], total: null, sources: from(ZENDESK, 'failed') },
-    record: { kind: 'failed', why: 'The browser did not start.' },
-  };
-}
-
-export function slow(now: number): PopView {
-  return {
-    ...broken(now, null),
-    matching: { kind: 'looking' },
-    activities: { state: 'waiting', items: [], total: null, sources: from(SALESFORCE, 'waiting') },
-    sources: [
-      { ...SALESFORCE, state: 'slow', since: now - 4.2 * SECOND, tookMs: null },
-      { ...ZENDESK, state: 'found', since: now, tookMs: 96 },
-    ],
   };
 }
 
@@ -248,6 +171,7 @@ export function hard(now: number): PopView {
         caseOf('20601', 'Vierter Vorgang', { number: null, status: 'Neu' }),
       ],
       total: 9,
+      asOf: null,
       sources: from(ZENDESK, 'ready'),
     },
     record: { kind: 'held_back' },

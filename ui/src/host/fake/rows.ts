@@ -28,6 +28,7 @@ export function caseOf(number: string, subject: string, given: Partial<CaseView>
     priority: null,
     created: null,
     due: null,
+    copy: false,
     made: true,
     write: null,
     ...given,

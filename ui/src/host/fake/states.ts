@@ -77,6 +77,7 @@ const all = {
   'idle-gateway': alone((now) => ({ ...apps.quiet(now), gateway: gateways.heard(now) })),
   'idle-signed-out': alone((now) => ({ ...apps.quiet(now), gateway: gateways.signedOut(now) })),
   incoming: one(cesarOffered),
+  'incoming-saved': one(pops.recognised),
   single: one(cesar),
   vip,
   fused: one(twoCrms.fused),

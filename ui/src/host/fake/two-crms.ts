@@ -26,6 +26,7 @@ export function fused(now: number): PopView {
         }),
       ],
       total: 3,
+      asOf: null,
       sources: [...from(SALESFORCE, 'ready'), ...from(ZENDESK, 'ready')],
     },
     activities: {
@@ -39,6 +40,7 @@ export function fused(now: number): PopView {
         },
       ],
       total: 14,
+      asOf: null,
       sources: [...from(SALESFORCE, 'ready'), ...from(ZENDESK, 'waiting')],
     },
     facts: [

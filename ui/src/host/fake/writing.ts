@@ -188,6 +188,7 @@ export function onItsWay(now: number, make: (now: number) => PopView): PopView {
     priority: 'normal',
     created: null,
     due: null,
+    copy: false,
     made: false,
     write: 'w1',
   } as const;

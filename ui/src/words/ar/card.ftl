@@ -63,6 +63,10 @@ record-held_back = لم يُفتح تلقائيًا
 record-nothing = لم يُفتح شيء
 record-failed = تعذر فتح السجل
 
+# when: a time of day or a date.
+saved-copy = نسخة محفوظة، { $when }
+saved-text = ما تراه قُرئ في { $when } وقد يكون تغيّر بعد ذلك. تُفتح السجلات وتُكتب الملاحظات حالما يجيب نظام CRM.
+
 identity-verified = تم التحقق من الهوية
 identity-attached = غير متحقق منها، أرسلها مركز الاتصال
 identity-claimed = غير متحقق منها، كما كُتبت
@@ -135,6 +139,8 @@ priority-low = أولوية منخفضة
 activities-title = التفاعلات السابقة
 activities-none = أول تواصل
 
+# when: a time of day or a date.
+part-as_of = بتاريخ { $when }
 part-missing = { $source } · غير متاح
 part-missing_text = تُحمَّل تلقائيًا بمجرد أن يجيب { $source } مجددًا.
 part-missing_any = غير متاح

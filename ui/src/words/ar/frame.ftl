@@ -90,6 +90,8 @@ say-several =
         [many] { $n } عميلًا محتملًا. اختر أحدهم. الأول هو { $name }.
        *[other] { $n } عميل محتمل. اختر أحدهم. الأول هو { $name }.
     }
+# time: a time of day or a date.
+say-saved = نسخة محفوظة من { $time }، لم تُؤكَّد بعد.
 say-none = لم يُعثر على عميل. ابحث، أو تابع من دونه.
 say-nothing = لا شيء للبحث عنه.
 say-withdrawn = { $name }: تم السحب.

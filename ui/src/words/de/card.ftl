@@ -63,6 +63,10 @@ record-held_back = Nicht von selbst geöffnet
 record-nothing = Nichts geöffnet
 record-failed = Datensatz konnte nicht geöffnet werden
 
+# when: a time of day or a date.
+saved-copy = Gespeicherte Kopie, { $when }
+saved-text = Was Sie sehen, wurde { $when } gelesen und kann sich seither geändert haben. Datensätze öffnen und Notizen schreiben geht wieder, sobald das CRM antwortet.
+
 identity-verified = Identität bestätigt
 identity-attached = Unbestätigt, vom Contact-Center gesendet
 identity-claimed = Unbestätigt, wie eingegeben
@@ -127,6 +131,8 @@ priority-low = Niedrige Priorität
 activities-title = Bisherige Kontakte
 activities-none = Erster Kontakt
 
+# when: a time of day or a date.
+part-as_of = Stand { $when }
 part-missing = { $source } · nicht verfügbar
 part-missing_text = Sie laden von selbst, sobald { $source } wieder antwortet.
 part-missing_any = nicht verfügbar

@@ -74,6 +74,8 @@ say-several =
         [one] { $n } möglicher Kunde. Wählen Sie ihn.
        *[other] { $n } mögliche Kunden. Wählen Sie einen. { $name } steht oben.
     }
+# time: a time of day or a date.
+say-saved = Gespeicherte Kopie von { $time }, noch nicht bestätigt.
 say-none = Kein Kunde gefunden. Suchen Sie, oder machen Sie ohne weiter.
 say-nothing = Nichts nachzuschlagen.
 say-withdrawn = { $name }: zurückgezogen.

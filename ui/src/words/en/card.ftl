@@ -65,6 +65,10 @@ record-held_back = Not opened by itself
 record-nothing = Nothing opened
 record-failed = Record could not be opened
 
+# when: a time of day or a date.
+saved-copy = Saved copy, { $when }
+saved-text = What you see was read at { $when } and may have changed since. Records open and notes are written as soon as the CRM answers.
+
 identity-verified = Identity verified
 identity-attached = Unverified, sent by your contact centre
 identity-claimed = Unverified, as typed
@@ -120,6 +124,8 @@ priority-low = Low priority
 activities-title = Previous interactions
 activities-none = First contact
 
+# when: a time of day or a date.
+part-as_of = as of { $when }
 part-missing = { $source } · not available
 part-missing_text = They load by themselves as soon as { $source } answers again.
 part-missing_any = not available

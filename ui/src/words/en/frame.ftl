@@ -74,6 +74,8 @@ say-several =
         [one] { $n } possible customer. Choose one.
        *[other] { $n } possible customers. Choose one. { $name } is first.
     }
+# time: a time of day or a date.
+say-saved = Saved copy from { $time }, not confirmed yet.
 say-none = No customer found. Search, or go on without.
 say-nothing = Nothing to look up.
 say-withdrawn = { $name }: withdrawn.

@@ -63,6 +63,10 @@ record-held_back = No se abrió solo
 record-nothing = Nada abierto
 record-failed = No se pudo abrir el registro
 
+# when: a time of day or a date.
+saved-copy = Copia guardada, { $when }
+saved-text = Lo que ve se leyó a las { $when } y puede haber cambiado desde entonces. Los registros se abren y las notas se escriben en cuanto el CRM responda.
+
 identity-verified = Identidad verificada
 identity-attached = Sin verificar, enviada por su centro de contacto
 identity-claimed = Sin verificar, tal como se escribió
@@ -127,6 +131,8 @@ priority-low = Prioridad baja
 activities-title = Interacciones anteriores
 activities-none = Primer contacto
 
+# when: a time of day or a date.
+part-as_of = a fecha de { $when }
 part-missing = { $source } · no disponible
 part-missing_text = Se cargan solas en cuanto { $source } vuelva a responder.
 part-missing_any = no disponible

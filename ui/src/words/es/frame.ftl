@@ -78,6 +78,8 @@ say-several =
         [one] { $n } cliente posible. Elíjalo.
        *[other] { $n } clientes posibles. Elija uno. El primero es { $name }.
     }
+# time: a time of day or a date.
+say-saved = Copia guardada de { $time }, aún sin confirmar.
 say-none = Ningún cliente encontrado. Busque, o siga sin cliente.
 say-nothing = Nada que consultar.
 say-withdrawn = { $name }: retirada.

@@ -63,6 +63,10 @@ record-held_back = Non ouverte d’elle-même
 record-nothing = Rien d’ouvert
 record-failed = La fiche n’a pas pu être ouverte
 
+# when: a time of day or a date.
+saved-copy = Copie enregistrée, { $when }
+saved-text = Ce que vous voyez a été lu à { $when } et a pu changer depuis. Les fiches s’ouvrent et les notes s’écrivent dès que le CRM répond.
+
 identity-verified = Identité vérifiée
 identity-attached = Non vérifiée, transmise par votre centre de contact
 identity-claimed = Non vérifiée, telle que saisie
@@ -127,6 +131,8 @@ priority-low = Priorité basse
 activities-title = Interactions précédentes
 activities-none = Premier contact
 
+# when: a time of day or a date.
+part-as_of = état : { $when }
 part-missing = { $source } · indisponible
 part-missing_text = Elles se chargent d’elles-mêmes dès que { $source } répond à nouveau.
 part-missing_any = indisponible

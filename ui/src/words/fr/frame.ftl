@@ -78,6 +78,8 @@ say-several =
         [one] { $n } client possible. Choisissez-le.
        *[other] { $n } clients possibles. Choisissez-en un. { $name } est le premier.
     }
+# time: a time of day or a date.
+say-saved = Copie enregistrée de { $time }, pas encore confirmée.
 say-none = Aucun client trouvé. Cherchez, ou continuez sans.
 say-nothing = Rien à chercher.
 say-withdrawn = { $name } : retirée.

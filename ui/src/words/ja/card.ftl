@@ -63,6 +63,10 @@ record-held_back = 自動では開きませんでした
 record-nothing = 何も開いていません
 record-failed = レコードを開けませんでした
 
+# when: a time of day or a date.
+saved-copy = 保存済みコピー、{ $when }
+saved-text = 表示中の内容は { $when } に読み込まれたもので、その後変わっている可能性があります。CRM が応答すると、レコードを開いたりメモを書き込んだりできます。
+
 identity-verified = 本人確認済み
 identity-attached = 未確認（コンタクトセンターから送信）
 identity-claimed = 未確認（入力のまま）
@@ -119,6 +123,8 @@ priority-low = 優先度 低
 activities-title = これまでの対応
 activities-none = 初めての連絡
 
+# when: a time of day or a date.
+part-as_of = { $when } 時点
 part-missing = { $source } · 利用不可
 part-missing_text = { $source } が再び応答すると自動で読み込まれます。
 part-missing_any = 利用不可

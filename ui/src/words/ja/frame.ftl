@@ -58,6 +58,8 @@ say-found = { $name }。
 say-found_tier = { $name }、{ $tier }。
 say-cases = 未完了のケース { $n } 件。
 say-several = 候補の顧客 { $n } 人。選択してください。先頭は { $name }。
+# time: a time of day or a date.
+say-saved = { $time } の保存済みコピーです。まだ確認されていません。
 say-none = 顧客が見つかりません。検索するか、そのまま続けてください。
 say-nothing = 検索する情報がありません。
 say-withdrawn = { $name }：取り下げ。

@@ -63,6 +63,10 @@ record-held_back = Não aberto sozinho
 record-nothing = Nada aberto
 record-failed = Não foi possível abrir o registro
 
+# when: a time of day or a date.
+saved-copy = Cópia guardada, { $when }
+saved-text = O que vê foi lido às { $when } e pode ter mudado desde então. Os registos abrem-se e as notas são escritas assim que o CRM responder.
+
 identity-verified = Identidade verificada
 identity-attached = Não verificada, enviada pela sua central
 identity-claimed = Não verificada, como digitada
@@ -127,6 +131,8 @@ priority-low = Prioridade baixa
 activities-title = Interações anteriores
 activities-none = Primeiro contato
 
+# when: a time of day or a date.
+part-as_of = dados de { $when }
 part-missing = { $source } · indisponível
 part-missing_text = Elas carregam sozinhas assim que { $source } responder de novo.
 part-missing_any = indisponível

@@ -78,6 +78,8 @@ say-several =
         [one] { $n } cliente possível. Escolha-o.
        *[other] { $n } clientes possíveis. Escolha um. { $name } é o primeiro.
     }
+# time: a time of day or a date.
+say-saved = Cópia guardada de { $time }, ainda não confirmada.
 say-none = Nenhum cliente encontrado. Procure, ou siga sem cliente.
 say-nothing = Nada a consultar.
 say-withdrawn = { $name }: retirada.

@@ -191,6 +191,7 @@ impl<'p> Play<'p> {
             connections,
             already: Vec::new(),
             wrap_up: (&settings.wrap_up).into(),
+            saved_copy: None,
             rules: Rules::of(&settings.rules),
         };
         Self {
@@ -252,6 +253,8 @@ impl<'p> Play<'p> {
             | Effect::Resend { .. }
             | Effect::Discard { .. }
             | Effect::KeepDraft { .. }
+            | Effect::KeepCopy(_)
+            | Effect::ForgetCopies(_)
             | Effect::Queue => None,
         }
     }

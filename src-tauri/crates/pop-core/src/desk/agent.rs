@@ -115,6 +115,7 @@ impl Desk {
             .is_none_or(|lookup| lookup.fault.is_some());
         if known && !failed {
             self.ask_parts(at, &connection, now, effects);
+            self.stand_in(at.pop);
             self.show(at.pop, effects);
             return;
         }

@@ -20,6 +20,8 @@ pub struct Lookup {
     pub since: Moment,
     /// Whether something that is still being asked takes long.
     pub slow: bool,
+    /// When it answered last.
+    pub(super) heard: Option<Moment>,
     /// How long its latest answer took.
     pub took: Option<Duration>,
     /// Whom it found.
@@ -160,6 +162,7 @@ impl Desk {
             return;
         };
         lookup.took = Some(took);
+        lookup.heard = Some(now);
         match (ask.question, answer) {
             (Question::Find(identifier), Answer::Found(result)) => {
                 if let Some(next) = lookup.found(&identifier, result) {
@@ -229,6 +232,7 @@ impl Lookup {
             connection,
             since: now,
             slow: false,
+            heard: None,
             took: None,
             hits: Vec::new(),
             fault: None,
@@ -237,6 +241,18 @@ impl Lookup {
             incomplete: false,
             asks: Vec::new(),
             waiting,
+        }
+    }
+
+    /// What a connection once told, as if it were its answer.
+    pub(super) fn of_copy(connection: ConnectionId, mut hit: Hit, read: Moment) -> Self {
+        let cases = hit.customer.cases.take().map_or(Part::Off, Part::Ready);
+        let activities = hit.customer.activities.take();
+        Self {
+            cases,
+            activities: activities.map_or(Part::Off, Part::Ready),
+            hits: vec![hit],
+            ..Self::new(connection, Vec::new(), read)
         }
     }
 

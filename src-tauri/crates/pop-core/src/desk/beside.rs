@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use crate::desk::asking::Lookup;
 use crate::desk::pop::{CandidateRef, Hit, Pop};
+use crate::desk::saved::Saved;
 use crate::identifier::{Kind, Value};
 use crate::profile::{ConnectionId, Customer};
 
@@ -34,7 +35,7 @@ pub(super) fn beside(pop: &Pop) -> Vec<CandidateRef> {
 }
 
 /// The one hit of another lookup that is the same human, if there is exactly one.
-fn same_human<'a>(lookup: &Lookup, hit: &Hit, other: &'a Lookup) -> Option<&'a Hit> {
+pub(super) fn same_human<'a>(lookup: &Lookup, hit: &Hit, other: &'a Lookup) -> Option<&'a Hit> {
     let by_identifier = other.hits.iter().find(|candidate| {
         let mut shared = hit.values.iter().filter(|value| {
             value.kind() != Kind::RecordId
@@ -56,7 +57,7 @@ fn same_human<'a>(lookup: &Lookup, hit: &Hit, other: &'a Lookup) -> Option<&'a H
 }
 
 /// Whether an identifier belongs to one human alone in this CRM.
-fn only_one(lookup: &Lookup, value: &Value) -> bool {
+pub(super) fn only_one(lookup: &Lookup, value: &Value) -> bool {
     let found = lookup.hits.iter().filter(|hit| hit.values.contains(value));
     found.count() == 1
 }
@@ -104,9 +105,12 @@ impl Pop {
         self.found().into_iter().chain(beside).collect()
     }
 
-    /// The records on this card, by their ids.
+    /// The records on this card, by their ids, also those of which it shows a copy.
     pub(super) fn on_card(&self) -> Vec<CandidateRef> {
-        let records = self.records().into_iter();
+        let mut records = self.records();
+        let copies = self.saved.iter().filter_map(Saved::record);
+        records.extend(copies.filter(|(lookup, _)| self.known_to(&lookup.connection).is_none()));
+        let records = records.into_iter();
         records
             .map(|(lookup, hit)| CandidateRef {
                 connection: lookup.connection.clone(),

@@ -12,7 +12,7 @@ impl Desk {
     /// Decides anew who it is and does what follows: asks for the parts, opens, marks, shows.
     pub(super) fn settle(&mut self, at: At, now: Moment, effects: &mut Vec<Effect>) {
         let Some(pop) = self.pop(at.pop) else { return };
-        let read = pop.on_card();
+        let mut read = pop.on_card();
         let matching = decide(pop, &self.remembered);
         let Some(pop) = self.pop_mut(at.pop) else {
             return;
@@ -29,14 +29,17 @@ impl Desk {
         let lacking = pop.stand_beside(turned);
         let mark = mark_of(&pop.matching).filter(|mark| turned || mark_of(&before) != Some(*mark));
         effects.extend(mark.map(|mark| Effect::Mark(at.pop, mark)));
-        let joined = pop.on_card().into_iter().filter(|it| !read.contains(it));
-        effects.extend(joined.map(|it| Effect::Read(at.pop, it.record())));
+        pop.note_read(&mut read, effects);
         if changed {
             effects.push(Effect::Keep(at.pop));
         }
         let at = pop.at();
         for connection in lacking {
             self.ask_parts(at, &connection, now, effects);
+        }
+        self.stand_in(at.pop);
+        if let Some(pop) = self.pop(at.pop) {
+            pop.note_read(&mut read, effects);
         }
         self.rule(at, now);
         self.maybe_open(at, now, effects);
@@ -121,6 +124,16 @@ impl Pop {
         }
         let joined = self.beside.iter().filter(|it| !stood.contains(it));
         joined.map(|it| it.connection.clone()).collect()
+    }
+
+    /// Says in the audit which records are on this card that were not.
+    fn note_read(&self, read: &mut Vec<CandidateRef>, effects: &mut Vec<Effect>) {
+        for record in self.on_card() {
+            if !read.contains(&record) {
+                effects.push(Effect::Read(self.id, record.record()));
+                read.push(record);
+            }
+        }
     }
 
     /// What happened to another customer's record says nothing about this one's.

@@ -19,6 +19,7 @@ mod opening;
 mod policy;
 mod pop;
 mod ruled;
+mod saved;
 mod signed_out;
 mod transferring;
 mod vocabulary;
@@ -35,6 +36,7 @@ pub use drafts::DraftOwner;
 pub use idle::{LONGEST_WAIT, PAUSE};
 pub use policy::{OpenPolicy, Policy};
 pub use pop::{CandidateRef, Hit, Matching, Part, Phase, Pop, RecordState};
+pub use saved::{Saved, SavedCopy};
 pub use vocabulary::{
     Answer, At, Command, Dropped, Effect, Findings, Input, Mark, Place, PopId, Question, Ticket,
 };
@@ -68,6 +70,7 @@ pub struct Desk {
     writing: writing::Writing,
     drafts: drafts::Drafts,
     waiting: idle::Waiting,
+    copies: saved::Copies,
     last_id: u32,
     asked: u32,
 }
@@ -86,6 +89,7 @@ impl Desk {
             writing: writing::Writing::default(),
             drafts: drafts::Drafts::default(),
             waiting: idle::Waiting::default(),
+            copies: saved::Copies::default(),
             last_id: 0,
             asked: 0,
         }
@@ -119,10 +123,12 @@ impl Desk {
                 fields,
             } => self.drafted(owner, form, fields, &mut effects),
             Input::Idle(idle) => self.idle_told(idle, now, &mut effects),
+            Input::Copies(copies) => self.take_copies(copies, now, &mut effects),
             Input::Tick => self.tick(now, &mut effects),
         }
         self.begin_wrap_ups(now, &mut effects);
         self.note_the_same_customer(&mut effects);
+        self.keep_copies(now, &mut effects);
         effects
     }
 
@@ -162,7 +168,8 @@ impl Desk {
             .filter_map(Lookup::next_deadline);
         let wrap_ups = self.pops.iter().filter_map(Pop::wrap_up_deadline);
         let waiting = self.waiting.next_deadline();
-        let times = withdrawn.chain(lookups).chain(rings);
+        let copies = self.copies.next_deadline();
+        let times = withdrawn.chain(lookups).chain(rings).chain(copies);
         times.chain(wrap_ups).chain(waiting).min()
     }
 
@@ -216,7 +223,8 @@ impl Desk {
         for key in &policy.already {
             self.remember_done(key.clone());
         }
-        self.policy = policy;
+        let kept = std::mem::replace(&mut self.policy, policy).saved_copy;
+        self.keep_copies_for(kept, now, effects);
         if !connections_changed {
             return;
         }
@@ -247,6 +255,7 @@ impl Desk {
         self.check_ringing(now, effects);
         self.check_deadlines(now, effects);
         self.check_waits(now, effects);
+        self.check_copies(now, effects);
     }
 
     fn remove(&mut self, id: PopId, now: Moment, effects: &mut Vec<Effect>) {

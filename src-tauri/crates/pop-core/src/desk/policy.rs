@@ -1,5 +1,7 @@
 //! What the desk is allowed and told to do; it comes from the settings.
 
+use std::time::Duration;
+
 use crate::desk::wrap_up::WrapUpPolicy;
 use crate::interaction::{AgentRef, InteractionKey};
 use crate::profile::ConnectionId;
@@ -23,6 +25,9 @@ pub struct Policy {
     pub already: Vec<InteractionKey>,
     /// What is asked when an interaction is over.
     pub wrap_up: WrapUpPolicy,
+    /// How long after an interaction a copy of what connections told of its customer is kept;
+    /// `None`: no copy is.
+    pub saved_copy: Option<Duration>,
     /// What is special about interactions and customers.
     pub rules: Rules,
 }

@@ -1,6 +1,7 @@
 //! One card: what is known of one interaction and of the customer behind it.
 
 use crate::desk::asking::Lookup;
+use crate::desk::saved::Saved;
 use crate::desk::vocabulary::{At, Place, PopId};
 use crate::desk::wrap_up::WrapUp;
 use crate::fault::{Fault, FaultKind};
@@ -82,6 +83,8 @@ pub struct Pop {
     pub matching: Matching,
     /// The same human's records in other connections.
     pub(super) beside: Vec<CandidateRef>,
+    /// What connections once told of the customer, as long as they have not told better.
+    pub(super) saved: Vec<Saved>,
     /// The agent's own choice.
     pub chosen: Option<(ConnectionId, String)>,
     /// Candidates of whom the agent said that it is not they.
@@ -257,6 +260,7 @@ impl Pop {
             lookups: Vec::new(),
             matching: Matching::Looking,
             beside: Vec::new(),
+            saved: Vec::new(),
             chosen: None,
             rejected: Vec::new(),
             record: RecordState::NotOpened,
@@ -330,6 +334,7 @@ impl Pop {
         self.generation += 1;
         self.matching = Matching::Looking;
         self.beside.clear();
+        self.saved.clear();
         for lookup in &mut self.lookups {
             lookup.withdraw_all();
         }
@@ -340,6 +345,16 @@ impl Pop {
         self.lookups
             .iter_mut()
             .find(|lookup| lookup.connection == *connection)
+    }
+}
+
+impl<T> Part<T> {
+    /// What is complete.
+    pub fn ready(&self) -> Option<&Listed<T>> {
+        match self {
+            Self::Ready(listed) => Some(listed),
+            Self::Off | Self::Waiting | Self::Failed(_) => None,
+        }
     }
 }
 

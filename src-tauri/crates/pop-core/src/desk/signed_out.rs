@@ -16,6 +16,7 @@ impl Desk {
     ) {
         self.policy.connections.retain(|known| known != connection);
         self.remembered.forget_connection(connection);
+        self.copies.forget_connection(connection);
         let told: Vec<At> = self
             .pops
             .iter()

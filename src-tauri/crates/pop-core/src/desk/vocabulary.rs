@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use crate::desk::drafts::DraftOwner;
 use crate::desk::policy::Policy;
+use crate::desk::saved::SavedCopy;
 use crate::desk::wrap_up::Wrapping;
 use crate::desk::writing::Wish;
 use crate::fault::Fault;
 use crate::identifier::Identifier;
 use crate::interaction::{Event, InteractionKey};
+use crate::moment::Moment;
 use crate::profile::{Activity, Case, ConnectionId, Customer, Listed, RecordRef};
 use crate::write::{Write, WriteId, WriteState};
 
@@ -83,6 +85,8 @@ pub enum Input {
     /// How long nothing was typed or clicked anywhere on this computer, as [`Effect::AskIdle`]
     /// asked; `None`: the system cannot tell.
     Idle(Option<Duration>),
+    /// Copies that an earlier run has kept.
+    Copies(Vec<SavedCopy>),
     /// Time passed.
     Tick,
 }
@@ -241,6 +245,10 @@ pub enum Effect {
         /// What is typed.
         fields: BTreeMap<String, String>,
     },
+    /// Keep a copy of what a connection told of a customer, in place of an earlier one.
+    KeepCopy(Box<SavedCopy>),
+    /// Forget the copies whose time is over at this moment.
+    ForgetCopies(Moment),
     /// Draw the list of what waits to be sent again.
     Queue,
 }

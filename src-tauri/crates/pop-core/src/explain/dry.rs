@@ -92,6 +92,8 @@ impl DryRun {
                     | Effect::Resend { .. }
                     | Effect::Discard { .. }
                     | Effect::KeepDraft { .. }
+                    | Effect::KeepCopy(_)
+                    | Effect::ForgetCopies(_)
                     | Effect::Queue => {}
                 }
             }

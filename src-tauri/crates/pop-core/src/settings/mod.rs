@@ -279,10 +279,22 @@ pub struct History {
     /// Days, 1 to 365.
     #[schemars(range(min = 1, max = 365))]
     pub keep_days: u32,
+    /// Minutes, 0 to 240, for which a copy of what the CRMs told of a customer is kept after an
+    /// interaction, to be shown until they answer again; 0: none is kept.
+    #[schemars(range(max = 240))]
+    pub saved_copy_minutes: u32,
     /// How many interactions are recorded for rehearsals of a bundle, without saying who they were;
     /// 0: none.
     #[schemars(range(max = 5000))]
     pub recorded: u32,
+}
+
+impl History {
+    /// For how long copies are kept; `None`: none is.
+    pub fn saved_copy(&self) -> Option<Duration> {
+        let minutes = u64::from(self.saved_copy_minutes);
+        (minutes > 0).then(|| Duration::from_mins(minutes))
+    }
 }
 
 /// Where this desktop tells its version, ring and health; the bundle or the machine policy says it.

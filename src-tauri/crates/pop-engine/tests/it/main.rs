@@ -30,6 +30,7 @@ mod pops;
 mod probing;
 mod recording;
 mod restarting;
+mod saved_copy;
 mod screen;
 mod sender;
 mod showing;

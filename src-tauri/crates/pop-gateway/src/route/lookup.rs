@@ -69,6 +69,7 @@ fn policy(crms: &[Connection]) -> Policy {
         connections: crms.iter().map(|crm| crm.id().clone()).collect(),
         already: Vec::new(),
         wrap_up: WrapUpPolicy::default(),
+        saved_copy: None,
         rules: pop_core::ruling::Rules::default(),
     }
 }

@@ -37,6 +37,7 @@ fn desk() -> Desk {
         connections: Vec::new(),
         already: Vec::new(),
         wrap_up: WrapUpPolicy::default(),
+        saved_copy: None,
         rules: Rules::default(),
     })
 }

@@ -156,7 +156,7 @@ fn a_newer_file_is_refused_and_not_touched() {
             refused,
             Some(StoreError::NewerFile {
                 file: 99,
-                program: 4
+                program: 5
             })
         ),
         "{refused:?}"

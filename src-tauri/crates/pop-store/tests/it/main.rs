@@ -18,5 +18,6 @@ mod killed;
 mod memory_only;
 mod outbox;
 mod pins;
+mod saved;
 mod support;
 mod vault;

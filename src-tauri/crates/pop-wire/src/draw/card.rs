@@ -15,7 +15,8 @@ use crate::draw::writing::writing;
 use crate::draw::{count, count_long, millis};
 use crate::pop::{
     AlsoView, CandidateView, CardPartView, HintName, HintView, MatchReasonKind, MatchReasonView,
-    MatchView, PartyView, PhaseView, PopView, ReasonView, RecordView, SourceState, SourceView,
+    MatchView, PartyView, PhaseView, PopView, ReasonView, RecordView, SavedCopyView, SourceState,
+    SourceView,
 };
 
 /// A list never shows more candidates than there are keys to choose them.
@@ -25,8 +26,8 @@ impl PopView {
     /// Draws a card.
     pub fn draw(pop: &Pop, desk: &Desk, status: &Status) -> Self {
         let customer = pop.customer();
-        let known = customer.map(|(_, hit)| &hit.customer);
-        let records = pop.records();
+        let records = pop.shown();
+        let known = records.first().map(|(_, hit)| &hit.customer);
         let name = known
             .and_then(|customer| customer.name.clone())
             .or_else(|| pop.name.clone());
@@ -60,6 +61,7 @@ impl PopView {
             hints: hints(pop, &records, &status.settings.card.readouts),
             parts: parts(&status.settings.card.parts),
             matching: matching(pop, desk),
+            saved: saved(pop, status),
             sources: pop
                 .lookups
                 .iter()
@@ -254,6 +256,19 @@ fn matching(pop: &Pop, desk: &Desk) -> MatchView {
             more: count(candidates.len().saturating_sub(MOST_CANDIDATES)),
         },
     }
+}
+
+/// That all that is shown of the customer is a copy.
+fn saved(pop: &Pop, status: &Status) -> Option<SavedCopyView> {
+    let copies = pop.saved().iter().filter(|_| pop.is_saved_copy());
+    let labels = copies.clone().filter_map(|copy| {
+        let (lookup, _) = copy.record()?;
+        Some(status.label(&lookup.connection).to_owned())
+    });
+    Some(SavedCopyView {
+        at: copies.clone().map(|copy| copy.read.millis()).min()?,
+        labels: labels.collect(),
+    })
 }
 
 fn candidate(pop: &Pop, desk: &Desk, reference: &CandidateRef, hit: &Hit) -> CandidateView {

@@ -40,6 +40,7 @@ pub(super) fn coming_case(item: &Item, several: bool, status: &Status) -> Option
             .map(PriorityView::from),
         created: None,
         due: None,
+        copy: false,
         made: false,
         write: Some(write.id.0.clone()),
     })

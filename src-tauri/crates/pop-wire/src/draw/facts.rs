@@ -10,13 +10,13 @@ use pop_core::status::Status;
 use crate::parts::{FactName, FactView};
 
 pub(super) fn facts(pop: &Pop, status: &Status) -> Vec<FactView> {
-    let records = pop.records();
+    let records = pop.shown();
     let several = records.len() > 1;
     let mask = &status.settings.privacy.mask;
     let mut facts: Vec<FactView> = Vec::new();
     for (place, (lookup, hit)) in records.iter().enumerate() {
         let source = several.then(|| status.label(&lookup.connection).to_owned());
-        for fact in told(lookup, hit, place == 0, status) {
+        for fact in told(lookup, hit, place == 0 && !pop.is_saved_copy(), status) {
             let fact = FactView {
                 source: source.clone(),
                 ..fact

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use pop_core::desk::{Desk, Item, Lookup, Matching, Part, Pop};
+use pop_core::desk::{Desk, Hit, Item, Lookup, Matching, Part, Pop};
 use pop_core::interaction::Channel;
 use pop_core::moment::Moment;
 use pop_core::profile::{Activity, Case};
@@ -17,21 +17,21 @@ use crate::parts::{
 use crate::pop::ChannelView;
 
 pub(super) fn cases(pop: &Pop, desk: &Desk, status: &Status) -> CasesView {
-    let records = pop.records();
-    let parts = records.iter().map(|(lookup, hit)| {
-        let counted = hit.customer.open_cases.map(count_long);
-        (*lookup, &lookup.cases, counted)
-    });
-    let section = Section::of(parts.collect(), pop, status).shown_as(CardPart::Cases, status);
-    let mut items: Vec<(&Lookup, &Case)> = section.rows;
-    items.sort_by_key(|(_, case)| (Reverse(case.priority), case.due, case.created));
+    let parts = told(
+        pop,
+        |lookup| &lookup.cases,
+        |hit| hit.customer.open_cases.map(count_long),
+    );
+    let section = Section::of(parts, pop, status).shown_as(CardPart::Cases, status);
+    let mut items: Vec<Row<'_, Case>> = section.rows;
+    items.sort_by_key(|row| (Reverse(row.item.priority), row.item.due, row.item.created));
     let writes: Vec<&Item> = desk.writes_of(pop).collect();
     let coming: Vec<CaseView> = writes
         .iter()
         .filter_map(|item| coming_case(item, section.several, status))
         .collect();
-    let there = items.into_iter().map(|(lookup, case)| {
-        let view = draw_case(lookup, case, section.several, status);
+    let there = items.into_iter().map(|row| {
+        let view = draw_case(&row, section.several, status);
         with_write(view, &writes)
     });
     CasesView {
@@ -39,10 +39,12 @@ pub(super) fn cases(pop: &Pop, desk: &Desk, status: &Status) -> CasesView {
         total: section.total.map(|total| total + count(coming.len())),
         items: coming.iter().cloned().chain(there).collect(),
         sources: section.sources,
+        as_of: section.as_of.map(Moment::millis),
     }
 }
 
-fn draw_case(lookup: &Lookup, case: &Case, several: bool, status: &Status) -> CaseView {
+fn draw_case(row: &Row<'_, Case>, several: bool, status: &Status) -> CaseView {
+    let (lookup, case) = (row.lookup, row.item);
     CaseView {
         connection: lookup.connection.0.clone(),
         source: several.then(|| status.label(&lookup.connection).to_owned()),
@@ -53,27 +55,26 @@ fn draw_case(lookup: &Lookup, case: &Case, several: bool, status: &Status) -> Ca
         priority: case.priority.map(PriorityView::from),
         created: case.created.map(Moment::millis),
         due: case.due.map(Moment::millis),
+        copy: row.copy,
         made: true,
         write: None,
     }
 }
 
 pub(super) fn activities(pop: &Pop, status: &Status) -> ActivitiesView {
-    let records = pop.records();
-    let parts = records
-        .iter()
-        .map(|(lookup, _)| (*lookup, &lookup.activities, None));
-    let section = Section::of(parts.collect(), pop, status).shown_as(CardPart::Activities, status);
-    let mut items: Vec<(&Lookup, &Activity)> = section.rows;
-    items.sort_by_key(|(_, activity)| Reverse(activity.at));
+    let parts = told(pop, |lookup| &lookup.activities, |_| None);
+    let section = Section::of(parts, pop, status).shown_as(CardPart::Activities, status);
+    let mut items: Vec<Row<'_, Activity>> = section.rows;
+    items.sort_by_key(|row| Reverse(row.item.at));
     ActivitiesView {
         state: section.state,
         total: section.total,
         items: items
             .into_iter()
-            .map(|(lookup, activity)| draw_activity(lookup, activity, section.several, status))
+            .map(|row| draw_activity(row.lookup, row.item, section.several, status))
             .collect(),
         sources: section.sources,
+        as_of: section.as_of.map(Moment::millis),
     }
 }
 
@@ -108,27 +109,74 @@ fn draw_activity(
     }
 }
 
+/// What one connection told for a section.
+struct Told<'a, T> {
+    lookup: &'a Lookup,
+    part: &'a Part<T>,
+    /// How many the customer's record counts.
+    counted: Option<u32>,
+    /// What it told before, and when, as long as it has not told it now.
+    copy: Option<(&'a Part<T>, Moment)>,
+}
+
+/// One row, and whose it is.
+struct Row<'a, T> {
+    lookup: &'a Lookup,
+    item: &'a T,
+    copy: bool,
+}
+
+/// What the connections on a card told, or once told.
+fn told<T>(
+    pop: &Pop,
+    part: fn(&Lookup) -> &Part<T>,
+    counted: impl Fn(&Hit) -> Option<u32>,
+) -> Vec<Told<'_, T>> {
+    let all_is_copy = pop.is_saved_copy();
+    let shown = pop.shown().into_iter();
+    let told = shown.map(|(lookup, hit)| {
+        let own = part(lookup);
+        let is_open = all_is_copy || matches!(own, Part::Waiting | Part::Failed(_));
+        let mut copies = pop.saved().iter().filter(|_| is_open);
+        let copy = copies.find_map(|saved| {
+            let (known, _) = saved.record()?;
+            let same = known.connection == lookup.connection;
+            (same && part(known).ready().is_some()).then(|| (part(known), saved.read))
+        });
+        Told {
+            lookup,
+            part: own,
+            counted: counted(hit),
+            copy,
+        }
+    });
+    told.collect()
+}
+
 /// One section over all connections that know the customer.
 struct Section<'a, T> {
     /// Complete as soon as one connection has answered: the others complete it in place.
     state: PartState,
-    rows: Vec<(&'a Lookup, &'a T)>,
+    rows: Vec<Row<'a, T>>,
     /// How many there are in all, as far as every connection that answered says so.
     total: Option<u32>,
     sources: Vec<PartSourceView>,
+    /// When the oldest copy among the rows was told.
+    as_of: Option<Moment>,
     /// Whether rows of more than one connection can stand here.
     several: bool,
 }
 
 impl<'a, T> Section<'a, T> {
-    fn of(parts: Vec<(&'a Lookup, &'a Part<T>, Option<u32>)>, pop: &Pop, status: &Status) -> Self {
+    fn of(parts: Vec<Told<'a, T>>, pop: &Pop, status: &Status) -> Self {
         let asked: Vec<_> = parts
             .into_iter()
-            .map(|(lookup, part, counted)| (lookup, part, counted, state_of(part)))
-            .filter(|(_, _, _, state)| *state != PartState::Off)
+            .map(|told| (state_of(told.part), told))
+            .filter(|(state, _)| *state != PartState::Off)
             .collect();
-        let has = |wanted| asked.iter().any(|(_, _, _, state)| *state == wanted);
-        let state = if has(PartState::Ready) {
+        let has = |wanted| asked.iter().any(|(state, _)| *state == wanted);
+        let has_copy = asked.iter().any(|(_, told)| told.copy.is_some());
+        let state = if has(PartState::Ready) || has_copy {
             PartState::Ready
         } else if has(PartState::Waiting) || pop.matching == Matching::Looking {
             PartState::Waiting
@@ -139,23 +187,30 @@ impl<'a, T> Section<'a, T> {
         };
         let mut total = None;
         let mut rows = Vec::new();
-        for (lookup, part, counted, _) in &asked {
-            let Part::Ready(listed) = part else { continue };
-            let listed_here = listed.total.map(count_long).or(*counted);
+        for (_, told) in &asked {
+            let part = told.copy.map_or(told.part, |(part, _)| part);
+            let Some(listed) = part.ready() else { continue };
+            let listed_here = listed.total.map(count_long).or(told.counted);
             let here = listed_here.unwrap_or_else(|| count(listed.items.len()));
             total = Some(total.unwrap_or(0) + here);
-            rows.extend(listed.items.iter().map(|row| (*lookup, row)));
+            rows.extend(listed.items.iter().map(|item| Row {
+                lookup: told.lookup,
+                item,
+                copy: told.copy.is_some(),
+            }));
         }
+        let copies = asked.iter().filter_map(|(_, told)| told.copy);
         Self {
             state,
             rows,
             total,
             several: asked.len() > 1,
+            as_of: copies.map(|(_, read)| read).min(),
             sources: asked
                 .iter()
-                .map(|(lookup, _, _, state)| PartSourceView {
-                    connection: lookup.connection.0.clone(),
-                    label: status.label(&lookup.connection).to_owned(),
+                .map(|(state, told)| PartSourceView {
+                    connection: told.lookup.connection.0.clone(),
+                    label: status.label(&told.lookup.connection).to_owned(),
                     state: *state,
                 })
                 .collect(),
@@ -174,6 +229,7 @@ impl<T> Section<'_, T> {
             rows: Vec::new(),
             total: None,
             sources: Vec::new(),
+            as_of: None,
             several: false,
         }
     }
