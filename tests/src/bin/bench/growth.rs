@@ -275,6 +275,7 @@ fn policy(rules: &[Rule]) -> Policy {
         connections: vec![ConnectionId("crm".to_owned())],
         already: Vec::new(),
         wrap_up: WrapUpPolicy::default(),
+        saved_copy: None,
         rules: Rules::of(rules),
     }
 }
