@@ -143,7 +143,12 @@ impl Mosquitto {
 
     /// The memory that it holds, in KiB.
     pub fn resident(&self) -> u64 {
-        resident(self.process.id())
+        resident(self.id())
+    }
+
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.process.id()
     }
 
     /// Ends it without warning.

@@ -4,7 +4,8 @@
 //! The gateway is the shipped program and the broker a Mosquitto with the documented settings, on
 //! the cores that the load comes from as well. What the same broker takes from a client that only
 //! publishes is measured in the same run, because a rate means little without the machine's own;
-//! and so is the gateway's time on a processor, which a busy machine does not change.
+//! and so is the time on a processor of each who takes part, which a busy machine does not change:
+//! the platform's calls and the desktops' ears are this program's, and share the cores.
 
 mod desktops;
 mod place;
@@ -58,12 +59,13 @@ pub(crate) async fn measure() -> Outcome<Vec<Measure>> {
 
     let raw = platform::publish_raw(broker.plain, AGENTS, WEBHOOKS).await?;
     let mut platform = Platform::new(gateway.webhooks, WEBHOOKS + PACED, AGENTS)?;
-    let (busy_before, begun) = (busy(gateway.process()), Instant::now());
+    let taking_part = [gateway.process(), broker.id(), std::process::id()];
+    let (before, begun) = (taking_part.map(busy), Instant::now());
     platform.rush(WEBHOOKS).await?;
     let accepted = begun.elapsed();
     desktops.wait_for(WEBHOOKS, PATIENCE).await?;
     let published = begun.elapsed();
-    let used = busy(gateway.process()).saturating_sub(busy_before);
+    let [used, by_broker, by_load] = since(before, taking_part.map(busy));
 
     platform.pace(PACED, PER_SECOND, &desktops).await?;
     desktops.wait_for(WEBHOOKS + PACED, PATIENCE).await?;
@@ -84,6 +86,16 @@ pub(crate) async fn measure() -> Outcome<Vec<Measure>> {
         Measure::only(
             name("processor time per webhook"),
             micros(used, WEBHOOKS),
+            "us",
+        ),
+        Measure::only(
+            name("the broker's, beside it"),
+            micros(by_broker, WEBHOOKS),
+            "us",
+        ),
+        Measure::only(
+            name("the load's own, beside it"),
+            micros(by_load, WEBHOOKS),
             "us",
         ),
         Measure::only(
@@ -127,6 +139,14 @@ fn per_second(number: usize, took: Duration) -> f64 {
 
 fn micros(took: Duration, each: usize) -> f64 {
     took.as_secs_f64() * 1e6 / count(each)
+}
+
+/// The times that processes have had a processor since.
+fn since(before: [Duration; 3], mut now: [Duration; 3]) -> [Duration; 3] {
+    for (now, before) in now.iter_mut().zip(before) {
+        *now = now.saturating_sub(before);
+    }
+    now
 }
 
 /// The time that a process has had a processor.
