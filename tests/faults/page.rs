@@ -75,8 +75,8 @@ fn text(outcomes: &[Outcome]) -> String {
             "| {} | `{}` | {} | {} | {:.1} |",
             outcome.fault,
             outcome.came.as_deref().unwrap_or("undecided"),
-            plain(said(&outcome.words, |words| &words.title)),
-            plain(said(&outcome.words, fix)),
+            plain(said(outcome.words.as_ref(), |words| &words.title)),
+            plain(said(outcome.words.as_ref(), fix)),
             outcome.took.as_secs_f64(),
         );
     }
@@ -84,8 +84,8 @@ fn text(outcomes: &[Outcome]) -> String {
     text
 }
 
-fn said(words: &Option<CauseWords>, which: impl Fn(&CauseWords) -> &str) -> &str {
-    words.as_ref().map_or("", which)
+fn said(words: Option<&CauseWords>, which: impl Fn(&CauseWords) -> &str) -> &str {
+    words.map_or("", which)
 }
 
 /// What whoever can mend it does.
