@@ -41,11 +41,13 @@ fn seen() -> Stage {
 }
 
 fn copies(effects: &[Effect]) -> Vec<&SavedCopy> {
-    let copy = |effect| match effect {
-        &Effect::KeepCopy(ref copy) => Some(copy.as_ref()),
-        _ => None,
-    };
-    effects.iter().filter_map(copy).collect()
+    let mut copies = Vec::new();
+    for effect in effects {
+        if let Effect::KeepCopy(copy) = effect {
+            copies.push(copy.as_ref());
+        }
+    }
+    copies
 }
 
 fn case_ids(view: &PopView) -> Vec<&str> {
