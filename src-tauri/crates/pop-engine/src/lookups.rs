@@ -159,6 +159,17 @@ impl Room {
         }
     }
 
+    /// Notes that nobody is signed in to a connection any more, as a write has found out: nothing
+    /// else asks it before somebody is.
+    pub(crate) fn wants_sign_in(&mut self, connection: &ConnectionId, fault: &Fault) {
+        let mut all = self.status.connections.iter_mut();
+        let found = all.find(|status| status.id == *connection);
+        let Some(status) = found else { return };
+        if status.fault.replace(fault.clone()).is_none() {
+            self.draw_status();
+        }
+    }
+
     /// Notes how a connection is doing.
     pub(crate) fn answered(
         &mut self,

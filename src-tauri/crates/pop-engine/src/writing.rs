@@ -9,6 +9,7 @@ use std::sync::Arc;
 use pop_core::clock::Clock;
 use pop_core::desk::{DraftOwner, Input};
 use pop_core::doctor;
+use pop_core::fault::FaultKind;
 use pop_core::interaction::AgentRef;
 use pop_core::profile::{ConnectionId, RecordKind, RecordRef};
 use pop_core::refusal::Refusal;
@@ -175,6 +176,13 @@ impl Room {
                 && let WriteState::Parked(why) = &state
             {
                 self.call_doctor(&write.connection, &why.fault);
+            }
+            if let WriteState::Waiting {
+                last: Some(fault), ..
+            } = &state
+                && fault.kind == FaultKind::SignInNeeded
+            {
+                self.wants_sign_in(&write.connection, fault);
             }
             self.desk_input(Input::Wrote { write, state }).await;
         }

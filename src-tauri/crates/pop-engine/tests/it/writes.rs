@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use pop_core::action::ActionKind;
 use pop_core::desk::{At, Command, Pop, Wish};
+use pop_core::fault::FaultKind;
 use pop_core::profile::ConnectionId;
 use pop_core::write::{WriteId, WriteState};
 use pop_sandbox::{Fault, FaultRule, Sandbox};
 use pop_store::{AuditAction, AuditOutcome, Chain, Wanted};
 
 use crate::office::{Office, Run};
+use crate::screen::Shown;
 use crate::sender::chat;
 use crate::training::serve;
 
@@ -161,6 +163,33 @@ async fn what_a_crm_could_not_take_waits_over_a_restart_and_is_done_once() {
         .await;
     run.stop().await;
     assert_eq!(created(&crm), 1, "once");
+}
+
+#[tokio::test]
+async fn a_write_that_finds_nobody_signed_in_turns_the_connection_red() {
+    let (office, crm) = (Office::new(), serve(TOKEN).await);
+    let (run, _) = popped(&office, &crm).await;
+    let is_complete = |pop: &Pop| pop.lookups.iter().all(|lookup| !lookup.is_pending());
+    let pop = run.screen.card("c1", is_complete).await;
+    let fault = |shown: &Shown| {
+        let status = shown.status.as_ref()?;
+        status.connections.first()?.fault.clone()
+    };
+    assert_eq!(fault(&run.screen.now()), None, "control: it is well");
+
+    crm.renew_token("another-token-of-the-bank").expect("a token");
+    run.engine
+        .command(case(&pop, "w-1"))
+        .await
+        .expect("it is taken");
+    run.screen
+        .wrote("w-1", |state| *state == WriteState::Held)
+        .await;
+    office.clock.forward(LATER);
+    let fault = run.screen.until("red", fault).await;
+    assert_eq!(fault.kind, FaultKind::SignInNeeded);
+    assert_eq!(created(&crm), 1, "it was tried once");
+    run.stop().await;
 }
 
 #[tokio::test]
