@@ -177,7 +177,8 @@ async fn a_write_that_finds_nobody_signed_in_turns_the_connection_red() {
     };
     assert_eq!(fault(&run.screen.now()), None, "control: it is well");
 
-    crm.renew_token("another-token-of-the-bank").expect("a token");
+    crm.renew_token("another-token-of-the-bank")
+        .expect("a token");
     run.engine
         .command(case(&pop, "w-1"))
         .await
