@@ -8,7 +8,7 @@ use pop_core::fault::{Fault, FaultKind};
 use pop_core::identifier::Assurance::{Attached, Authenticated, Claimed};
 use pop_core::moment::Moment;
 use pop_core::profile::Customer;
-use pop_wire::{PartState, PopView, RecordStateView};
+use pop_wire::{PartState, PopView, RecordStateView, SeverityView};
 
 use crate::drawing::drawn;
 use crate::people::{START, accepted, also, bare, case, connection, customer, ended};
@@ -111,6 +111,7 @@ fn a_crm_that_does_not_answer_leaves_the_copy_on_the_card_and_nothing_is_done_fr
         ("Customer ann", 1)
     );
     assert!(view.saved.is_some());
+    assert_eq!(view.problems[0].severity, SeverityView::Caution);
     let at = stage.at("c2");
     stage.does(Command::OpenRecord { at, case: None });
     let case = Some((connection("crm"), "k1".to_owned()));
@@ -121,6 +122,12 @@ fn a_crm_that_does_not_answer_leaves_the_copy_on_the_card_and_nothing_is_done_fr
         view.writing.actions.is_empty(),
         "nobody knows whose it would be"
     );
+
+    let unknown = accepted("c3").email("zoe@example.com", Attached);
+    stage.hears(unknown.seconds(20));
+    stage.fails("zoe@example.com", FaultKind::Unavailable);
+    let alarm = drawn(&stage, "c3").problems[0].severity;
+    assert_eq!(alarm, SeverityView::Critical, "control: without a copy");
 }
 
 #[test]

@@ -90,6 +90,7 @@ export function offline(now: number): PopView {
     ...broken(now, {
       title: 'No route to Salesforce',
       text: 'This computer cannot find meridian.example. The VPN may have dropped; chat still works.',
+      severity: 'caution',
       action: 'retry',
       code: 'network: name not found',
     }),

@@ -46,6 +46,13 @@ pub(super) fn problems(pop: &Pop, status: &Status) -> Vec<ProblemView> {
     if pop.matching == Matching::Failed && status.connections.is_empty() {
         problems.push(nothing_connected(pop, status.language()));
     }
+    if pop.is_saved_copy() {
+        // What can be tried again is no alarm while what was known is in view.
+        let passing = |problem: &&mut ProblemView| problem.action == ProblemAction::Retry;
+        for problem in problems.iter_mut().filter(passing) {
+            problem.severity = SeverityView::Caution;
+        }
+    }
     problems.sort_by_key(|problem| std::cmp::Reverse(problem.severity));
     problems
 }
