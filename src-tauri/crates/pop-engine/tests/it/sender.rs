@@ -65,7 +65,17 @@ impl Sender {
         request.into_bytes()
     }
 
+    /// Sends a request; the status of the answer.
     pub(crate) async fn send(&self, request: &[u8]) -> u16 {
+        let answer = self.answer(request).await;
+        let status = answer.split(' ').nth(1);
+        status
+            .and_then(|status| status.parse().ok())
+            .unwrap_or_else(|| panic!("no status: {answer}"))
+    }
+
+    /// Sends a request; everything that comes back until the connection is closed.
+    pub(crate) async fn answer(&self, request: &[u8]) -> String {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))
             .await
             .expect("it listens");
@@ -75,10 +85,7 @@ impl Sender {
             .read_to_string(&mut answer)
             .await
             .expect("it answers");
-        let status = answer.split(' ').nth(1);
-        status
-            .and_then(|status| status.parse().ok())
-            .unwrap_or_else(|| panic!("no status: {answer}"))
+        answer
     }
 }
 
