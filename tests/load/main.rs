@@ -6,6 +6,7 @@
 
 #![expect(
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
     reason = "what cannot be set up is red"
 )]
@@ -31,7 +32,7 @@ mod training;
 use std::fs;
 use std::time::Duration;
 
-use pop_core::desk::Pop;
+use pop_core::desk::{Lookup, Pop};
 
 use crate::office::{Office, Run};
 use crate::sender::chat;
@@ -99,7 +100,7 @@ async fn interactions(office: &Office, run: &Run, name: &str, count: usize) {
     }
     let calm = |shown: &screen::Shown| {
         let mut cards = shown.cards.values();
-        let waits = |pop: &Pop| pop.lookups.iter().any(|lookup| lookup.is_pending());
+        let waits = |pop: &Pop| pop.lookups.iter().any(Lookup::is_pending);
         (!cards.any(waits)).then_some(())
     };
     run.screen.until("every answer", calm).await;
