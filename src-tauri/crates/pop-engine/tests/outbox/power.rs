@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use pop_store::{Chain, Keeping, Store, Wanted};
+use pop_store::{Chain, Keeping, Store, StoreError, Wanted};
 
 use crate::killed;
 use crate::ledger::{Ledger, Means, Trouble};
@@ -236,24 +236,36 @@ fn losses(deeds: &[Deed], flushes: Flushes, moments: usize) -> Losses {
 fn look(
     disk: &Disk,
     luck: Luck,
-    (saved, sent): (&BTreeSet<String>, &BTreeSet<String>),
+    called: (&BTreeSet<String>, &BTreeSet<String>),
     losses: &mut Losses,
 ) {
     losses.moments += 1;
     let folder = killed::folder();
     disk.leave(luck, folder.path());
-    let Ok(store) = Store::open(folder.path(), Keeping::Sealed(sealer())) else {
+    if count(folder.path(), called, losses).is_err() {
         losses.damaged += 1;
-        return;
+    }
+}
+
+/// # Errors
+/// Where the store cannot be read, which nothing sound ever is.
+fn count(
+    folder: &Path,
+    (saved, sent): (&BTreeSet<String>, &BTreeSet<String>),
+    losses: &mut Losses,
+) -> Result<(), StoreError> {
+    let store = Store::open(folder, Keeping::Sealed(sealer()))?;
+    let is_whole = match store.due_check() {
+        Some(check) => check.run()?,
+        None => true,
     };
-    let is_whole = store.due_check().is_none_or(|check| check.run().unwrap());
-    losses.damaged += usize::from(!is_whole || store.stats().unwrap().salvaged.is_some());
-    let open = store.outbox(Wanted::Open, usize::MAX).unwrap();
-    let over = store.outbox(Wanted::Over, usize::MAX).unwrap();
+    losses.damaged += usize::from(!is_whole || store.stats()?.salvaged.is_some());
+    let open = store.outbox(Wanted::Open, usize::MAX)?;
+    let over = store.outbox(Wanted::Over, usize::MAX)?;
     let is_torn = open.iter().any(|item| item.item.is_none());
     // One line for each that was asked, one for each that was done.
     let lines = u64::try_from(open.len() + 2 * over.len()).unwrap();
-    let is_told = store.verify_chain().unwrap() == Chain::Whole(lines);
+    let is_told = store.verify_chain()? == Chain::Whole(lines);
     losses.audit += usize::from(is_torn || !is_told);
     let known: BTreeMap<String, bool> = open
         .into_iter()
@@ -268,6 +280,7 @@ fn look(
     losses.saved.extend(missing.cloned());
     let forgotten = sent.iter().filter(|id| known.get(*id) != Some(&true));
     losses.sent.extend(forgotten.cloned());
+    Ok(())
 }
 
 #[test]
