@@ -27,5 +27,6 @@ export default defineConfig(({ mode }) => ({
     restoreMocks: true,
     // Nothing here waits for time to pass; a busy machine may still need a while.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 }));

@@ -255,7 +255,7 @@ impl Screen {
     /// Makes the window the compact bar, or the panel again.
     pub(crate) fn compact(&self, on: bool) {
         self.change_window(|window| window.compact = on);
-        self.place_bar(on);
+        self.fit_bar();
         self.draw_menu();
     }
 
@@ -278,20 +278,28 @@ impl Screen {
         self.seen().shown.paused.is_some()
     }
 
+    /// Gives the window the size of the bar of as many rows as there are cards, or the panel's.
+    ///
+    /// All of it on the main thread, one after the other and by what holds then: a card that changes
+    /// while the agent leaves the bar must not make the window a bar again.
     fn fit_bar(&self) {
-        if self.seen().window.compact {
-            self.place_bar(true);
-        }
-    }
-
-    fn place_bar(&self, on: bool) {
-        let rows = self.seen().cards.len();
-        let Some(window) = self.app().get_webview_window(window::MAIN) else {
-            return;
-        };
-        let geometry = self.app().state::<Geometry>();
-        if let Err(error) = geometry.compact(&window, on.then_some(rows)) {
-            tracing::warn!(%error, "the window does not change its size");
+        let app = self.app().clone();
+        let asked = self.app().run_on_main_thread(move || {
+            let (compact, rows) = {
+                let screen = app.state::<std::sync::Arc<Screen>>();
+                let seen = screen.seen();
+                (seen.window.compact, seen.cards.len())
+            };
+            let Some(window) = app.get_webview_window(window::MAIN) else {
+                return;
+            };
+            let geometry = app.state::<Geometry>();
+            if let Err(error) = geometry.compact(&window, compact.then_some(rows)) {
+                tracing::warn!(%error, "the window does not change its size");
+            }
+        });
+        if let Err(error) = asked {
+            tracing::warn!(%error, "the window could not be asked to change its size");
         }
     }
 

@@ -95,14 +95,18 @@ fn page(record: &str) -> String {
 /// What the window says once a case is kept.
 const SAVED: &str = ": saved";
 
-/// Fills in the form of a case and sends it off.
-async fn write_case(app: &Open, subject: &str) {
+/// Fills in the form of a case.
+async fn fill_in(app: &Open, subject: &str) {
     app.click("button[aria-label='New case']").await;
     let field = app.see(".pane:not([hidden]) form input[type=text]").await;
     field.clear().await.unwrap();
     field.send_keys(subject).await.unwrap();
     app.holds(".pane:not([hidden]) form input[type=text]", subject)
         .await;
+}
+
+/// Sends the form off.
+async fn send_off(app: &Open) {
     app.see(".pane:not([hidden]) button[type=submit]")
         .await
         .click()
@@ -137,11 +141,12 @@ async fn a_case_made_while_the_crm_is_off_survives_a_kill_and_is_there_once() {
     let accepted = chat("i-1", "accepted", CESAR);
     assert_eq!(app.sender.post(&accepted).unwrap(), 202);
     app.read("main h1", "Cesar Gonzalez").await;
-    write_case(&app, "Card lost on a train").await;
-    app.read("body", SAVED).await;
+    fill_in(&app, "Card lost on a train").await;
     let file = place.profile().join("settings.jsonc");
     fs::write(&file, settings(false)).unwrap();
     app.read(".status", "No CRM connected").await;
+    send_off(&app).await;
+    app.read("body", SAVED).await;
     app.read(".status", "1 ").await;
     app.browser.kill().unwrap();
 
@@ -188,7 +193,8 @@ async fn what_the_window_called_saved_is_there_once_although_it_is_killed_again_
         assert_eq!(app.sender.post(&event).unwrap(), 202);
         let calls = place.desktop.opener().wait_for_calls(opened + 1).unwrap();
         let record = calls.last().unwrap()[0].clone();
-        write_case(&app, &subject(number)).await;
+        fill_in(&app, &subject(number)).await;
+        send_off(&app).await;
         if is_control {
             app.read("body", SAVED).await;
         }

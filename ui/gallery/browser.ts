@@ -16,6 +16,15 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const PROGRAMS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
+// Nothing is asked of a network, and a first start on a machine that is busy may take its time.
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--lang=en-GB',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+];
+
 export interface Look {
   readonly state: string;
   readonly theme?: string;
@@ -34,7 +43,7 @@ let turn = 0;
 export async function launch(): Promise<Browser> {
   const executablePath = PROGRAMS.find((path) => existsSync(path));
   if (!executablePath) throw new Error('Chromium is missing: apt-get install chromium');
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--lang=en-GB'] });
+  return chromium.launch({ executablePath, args: ARGUMENTS, timeout: 60_000 });
 }
 
 /** A page with the gallery in it. What goes wrong inside is told to `complain`. */
@@ -85,5 +94,8 @@ export async function show(page: Page, look: Look): Promise<void> {
   await page.evaluate(async () => {
     await document.fonts.ready;
     await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    // A colour on its way to another is neither; what was taken away meanwhile ends otherwise.
+    const changes = document.getAnimations().filter((it) => it instanceof CSSTransition);
+    await Promise.allSettled(changes.map((change) => change.finished));
   });
 }

@@ -10,7 +10,12 @@ pub(crate) type Result<T = ()> = std::result::Result<T, Error>;
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     #[error("`{call}` failed: {status}")]
-    Failed { call: String, status: ExitStatus },
+    Failed {
+        call: String,
+        status: ExitStatus,
+        /// The last of what it printed, where nobody watched.
+        last: String,
+    },
     #[error("`{program}` could not be started: {source}")]
     Start { program: String, source: io::Error },
     /// The command has already said what failed.
@@ -30,6 +35,19 @@ pub(crate) enum Error {
 }
 
 impl Error {
+    /// The last of what a failed command printed; empty where a person saw it.
+    pub(crate) fn last(&self) -> &str {
+        match self {
+            Self::Failed { last, .. } => last,
+            Self::Start { .. }
+            | Self::Told
+            | Self::Said(_)
+            | Self::Desktop(_)
+            | Self::Json { .. }
+            | Self::File { .. } => "",
+        }
+    }
+
     pub(crate) fn file(path: &std::path::Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.display().to_string();
         move |source| Self::File { path, source }

@@ -85,6 +85,13 @@ fn take(step: &'static Step, workspace: &Workspace, care: Care) -> Outcome {
 }
 
 fn conclude(outcomes: &[Outcome]) -> Result {
+    // A long log is often cut where its cause stands.
+    for Outcome { step, result, .. } in outcomes {
+        let last = result.as_ref().err().map_or("", Error::last);
+        if !last.is_empty() {
+            println!("\n== what {} said last ==\n{}", step.name, last.trim());
+        }
+    }
     println!();
     for Outcome { step, took, result } in outcomes {
         let word = if result.is_ok() { "passed" } else { "FAILED" };
