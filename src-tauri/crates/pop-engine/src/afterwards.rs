@@ -1,5 +1,6 @@
 //! What is written by rule, and told to other systems, when an interaction ends that has no card any
-//! more: its card was in an earlier run of the program, or the agent has closed it.
+//! more: its card was in an earlier run of the program, or the agent has closed it. One that never
+//! had a card is in `unseen`.
 //!
 //! An event counts as handled only when the writes that it led to are kept. If the program dies
 //! before, the next start hears of it again. The history says whom it was about, and that it had not
@@ -29,10 +30,15 @@ const UNWRITTEN: &str = "rule_without_facts";
 impl Room {
     /// Notes that an event was handled, as soon as everything that is to be kept before is kept.
     pub(crate) fn handled_when_kept(&self, ticket: EventTicket) {
+        self.apply_when_kept(vec![Change::Handled(ticket)]);
+    }
+
+    /// Keeps changes as soon as everything that is to be sent is kept.
+    pub(crate) fn apply_when_kept(&self, changes: Vec<Change>) {
         let (outbox, store) = (self.outbox.clone(), self.store.clone());
         tokio::spawn(async move {
             outbox.kept().await;
-            let handled = store.run(move |store| store.apply(&[Change::Handled(ticket)]));
+            let handled = store.run(move |store| store.apply(&changes));
             if let Err(error) = handled.await {
                 tracing::error!(%error, "a handled event is heard again at the next start");
             }
@@ -46,12 +52,12 @@ impl Room {
             if self.has_card(&event.key) {
                 continue;
             }
-            let Some(entry) = self.day.entry(&event.key).cloned() else {
+            // What never had a card is looked up when the event is taken, in a moment.
+            let known = self.day.entry(&event.key).cloned();
+            let Some(entry) = known.filter(|entry| entry.offered.is_some()) else {
                 continue;
             };
-            if entry.offered.is_some() {
-                self.tell_without_card(WebhookEvent::InteractionPopped, event, &entry);
-            }
+            self.tell_without_card(WebhookEvent::InteractionPopped, event, &entry);
             // What has not ended yet ends when the event is taken, in a moment.
             if entry.ended.is_some() && self.policy.borrow().leaves_me(event) {
                 self.over_without_card(event, &entry);
@@ -145,7 +151,12 @@ impl Room {
     }
 
     /// Tells other systems what they would have been told of the card; the facts it has.
-    fn tell_without_card(&self, what: WebhookEvent, event: &Event, entry: &HistoryEntry) -> Value {
+    pub(crate) fn tell_without_card(
+        &self,
+        what: WebhookEvent,
+        event: &Event,
+        entry: &HistoryEntry,
+    ) -> Value {
         let facts = self.facts_without_card(event, entry);
         let key = &event.key;
         self.send_told(what, &facts, Some(key), &[&key.source, &key.id]);
@@ -155,7 +166,8 @@ impl Room {
     fn facts_without_card(&self, event: &Event, entry: &HistoryEntry) -> Value {
         let agent = self.status.settings.agent.id.clone();
         let record = entry.record.as_ref();
-        let talked = event.at.since(entry.at);
+        // When one without a card began, nobody said here.
+        let talked = entry.offered.map(|_| event.at.since(entry.at));
         json!({
             "interaction": interaction(event, entry, talked),
             "customer": record.map_or_else(|| json!({}), |record| given([
@@ -219,7 +231,7 @@ impl Room {
     }
 }
 
-fn interaction(event: &Event, entry: &HistoryEntry, talked: Duration) -> Value {
+fn interaction(event: &Event, entry: &HistoryEntry, talked: Option<Duration>) -> Value {
     let channel = entry.channel.word();
     let reason = entry.reason.clone().map(Value::from);
     let title = reason.clone();
@@ -237,7 +249,7 @@ fn interaction(event: &Event, entry: &HistoryEntry, talked: Duration) -> Value {
         ("reason", reason),
         ("language", event.language.clone().map(Value::from)),
         ("summary", event.summary.clone().map(Value::from)),
-        ("seconds", Some(talked.as_secs().into())),
+        ("seconds", talked.map(|talked| talked.as_secs().into())),
     ])
 }
 

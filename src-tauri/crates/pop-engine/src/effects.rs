@@ -32,6 +32,7 @@ impl Room {
             .iter()
             .any(|event| self.policy.borrow().leaves_me(event));
         let tells = !self.status.settings.webhooks.is_empty();
+        let mut unseen = false;
         for mut event in events {
             let (key, id) = (event.key.clone(), event.id.clone());
             let now = self.ports.clock.now();
@@ -40,6 +41,7 @@ impl Room {
             let input = Input::Event(Box::new(event.clone()));
             let mut effects = self.desk.apply(now, input);
             self.gone_on(&event, &mut effects, &mut changes);
+            let ended_unseen = self.ended_unseen(&event, &effects);
             let is_popped = |effect: &Effect| matches!(effect, Effect::Mark(_, Mark::Popped));
             if effects.iter().any(is_popped) {
                 self.sources.popped(&key.source, &id);
@@ -53,13 +55,22 @@ impl Room {
                 self.timelines.begin(pop, arrived);
             }
             self.carry_out(effects, &mut changes);
+            if ended_unseen {
+                self.take_unseen(event, ticket, arrived.received);
+                unseen = true;
+            }
         }
         match ticket {
+            // It is handled when its customer has been looked up.
+            Some(_) if unseen => {}
             Some(ticket) if over || tells => self.handled_when_kept(ticket),
             Some(ticket) => changes.push(Change::Handled(ticket)),
             None => {}
         }
         self.keep(changes).await;
+        if unseen {
+            self.seek_unseen();
+        }
         self.draw_status();
     }
 

@@ -40,6 +40,7 @@ use crate::sources::Sources;
 use crate::tick::{Ask, Connected, Enrolling, Found, Raise, Refused, Tick, Wanted};
 use crate::timeline::Timelines;
 use crate::unkept::Unkept;
+use crate::unseen::Unseen;
 use crate::writing::start_outbox;
 
 /// Ticks that may wait. The listener lets in at most 2,000 events a second and the loop takes one
@@ -134,6 +135,7 @@ impl Engine {
             stamp,
             nothing_kept,
             unkept: Unkept::default(),
+            unseen: Unseen::default(),
             prune_at,
             unlock_next: false,
             signing_in: None,

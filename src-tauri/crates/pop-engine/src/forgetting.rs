@@ -87,6 +87,7 @@ impl Room {
         erased.map_err(|error| self.refused(&Refusal::Disk(error.to_string())))?;
         if everything {
             self.day.clear();
+            self.unseen.clear();
             self.forget_pins(None);
         } else {
             self.day.forget(id);

@@ -54,6 +54,7 @@ mod training;
 mod trial;
 mod trying;
 mod unkept;
+mod unseen;
 mod writing;
 
 pub use bundle::{Enrolment, Offered};

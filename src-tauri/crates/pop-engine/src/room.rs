@@ -32,6 +32,7 @@ use crate::sources::Sources;
 use crate::tick::Tick;
 use crate::timeline::{Arrived, Timelines};
 use crate::unkept::Unkept;
+use crate::unseen::Unseen;
 
 /// How often settings files and a locked keychain are looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(3);
@@ -85,6 +86,8 @@ pub(crate) struct Room {
     pub(crate) nothing_kept: Option<String>,
     /// What the disk did not take.
     pub(crate) unkept: Unkept,
+    /// Ends of interactions that never had a card here.
+    pub(crate) unseen: Unseen,
     pub(crate) prune_at: Moment,
     /// Whether the user wants to unlock the keychain while it is being looked at.
     pub(crate) unlock_next: bool,
@@ -209,6 +212,7 @@ impl Room {
                 self.answered(&connection, took, fault);
             }
             Tick::Wrote(report) => self.wrote(*report).await,
+            Tick::Sought(sought) => self.sought(*sought),
             Tick::Diagnosed(report) => self.diagnosed(*report),
             Tick::Filled(fill) => self.filled(fill),
             Tick::Painted { pop, seq, at } => self.painted(pop, seq, at).await,
@@ -278,6 +282,7 @@ impl Room {
         self.retry_vault();
         self.keep_signed_in();
         self.probe();
+        self.seek_unseen();
         self.note_endings();
         self.look_for_bundle().await;
         self.forget_warning();
@@ -294,6 +299,7 @@ impl Room {
             self.desk_input(Input::Ready(connection)).await;
         }
         self.send_held().await;
+        self.hurry_unseen();
         self.draw_status();
     }
 

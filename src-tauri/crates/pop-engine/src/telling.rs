@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use pop_core::action::ActionKind;
 use pop_core::automatic::{facts_of, filled_body, wanted};
-use pop_core::desk::{At, Command, Input, Part, Pop, PopId, Wish};
+use pop_core::desk::{Command, Input, Part, Pop, PopId, Wish};
 use pop_core::http::Http;
 use pop_core::interaction::InteractionKey;
 use pop_core::link::LoopbackOrigin;
@@ -101,36 +101,7 @@ impl Room {
         };
         let now = self.ports.clock.now();
         let facts = facts_of(pop, settings.agent.id.as_deref(), now);
-        let (mut wishes, mut unwritten) = (Vec::new(), 0);
-        for rule in &settings.automatic {
-            let wanted = match wanted(rule, &facts) {
-                Ok(Some(wanted)) => wanted,
-                Ok(None) => continue,
-                Err(error) => {
-                    tracing::warn!(%error, "a rule writes nothing");
-                    unwritten += 1;
-                    continue;
-                }
-            };
-            let case = only_case(pop, connection);
-            if wanted.kind == ActionKind::AddNote && case.is_none() {
-                tracing::warn!("a rule adds no note, because it is not clear to which case");
-                unwritten += 1;
-                continue;
-            }
-            wishes.push(Wish {
-                id: WriteId(id_of_rule(key, rule)),
-                at: At {
-                    pop: pop.id,
-                    generation: pop.generation,
-                },
-                connection: connection.clone(),
-                kind: wanted.kind,
-                case: case.filter(|_| wanted.kind == ActionKind::AddNote),
-                input: wanted.input,
-                shown: None,
-            });
-        }
+        let (wishes, unwritten) = wishes_of(&settings.automatic, pop, key, connection, &facts);
         let commands = wishes
             .into_iter()
             .map(|wish| Command::Write(Box::new(wish)));
@@ -166,6 +137,45 @@ impl Room {
             }
         }
     }
+}
+
+/// What the rules want written for a card's customer when its interaction is over, and how many of
+/// them cannot be told.
+pub(crate) fn wishes_of(
+    rules: &[Automatic],
+    pop: &Pop,
+    key: &InteractionKey,
+    connection: &ConnectionId,
+    facts: &Value,
+) -> (Vec<Wish>, usize) {
+    let (mut wishes, mut unwritten) = (Vec::new(), 0);
+    for rule in rules {
+        let wanted = match wanted(rule, facts) {
+            Ok(Some(wanted)) => wanted,
+            Ok(None) => continue,
+            Err(error) => {
+                tracing::warn!(%error, "a rule writes nothing");
+                unwritten += 1;
+                continue;
+            }
+        };
+        let case = only_case(pop, connection);
+        if wanted.kind == ActionKind::AddNote && case.is_none() {
+            tracing::warn!("a rule adds no note, because it is not clear to which case");
+            unwritten += 1;
+            continue;
+        }
+        wishes.push(Wish {
+            id: WriteId(id_of_rule(key, rule)),
+            at: pop.at(),
+            connection: connection.clone(),
+            kind: wanted.kind,
+            case: case.filter(|_| wanted.kind == ActionKind::AddNote),
+            input: wanted.input,
+            shown: None,
+        });
+    }
+    (wishes, unwritten)
 }
 
 /// What other systems are told of what became of a write, with the audit's lines.

@@ -29,6 +29,7 @@ use crate::gateway::Account;
 use crate::insight::InsightAsk;
 use crate::outbox;
 use crate::ports::Access;
+use crate::unseen::Sought;
 
 /// Something happened.
 pub(crate) enum Tick {
@@ -56,6 +57,8 @@ pub(crate) enum Tick {
     },
     /// Something that is to be sent came further.
     Wrote(Box<outbox::Report>),
+    /// The customer of an interaction that ended without a card was looked up.
+    Sought(Box<Sought>),
     /// The doctor has looked.
     Diagnosed(Box<Report>),
     /// How full the outbox is: 1 is full.

@@ -77,17 +77,7 @@ impl Room {
             for event in events {
                 dry.event(event);
             }
-            for _ in 0..ROUNDS {
-                let asks = dry.asks().into_iter();
-                let asked = asks.map(|ask| answer_to(&connections, ask, &context, now));
-                let answers = join_all(asked).await;
-                if answers.is_empty() {
-                    break;
-                }
-                for (ticket, answer) in answers {
-                    dry.answer(ticket, answer);
-                }
-            }
+            answer_all(&mut dry, &connections, &context, now).await;
             let cards = dry.desk().pops().iter();
             let cards = cards.filter_map(|pop| card(&dry, pop, &connections));
             let trial = Trial {
@@ -98,6 +88,26 @@ impl Room {
             };
             answer(reply, Ok(trial));
         });
+    }
+}
+
+/// Asks the connections whatever the desk wants to know, until it wants to know nothing more.
+pub(crate) async fn answer_all(
+    dry: &mut DryRun,
+    connections: &Connections,
+    context: &Context,
+    now: Moment,
+) {
+    for _ in 0..ROUNDS {
+        let asks = dry.asks().into_iter();
+        let asked = asks.map(|ask| answer_to(connections, ask, context, now));
+        let answers = join_all(asked).await;
+        if answers.is_empty() {
+            return;
+        }
+        for (ticket, answer) in answers {
+            dry.answer(ticket, answer);
+        }
     }
 }
 

@@ -180,6 +180,11 @@ fn is_mistake(code: &str) -> bool {
             | "conflict"
             | "not_decided"
             | "rule_without_facts"
+            | "end_waits"
+            | "end_unasked"
+            | "end_several"
+            | "end_nobody"
+            | "end_repeats"
     )
 }
 

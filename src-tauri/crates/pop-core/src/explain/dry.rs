@@ -3,10 +3,11 @@
 
 use std::time::Duration;
 
-use crate::desk::{Answer, Desk, Dropped, Effect, Input, Policy, Question, Ticket};
+use crate::desk::{Answer, Command, Desk, Dropped, Effect, Input, Policy, Question, Ticket, Wish};
 use crate::interaction::Event;
 use crate::moment::Moment;
 use crate::profile::RecordRef;
+use crate::write::Write;
 
 /// An event that is being played.
 pub struct DryRun {
@@ -14,6 +15,7 @@ pub struct DryRun {
     now: Moment,
     asks: Vec<(Ticket, Question)>,
     opens: Option<RecordRef>,
+    writes: Vec<Write>,
     dropped: Vec<Dropped>,
 }
 
@@ -25,6 +27,7 @@ impl DryRun {
             now,
             asks: Vec::new(),
             opens: None,
+            writes: Vec::new(),
             dropped: Vec::new(),
         }
     }
@@ -53,6 +56,12 @@ impl DryRun {
         });
     }
 
+    /// Plays a wish of the agent: what would be written, unless it is not clear for whom (rule P3).
+    pub fn wish(&mut self, wish: Wish) -> Option<Write> {
+        self.give(Input::Command(Command::Write(Box::new(wish))));
+        self.writes.pop()
+    }
+
     /// The desk as it is now.
     pub fn desk(&self) -> &Desk {
         &self.desk
@@ -78,6 +87,7 @@ impl DryRun {
                     // Nobody types while an event is tried.
                     Effect::AskIdle => inputs.push(Input::Idle(None)),
                     Effect::Count(dropped) => self.dropped.push(dropped),
+                    Effect::Write(write) => self.writes.push(*write),
                     Effect::Show(_)
                     | Effect::Gone(_)
                     | Effect::Notify(_)
@@ -87,7 +97,6 @@ impl DryRun {
                     | Effect::KeepEnded(_)
                     | Effect::Mark(..)
                     | Effect::Read(..)
-                    | Effect::Write(_)
                     | Effect::Undo(_)
                     | Effect::Resend { .. }
                     | Effect::Discard { .. }

@@ -45,6 +45,11 @@ refusal-stale_answer = Ein CRM beantwortete eine Frage, die nicht mehr offen war
 refusal-stale_command = Ein Klick galt einer Karte, die inzwischen anders war.
 refusal-not_decided = Es sollte etwas geschrieben werden, als nicht klar war, zu wessen Datensatz.
 refusal-rule_without_facts = Am Ende einer Interaktion schrieb eine Regel nichts, weil nicht bekannt ist, was sie dazu braucht.
+refusal-end_waits = Eine Interaktion ohne Karte endete. Ihre Regeln warten, bis ihr Kunde nachgeschlagen werden kann: Ein CRM antwortete nicht.
+refusal-end_unasked = Eine Interaktion ohne Karte endete, und einen Tag lang konnte ihr Kunde nicht nachgeschlagen werden. Keine Regel schrieb etwas.
+refusal-end_several = Eine Interaktion ohne Karte endete, und sie kann von mehreren Kunden sein. Keine Regel schrieb etwas.
+refusal-end_nobody = Eine Interaktion ohne Karte endete, und kein CRM kennt ihren Kunden. Keine Regel schrieb etwas.
+refusal-end_repeats = Das Ende einer Interaktion sagte nicht, welcher, und kann von einer bekannten sein. Keine Regel schrieb etwas.
 refusal-E_LINK = Ein Link oder eine Befehlszeile hatte nicht die erwartete Form.
 refusal-other = Abgelehnt.
 

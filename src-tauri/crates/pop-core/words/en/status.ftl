@@ -45,6 +45,11 @@ refusal-stale_answer = A CRM answered a question that was no longer open.
 refusal-stale_command = A click was meant for a card as it no longer was.
 refusal-not_decided = Something was to be written while it was not clear whose record it was for.
 refusal-rule_without_facts = At the end of an interaction a rule wrote nothing, because what it needs is not known.
+refusal-end_waits = An interaction without a card ended. Its rules wait until its customer can be looked up: a CRM did not answer.
+refusal-end_unasked = An interaction without a card ended, and for a day its customer could not be looked up. No rule wrote anything.
+refusal-end_several = An interaction without a card ended, and it may be of several customers. No rule wrote anything.
+refusal-end_nobody = An interaction without a card ended, and no CRM knows its customer. No rule wrote anything.
+refusal-end_repeats = The end of an interaction did not say which one, and may be of one that is known. No rule wrote anything.
 refusal-E_LINK = A link or command line was not in the expected form.
 refusal-other = Refused.
 

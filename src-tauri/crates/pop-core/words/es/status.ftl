@@ -45,6 +45,11 @@ refusal-stale_answer = Un CRM respondió a una pregunta que ya no estaba abierta
 refusal-stale_command = Un clic era para una ficha que ya había cambiado.
 refusal-not_decided = Se iba a escribir algo cuando no estaba claro en el registro de quién.
 refusal-rule_without_facts = Al final de una interacción una regla no escribió nada, porque no se sabe lo que necesita.
+refusal-end_waits = Terminó una interacción sin tarjeta. Sus reglas esperan hasta que se pueda buscar al cliente: un CRM no respondió.
+refusal-end_unasked = Terminó una interacción sin tarjeta y durante un día no se pudo buscar al cliente. Ninguna regla escribió nada.
+refusal-end_several = Terminó una interacción sin tarjeta y puede ser de varios clientes. Ninguna regla escribió nada.
+refusal-end_nobody = Terminó una interacción sin tarjeta y ningún CRM conoce al cliente. Ninguna regla escribió nada.
+refusal-end_repeats = El final de una interacción no decía de cuál y puede ser de una ya conocida. Ninguna regla escribió nada.
 refusal-E_LINK = Un enlace o una línea de órdenes no tenía la forma esperada.
 refusal-other = Rechazado.
 

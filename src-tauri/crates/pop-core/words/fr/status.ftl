@@ -45,6 +45,11 @@ refusal-stale_answer = Un CRM a répondu à une question qui n’était plus ouv
 refusal-stale_command = Un clic visait une fiche qui avait changé.
 refusal-not_decided = Quelque chose allait être écrit sans qu’il soit clair dans la fiche de qui.
 refusal-rule_without_facts = À la fin d’une interaction, une règle n’a rien écrit, car ce dont elle a besoin n’est pas connu.
+refusal-end_waits = Une interaction sans fiche s’est terminée. Ses règles attendent que son client puisse être recherché : un CRM n’a pas répondu.
+refusal-end_unasked = Une interaction sans fiche s’est terminée et, pendant un jour, son client n’a pas pu être recherché. Aucune règle n’a rien écrit.
+refusal-end_several = Une interaction sans fiche s’est terminée et peut être celle de plusieurs clients. Aucune règle n’a rien écrit.
+refusal-end_nobody = Une interaction sans fiche s’est terminée et aucun CRM ne connaît son client. Aucune règle n’a rien écrit.
+refusal-end_repeats = La fin d’une interaction ne disait pas de laquelle et peut être celle d’une interaction connue. Aucune règle n’a rien écrit.
 refusal-E_LINK = Un lien ou une ligne de commande n’avait pas la forme attendue.
 refusal-other = Refusé.
 

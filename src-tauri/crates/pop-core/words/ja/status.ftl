@@ -42,6 +42,11 @@ refusal-stale_answer = CRM がすでに閉じた問い合わせに答えまし�
 refusal-stale_command = クリックの対象のカードがすでに変わっていました。
 refusal-not_decided = 誰のレコードか決まらないうちに書き込もうとしました。
 refusal-rule_without_facts = 対応の終了時に、ルールに必要な情報が分からないため、何も書き込みませんでした。
+refusal-end_waits = カードのない対応が終了しました。CRM が応答しなかったため、顧客を検索できるまでルールを保留しています。
+refusal-end_unasked = カードのない対応が終了しましたが、丸 1 日顧客を検索できませんでした。ルールは何も書き込みませんでした。
+refusal-end_several = カードのない対応が終了しましたが、該当する顧客が複数います。ルールは何も書き込みませんでした。
+refusal-end_nobody = カードのない対応が終了しましたが、その顧客はどの CRM にもいません。ルールは何も書き込みませんでした。
+refusal-end_repeats = 終了した対応が特定されておらず、既知の対応の終了かもしれません。ルールは何も書き込みませんでした。
 refusal-E_LINK = リンクまたはコマンドラインが想定の形式ではありませんでした。
 refusal-other = 拒否しました。
 

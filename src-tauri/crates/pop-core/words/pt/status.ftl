@@ -45,6 +45,11 @@ refusal-stale_answer = Um CRM respondeu a uma pergunta que já não estava abert
 refusal-stale_command = Um clique era para uma ficha que já tinha mudado.
 refusal-not_decided = Ia ser escrito algo sem estar claro no registo de quem.
 refusal-rule_without_facts = No fim de uma interação, uma regra não escreveu nada, porque não se sabe o que ela precisa.
+refusal-end_waits = Uma interação sem cartão terminou. As suas regras esperam até que o cliente possa ser procurado: um CRM não respondeu.
+refusal-end_unasked = Uma interação sem cartão terminou e durante um dia não foi possível procurar o cliente. Nenhuma regra escreveu nada.
+refusal-end_several = Uma interação sem cartão terminou e pode ser de vários clientes. Nenhuma regra escreveu nada.
+refusal-end_nobody = Uma interação sem cartão terminou e nenhum CRM conhece o cliente. Nenhuma regra escreveu nada.
+refusal-end_repeats = O fim de uma interação não dizia de qual e pode ser de uma já conhecida. Nenhuma regra escreveu nada.
 refusal-E_LINK = Uma ligação ou linha de comando não tinha a forma esperada.
 refusal-other = Recusado.
 

@@ -41,4 +41,5 @@ mod telling;
 mod training;
 mod two_crms;
 mod unkept;
+mod unseen;
 mod writes;
