@@ -17,9 +17,9 @@ use pop_engine::{Connected, Engine, Refused, Wanted};
 use pop_sandbox::Scene;
 use pop_wire::{
     CandidateView, CommandFault, ConnectRequest, ConnectView, ConnectionRequest, CustomerRequest,
-    DefinitionView, FieldFaultView, HistoryItemView, HistoryRequest, HistoryView, OpenRequest,
-    PaintedRequest, PinRequest, PopRequest, ProblemView, ReopenRequest, RetryRequest, SceneRequest,
-    SearchRequest, SearchView, SettingRequest, SimulateRequest, Update,
+    DefinitionView, FieldFaultView, FoundCaseView, HistoryItemView, HistoryRequest, HistoryView,
+    OpenRequest, PaintedRequest, PinRequest, PopRequest, ProblemView, ReopenRequest, RetryRequest,
+    SceneRequest, SearchRequest, SearchView, SettingRequest, SimulateRequest, Update,
 };
 use tauri::State;
 use tauri::ipc::Channel;
@@ -130,6 +130,8 @@ pub(crate) async fn search(
             .iter()
             .map(|(connection, customer)| CandidateView::draw(connection, customer))
             .collect(),
+        cases: found.cases.iter().map(FoundCaseView::from).collect(),
+        today: found.today.iter().map(HistoryItemView::from).collect(),
         problems: found
             .faults
             .iter()

@@ -1576,6 +1576,23 @@ kind: WriteKind,
 fields: Array<FormFieldView>, };
 
 /**
+ * An open case among the results of a search.
+ */
+export type FoundCaseView = { 
+/**
+ * The case.
+ */
+case: CaseView, 
+/**
+ * The id of its customer's record in the same connection.
+ */
+customer: string, 
+/**
+ * The customer's name.
+ */
+name: string, };
+
+/**
  * How signing in to the gateway went.
  */
 export type GatewaySignInView = { "kind": "signed_in", 
@@ -1681,6 +1698,10 @@ export type HistoryItemView = {
  * The store's number of it.
  */
 id: number, 
+/**
+ * Its card, as long as that is on screen.
+ */
+pop: number | null, 
 /**
  * When it came, milliseconds since the Unix epoch.
  */
@@ -2543,6 +2564,14 @@ export type SearchView = {
  * Found customers, each with its connection.
  */
 items: Array<CandidateView>, 
+/**
+ * Open cases of these customers, and others with the words, as far as they are known here.
+ */
+cases: Array<FoundCaseView>, 
+/**
+ * Interactions of the day with these customers, or with the words.
+ */
+today: Array<HistoryItemView>, 
 /**
  * Connections that could not answer.
  */

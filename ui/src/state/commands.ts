@@ -4,6 +4,7 @@ import type {
   CandidateView,
   CaseView,
   ChoiceView,
+  HistoryItemView,
   PopView,
   ProblemView,
   WriteKind,
@@ -181,8 +182,17 @@ export function pin(panel: Panel, view: PopView, pinned: boolean): void {
   });
 }
 
+/** A customer's record. */
+export type Customer = Pick<CandidateView, 'connection' | 'id'>;
+
+/** Shows an interaction of the past: its card if that is there, else its customer anew. */
+export function showPast(panel: Panel, { id, pop }: HistoryItemView): void {
+  if (pop !== null && panel.pops.has(pop)) panel.choose(pop);
+  else void panel.askForCard('reopen', { id });
+}
+
 /** The agent says who it is: for a card, or on a card of its own. */
-export function useCustomer(panel: Panel, customer: CandidateView, view: PopView | null): void {
+export function useCustomer(panel: Panel, customer: Customer, view: PopView | null): void {
   const { connection, id } = customer;
   if (view) {
     void panel.ask('use_customer', { pop: requestOf(view), connection, id });

@@ -488,6 +488,8 @@ export interface Messages {
   'search.link': null;
   'search.back': null;
   'search.found': { n: number };
+  'search.found_all': { n: number };
+  'search.customers': null;
   'health.title': null;
   'health.check_all': null;
   'health.checking': null;

@@ -5,7 +5,8 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::is_nfc;
+use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 /// Why a value may not be placed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -107,6 +108,33 @@ fn needs_mark(character: char) -> bool {
     (character.is_control() && !is_layout) || (is_format_char(character) && !is_joiner)
 }
 
+/// Words that somebody looks for; case and accents do not matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sought(Vec<String>);
+
+impl Sought {
+    /// The words of a text.
+    pub fn of(text: &str) -> Self {
+        let plain = plain(text);
+        Self(plain.split_whitespace().map(str::to_owned).collect())
+    }
+
+    /// Whether every word is in one of the texts; no words are in none.
+    pub fn are_in(&self, texts: &[&str]) -> bool {
+        let texts: Vec<String> = texts.iter().map(|text| plain(text)).collect();
+        let has = |word: &String| texts.iter().any(|text| text.contains(word.as_str()));
+        !self.0.is_empty() && self.0.iter().all(has)
+    }
+}
+
+/// A text as it is compared: without accents, in small letters.
+fn plain(text: &str) -> String {
+    let bare = text
+        .nfd()
+        .filter(|character| !is_combining_mark(*character));
+    bare.flat_map(char::to_lowercase).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -156,6 +184,17 @@ mod tests {
         ] {
             assert_eq!(check_value(value), Err(fault), "{value:?}");
         }
+    }
+
+    #[test]
+    fn words_are_found_whatever_their_case_and_accents() {
+        let has = |words, texts: &[&str]| Sought::of(words).are_in(texts);
+        assert!(has("GONZ", &["César González"]));
+        assert!(has("gonzález césar", &["Cesar Gonzalez"]));
+        assert!(has("loan 20481", &["Home loan", "CS-20481"]));
+        assert!(has("محمد", &["محمد علي"]));
+        assert!(!has("gonz loan", &["Cesar Gonzalez"]), "each word counts");
+        assert!(!has("  ", &["Cesar Gonzalez"]), "nothing was asked");
     }
 
     #[test]

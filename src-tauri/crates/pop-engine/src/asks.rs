@@ -1,6 +1,6 @@
-//! Answers what the window asks the engine itself: searching, history, settings, command lines.
+//! Answers what the window asks the engine itself: history, settings, command lines.
 //!
-//! Connecting a CRM is in `connecting.rs`, signing out in `forgetting.rs`.
+//! Searching is in `searching.rs`, connecting a CRM is in `connecting.rs`, signing out in `forgetting.rs`.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,7 +9,6 @@ use pop_core::desk::{Command, Input};
 use pop_core::moment::Moment;
 use pop_core::refusal::Refusal;
 use pop_core::settings;
-use pop_crm::Context;
 use pop_source::link::{E_LINK, Taken};
 use pop_store::{AuditAction, AuditOutcome, Change, HistoryQuery, Store, StoreError};
 use tokio::sync::oneshot;
@@ -17,10 +16,7 @@ use tokio::sync::oneshot;
 use crate::files;
 use crate::keep::audit_named;
 use crate::room::Room;
-use crate::tick::{Ask, Found, Raise, Refused, Tick};
-
-/// The most characters of a search.
-const MOST_WORDS: usize = 200;
+use crate::tick::{Ask, Raise, Refused, Tick};
 
 /// How many entries the window lists at most.
 const MOST_LISTED: usize = 500;
@@ -146,41 +142,6 @@ impl Room {
             return Ok(());
         }
         Err(self.refused(&Refusal::CardChanged))
-    }
-
-    fn search(&self, words: String, reply: oneshot::Sender<Result<Found, Refused>>) {
-        if !self.status.settings.features.search {
-            return answer(reply, Err(self.refused(&Refusal::SwitchedOff)));
-        }
-        let words = words.trim().to_owned();
-        let connections = self.connections.all();
-        let cannot = self.connections.not_ready();
-        let context = Context::default();
-        tokio::spawn(async move {
-            let mut found = Found::default();
-            if words.is_empty() || words.chars().count() > MOST_WORDS {
-                answer(reply, Ok(found));
-                return;
-            }
-            let searches = connections.into_iter().map(|(id, connection)| {
-                let (words, context) = (words.clone(), context.clone());
-                tokio::spawn(async move { (id, connection.search(&words, &context).await) })
-            });
-            for search in searches.collect::<Vec<_>>() {
-                match search.await {
-                    Ok((id, Ok(listed))) => found.customers.extend(
-                        listed
-                            .items
-                            .into_iter()
-                            .map(|customer| (id.clone(), customer)),
-                    ),
-                    Ok((id, Err(fault))) => found.faults.push((id, fault)),
-                    Err(error) => tracing::error!(%error, "a search did not end"),
-                }
-            }
-            found.faults.extend(cannot);
-            answer(reply, Ok(found));
-        });
     }
 
     fn history(&self, since: Moment, reply: oneshot::Sender<Vec<pop_core::status::Past>>) {

@@ -44,6 +44,7 @@ pub mod ports;
 mod probing;
 mod recording;
 mod room;
+mod searching;
 mod secrets;
 mod shown;
 mod sources;

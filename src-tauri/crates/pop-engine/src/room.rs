@@ -15,6 +15,7 @@ use pop_source::runtime_file::Published;
 use pop_store::{LockedVault, Pin, StoreHandle, Vault};
 use tokio::sync::{mpsc, oneshot, watch};
 
+use crate::asks::answer;
 use crate::bundle::Keeper;
 use crate::connections::{Connections, Parts, Reach, Sandbox};
 use crate::definitions::Definitions;
@@ -223,6 +224,11 @@ impl Room {
                 // Whoever asked may be gone.
                 let _ = reply.send(self.day.describe(&entries));
             }
+            Tick::Searched {
+                words,
+                found,
+                reply,
+            } => answer(reply, Ok(self.with_known(&words, found))),
             Tick::Bundle(news) => self.bundle_news(*news).await,
             Tick::Source(news) => self.source_told(news).await,
             Tick::Look => self.look().await,

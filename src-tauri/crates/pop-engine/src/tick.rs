@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pop_core::desk::{At, Input, Place, PopId};
+use pop_core::desk::{At, Input, KnownCase, Place, PopId};
 use pop_core::doctor::Report;
 use pop_core::fault::Fault;
 use pop_core::interaction::Event;
@@ -73,6 +73,12 @@ pub(crate) enum Tick {
     Described {
         entries: Vec<HistoryEntry>,
         reply: oneshot::Sender<Vec<Past>>,
+    },
+    /// The connections have answered a search.
+    Searched {
+        words: String,
+        found: Found,
+        reply: oneshot::Sender<Result<Found, Refused>>,
     },
     /// The organisation's bundle was looked for.
     Bundle(Box<News>),
@@ -264,6 +270,10 @@ pub struct Wanted {
 pub struct Found {
     /// Customers with their connections, the most important connection first.
     pub customers: Vec<(ConnectionId, Customer)>,
+    /// Open cases that are known without asking for each customer.
+    pub cases: Vec<KnownCase>,
+    /// Interactions of the day with one of these customers, or with the words.
+    pub today: Vec<Past>,
     /// Connections that could not answer.
     pub faults: Vec<(ConnectionId, Fault)>,
 }

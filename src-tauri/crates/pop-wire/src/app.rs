@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use crate::bundle::BundleView;
 use crate::gateway::GatewayView;
-use crate::parts::ProblemView;
+use crate::parts::{CaseView, ProblemView};
 use crate::pop::{CandidateView, ChannelView, PhaseView};
 use crate::settings::{FeatureView, SettingsView};
 use crate::writing::{WrapUpPolicyView, WriteView};
@@ -205,6 +205,8 @@ pub struct TodayView {
 pub struct HistoryItemView {
     /// The store's number of it.
     pub id: u32,
+    /// Its card, as long as that is on screen.
+    pub pop: Option<u32>,
     /// When it came, milliseconds since the Unix epoch.
     #[ts(type = "number")]
     pub at: i64,
@@ -244,8 +246,23 @@ pub struct HistoryView {
 pub struct SearchView {
     /// Found customers, each with its connection.
     pub items: Vec<CandidateView>,
+    /// Open cases of these customers, and others with the words, as far as they are known here.
+    pub cases: Vec<FoundCaseView>,
+    /// Interactions of the day with these customers, or with the words.
+    pub today: Vec<HistoryItemView>,
     /// Connections that could not answer.
     pub problems: Vec<ProblemView>,
+}
+
+/// An open case among the results of a search.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct FoundCaseView {
+    /// The case.
+    pub case: CaseView,
+    /// The id of its customer's record in the same connection.
+    pub customer: String,
+    /// The customer's name.
+    pub name: String,
 }
 
 /// A mistake in a file, with its place.

@@ -14,6 +14,8 @@ const candidate = {
   openCases: null,
 };
 
+const nothing = { items: [], cases: [], today: [] };
+
 describe('the search', () => {
   it('offers who is pinned and who was there last, before a word is typed', async () => {
     const { host, user } = await open('idle');
@@ -46,10 +48,26 @@ describe('the search', () => {
     const { host, user } = await open('single');
     await user.keyboard('{Control>}k{/Control}gonz{Enter}');
     await settle();
-    expect(screen.getAllByRole('option')).toHaveLength(4);
+    const groups = screen.getAllByRole('group').map((group) => group.getAttribute('aria-label'));
+    expect(groups).toEqual(['Results', 'Customers', 'Open cases', 'Today']);
+    expect(screen.getAllByRole('option')).toHaveLength(7);
     await user.keyboard('{ArrowDown}{Enter}');
     const wanted = { pop: null, connection: 'salesforce', id: '12977' };
     expect(host.called('use_customer')).toEqual([wanted]);
+  });
+
+  it('leads from a case to its customer, and from an interaction of the day to its card', async () => {
+    const { host, user } = await open('single');
+    await user.keyboard('{Control>}k{/Control}gonz{Enter}');
+    await settle();
+    await user.click(screen.getByRole('option', { name: /Home loan: proof of income missing/ }));
+    const wanted = { pop: null, connection: 'zendesk', id: '12345' };
+    expect(host.called('use_customer')).toEqual([wanted]);
+    await user.keyboard('{Control>}k{/Control}gonz{Enter}');
+    await settle();
+    await user.keyboard('{End}{ArrowUp}{Enter}');
+    expect(screen.getByRole('heading', { level: 1, name: 'Cesar Gonzalez' })).toBeTruthy();
+    expect(host.called('reopen')).toEqual([]);
   });
 
   it('links to the card in front with Ctrl Enter', async () => {
@@ -76,9 +94,9 @@ describe('the search', () => {
     host.answers.set('search', () => new Promise((done) => answers.push(done)));
     await user.keyboard('a{Enter}');
     await user.keyboard('b{Enter}');
-    answers[1]?.({ items: [], problems: [] });
+    answers[1]?.({ ...nothing, problems: [] });
     await settle();
-    answers[0]?.({ items: [{ ...candidate, name: 'Too late' }], problems: [] });
+    answers[0]?.({ ...nothing, items: [{ ...candidate, name: 'Too late' }], problems: [] });
     await settle();
     expect(screen.queryByText('Too late')).toBeNull();
     expect(screen.getByText('No customer for “gonzab”')).toBeTruthy();
@@ -87,7 +105,7 @@ describe('the search', () => {
   it('says which CRM could not answer beside what others found', async () => {
     const { host, user } = await open('search');
     const problem = troubled(Date.now()).connections[0]?.problem;
-    host.answers.set('search', () => ({ items: [candidate], problems: [problem] }));
+    host.answers.set('search', () => ({ ...nothing, items: [candidate], problems: [problem] }));
     await user.keyboard('{Enter}');
     await settle();
     expect(screen.getByText('Your Salesforce sign-in has expired')).toBeTruthy();

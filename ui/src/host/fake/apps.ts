@@ -267,6 +267,7 @@ function day(now: number): HistoryItemView[] {
   };
   return rows.map(([channel, title, reason, minutes], at) => ({
     id: 100 - at,
+    pop: null,
     at: now - minutes * MINUTE,
     channel,
     title,

@@ -1,14 +1,14 @@
 // A host without a desktop: it holds one invented state, plays the obvious effects of commands, and
 // remembers every call, for development, pictures and tests.
 
-import type { Commands, PopView, Update, WindowView } from '../../bindings/wire';
+import type { Commands, HistoryItemView, PopView, Update, WindowView } from '../../bindings/wire';
 import type { CommandName, Host } from '../host';
 import { plainWindow } from './apps';
 import { offered } from './bundles';
 import { diagnosis } from './diagnoses';
 import { definitions } from './definitions';
 import { deliveriesOf } from './deliveries';
-import { annelore, cesar, cesarOffered } from './people';
+import { annelore, cesar, cesarCases, cesarOffered } from './people';
 import { found, several } from './pops';
 import type { FakeState } from './states';
 import { dryRun, evidenceOf, flightOf, MAPPINGS, reasonsOf } from './insights';
@@ -17,6 +17,13 @@ import { formOf } from './writing';
 export interface Call {
   readonly name: CommandName;
   readonly request: unknown;
+}
+
+/** A card as the day's list has it. */
+function inHistory({ id, channel, title, reason, phase, phaseSince }: PopView): HistoryItemView {
+  const about = reason?.title ?? null;
+  const plain = { pop: id, canReopen: true, followUp: null };
+  return { id: 200 + id, at: phaseSince, channel, title, reason: about, phase, ...plain };
 }
 
 export class FakeHost implements Host {
@@ -165,7 +172,12 @@ export class FakeHost implements Host {
 
   #search(words: string): Commands['search']['answer'] {
     const wanted = words.toLowerCase();
-    return { items: found.filter(({ name }) => name.toLowerCase().includes(wanted)), problems: [] };
+    const items = found.filter(({ name }) => name.toLowerCase().includes(wanted));
+    const cesars = items.some(({ id }) => id === '12345') ? cesarCases(Date.now()) : [];
+    const cases = cesars.map((item) => ({ case: item, customer: '12345', name: 'Cesar Gonzalez' }));
+    const meant = (item: HistoryItemView) => item.title.toLowerCase().includes(wanted);
+    const today = [...this.#state.pops.map(inHistory), ...this.#state.app.today.items];
+    return { items, cases, today: today.filter(meant), problems: [] };
   }
 
   #simulate(scene: Commands['simulate']['request']['scene']): null {

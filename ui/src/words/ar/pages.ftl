@@ -87,6 +87,16 @@ search-found =
         [many] عُثر على { $n } عميلًا
        *[other] عُثر على { $n } عميل
     }
+search-found_all =
+    { $n ->
+        [zero] لا نتائج
+        [one] نتيجة واحدة
+        [two] نتيجتان
+        [few] { $n } نتائج
+        [many] { $n } نتيجة
+       *[other] { $n } نتيجة
+    }
+search-customers = العملاء
 
 health-title = الحالة الفنية
 health-check_all = فحص الكل

@@ -79,6 +79,12 @@ search-found =
         [one] { $n } Kunde gefunden
        *[other] { $n } Kunden gefunden
     }
+search-found_all =
+    { $n ->
+        [one] { $n } Ergebnis
+       *[other] { $n } Ergebnisse
+    }
+search-customers = Kunden
 
 health-title = Zustand
 health-check_all = Alle prüfen

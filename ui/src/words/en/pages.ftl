@@ -80,6 +80,12 @@ search-found =
         [one] { $n } customer found
        *[other] { $n } customers found
     }
+search-found_all =
+    { $n ->
+        [one] { $n } result
+       *[other] { $n } results
+    }
+search-customers = Customers
 
 health-title = Health
 health-check_all = Check all

@@ -79,6 +79,12 @@ search-found =
         [one] { $n } client trouvé
        *[other] { $n } clients trouvés
     }
+search-found_all =
+    { $n ->
+        [one] { $n } résultat
+       *[other] { $n } résultats
+    }
+search-customers = Clients
 
 health-title = État
 health-check_all = Tout vérifier

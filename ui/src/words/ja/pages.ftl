@@ -71,6 +71,8 @@ search-show = 表示
 search-link = 対応に結び付け
 search-back = 戻る
 search-found = { $n } 人の顧客が見つかりました
+search-found_all = { $n } 件の結果
+search-customers = 顧客
 
 health-title = 稼働状態
 health-check_all = すべて確認

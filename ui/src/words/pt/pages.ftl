@@ -79,6 +79,12 @@ search-found =
         [one] { $n } cliente encontrado
        *[other] { $n } clientes encontrados
     }
+search-found_all =
+    { $n ->
+        [one] { $n } resultado
+       *[other] { $n } resultados
+    }
+search-customers = Clientes
 
 health-title = Estado
 health-check_all = Verificar tudo

@@ -175,6 +175,11 @@ impl Copies {
         (!is_rejected).then_some(only)
     }
 
+    /// Every copy.
+    pub(super) fn all(&self) -> impl Iterator<Item = &SavedCopy> {
+        self.0.iter()
+    }
+
     fn put(&mut self, copy: SavedCopy) {
         self.0
             .retain(|known| !known.is_of(&copy.connection, &copy.customer.id));

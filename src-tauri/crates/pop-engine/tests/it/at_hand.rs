@@ -64,6 +64,34 @@ async fn a_pinned_customer_is_offered_after_a_restart_and_goes_with_the_sign_out
 }
 
 #[tokio::test]
+async fn a_search_finds_known_cases_and_the_day_beside_customers_and_asks_for_none_of_them() {
+    let (office, crm) = (Office::new(), serve(TOKEN).await);
+    office.permit_plain_http();
+    let run = office.start().await;
+    run.connect(&crm, "The Bank", TOKEN).await;
+    let before = run.engine.search("gonzález".to_owned()).await;
+    let before = before.expect("it runs");
+    assert!(!before.customers.is_empty());
+    assert!(before.cases.is_empty() && before.today.is_empty());
+
+    run.sender().post(&chat("c1", "accepted", "12345")).await;
+    let pop = run.screen.customer("c1", "12345").await;
+    let is_read = |pop: &Pop| pop.lookups[0].cases.ready().is_some();
+    run.screen.card("c1", is_read).await;
+    let found = run.engine.search("gonzález".to_owned()).await;
+    let found = found.expect("it runs");
+    let cases: Vec<_> = found.cases.iter().map(|known| &known.customer.id).collect();
+    assert_eq!(cases, ["12345", "12345"], "both of Cesar's cases");
+    assert_eq!(found.today[0].pop, Some(pop.id), "his chat is on screen");
+    let by_subject = run.engine.search("home loan".to_owned()).await;
+    let by_subject = by_subject.expect("it runs");
+    assert_eq!(by_subject.cases.len(), 1);
+    let nobody = run.engine.search("zzzz".to_owned()).await.expect("it runs");
+    assert!(nobody.cases.is_empty() && nobody.today.is_empty());
+    run.stop().await;
+}
+
+#[tokio::test]
 async fn without_a_keychain_a_pin_lasts_until_the_end() {
     let office = Office::with_sandbox();
     office.keychain.turn(Mood::Absent);

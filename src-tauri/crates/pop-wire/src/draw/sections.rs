@@ -2,13 +2,14 @@
 
 use std::cmp::Reverse;
 
-use pop_core::desk::{Desk, Hit, Item, Lookup, Matching, Part, Pop};
+use pop_core::desk::{Desk, Hit, Item, KnownCase, Lookup, Matching, Part, Pop};
 use pop_core::interaction::Channel;
 use pop_core::moment::Moment;
-use pop_core::profile::{Activity, Case};
+use pop_core::profile::{Activity, Case, ConnectionId};
 use pop_core::settings::CardPart;
 use pop_core::status::Status;
 
+use crate::app::FoundCaseView;
 use crate::draw::coming::{coming_case, with_write};
 use crate::draw::{count, count_long};
 use crate::parts::{
@@ -44,10 +45,30 @@ pub(super) fn cases(pop: &Pop, desk: &Desk, status: &Status) -> CasesView {
 }
 
 fn draw_case(row: &Row<'_, Case>, several: bool, status: &Status) -> CaseView {
-    let (lookup, case) = (row.lookup, row.item);
+    let connection = &row.lookup.connection;
     CaseView {
-        connection: lookup.connection.0.clone(),
-        source: several.then(|| status.label(&lookup.connection).to_owned()),
+        source: several.then(|| status.label(connection).to_owned()),
+        copy: row.copy,
+        ..plain_case(connection, row.item)
+    }
+}
+
+impl From<&KnownCase> for FoundCaseView {
+    fn from(known: &KnownCase) -> Self {
+        let customer = &known.customer;
+        Self {
+            case: plain_case(&known.connection, &known.case),
+            customer: customer.id.clone(),
+            name: customer.name.clone().unwrap_or_else(|| customer.id.clone()),
+        }
+    }
+}
+
+/// A case that the CRM has.
+fn plain_case(connection: &ConnectionId, case: &Case) -> CaseView {
+    CaseView {
+        connection: connection.0.clone(),
+        source: None,
         id: case.id.clone(),
         number: case.number.clone(),
         subject: case.subject.clone().unwrap_or_else(|| case.id.clone()),
@@ -55,7 +76,7 @@ fn draw_case(row: &Row<'_, Case>, several: bool, status: &Status) -> CaseView {
         priority: case.priority.map(PriorityView::from),
         created: case.created.map(Moment::millis),
         due: case.due.map(Moment::millis),
-        copy: row.copy,
+        copy: false,
         made: true,
         write: None,
     }

@@ -228,6 +228,7 @@ impl From<&Past> for HistoryItemView {
     fn from(past: &Past) -> Self {
         Self {
             id: past.number,
+            pop: past.pop.map(|pop| pop.0),
             at: past.at.millis(),
             channel: past.channel.into(),
             title: past.name.clone().unwrap_or_default(),
