@@ -140,6 +140,10 @@ pub(crate) enum Fault {
     OtherRing { wanted: u8, found: u8 },
     #[error("{} does not count: {why}", .path.display())]
     NotApproved { path: PathBuf, why: String },
+    #[error("nothing was erased: {0}")]
+    NotErased(String),
+    #[error("{} is no profile: no store.db lies there", .0.display())]
+    NoProfile(PathBuf),
     #[error("expected {0}")]
     Sample(String),
     #[error("the outcome cannot be written: {0}")]
@@ -209,6 +213,7 @@ impl Fault {
             Self::Diagnosed { .. } => 10,
             Self::NoCard => 11,
             Self::NotAnswered { .. } => 12,
+            Self::NotErased(_) | Self::NoProfile(_) => 13,
         }
     }
 
@@ -247,6 +252,10 @@ impl Fault {
                 "Is it the body as the platform sends it? Name its mapping with --mapping."
             }
             Self::ReadBySeveral { .. } => "Say which one is meant with --mapping.",
+            Self::NotErased(_) => {
+                "Screenpop has to run as the same person, with its keychain open."
+            }
+            Self::NoProfile(_) => "Name the folder in which the app of that person keeps its data.",
             Self::NoCard => "Above it says why.",
             Self::NotAnswered { .. } => "`screenpop-admin doctor` says what is wrong.",
             Self::Unreadable { .. } => {

@@ -11,6 +11,7 @@ mod connect;
 mod connected;
 mod crm;
 mod doctor;
+mod erase;
 mod explain;
 mod fault;
 mod fleet;
@@ -42,6 +43,7 @@ use bundle::verify::Verify;
 use connect::Connect;
 use crm::Crms;
 use doctor::Doctor;
+use erase::Erase;
 use explain::Explain;
 use fleet::Fleet;
 use import::Import;
@@ -67,7 +69,8 @@ Exit codes:
   9  a rehearsal with --strict shows pops that fail or vanish
   10 a check of the doctor failed
   11 no card would come up from the event
-  12 a CRM that was asked did not answer";
+  12 a CRM that was asked did not answer
+  13 nothing was erased of a customer";
 
 /// Tries and looks after Screenpop from the command line.
 #[derive(Parser)]
@@ -91,6 +94,8 @@ enum Command {
     Explain(Explain),
     #[command(after_help = EXIT_CODES)]
     Audit(Audit),
+    #[command(after_help = EXIT_CODES)]
+    Erase(Erase),
     #[command(after_help = EXIT_CODES)]
     New(New),
     #[command(after_help = EXIT_CODES)]
@@ -132,6 +137,7 @@ async fn main() -> ExitCode {
         Command::Doctor(doctor) => doctor.run(&mut io::stdout().lock()).await,
         Command::Explain(explain) => explain.run(&mut io::stdout().lock()).await,
         Command::Audit(audit) => audit.run(&mut io::stdout().lock()),
+        Command::Erase(erase) => erase.run(&mut io::stdout().lock()).await,
         Command::Crm(crms) => crms.run(&mut io::stdout().lock()),
         Command::Mapping(mappings) => mappings.run(&mut io::stdout().lock()),
         Command::New(new) => new.run(&mut io::stdout().lock()),

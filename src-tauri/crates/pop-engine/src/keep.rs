@@ -150,6 +150,12 @@ impl Day {
         });
     }
 
+    /// Forgets the interactions of one customer.
+    pub(crate) fn forget_customer(&mut self, record: &RecordRef) {
+        self.entries
+            .retain(|_, entry| entry.record.as_ref() != Some(record));
+    }
+
     /// Forgets every interaction.
     pub(crate) fn clear(&mut self) {
         self.entries.clear();

@@ -22,6 +22,7 @@ mod engine;
 mod enrol_fault;
 mod enrolling;
 mod entries;
+mod erasing;
 mod evidence;
 mod files;
 mod filled;

@@ -289,6 +289,7 @@ impl Room {
         self.keep_signed_in();
         self.probe();
         self.seek_unseen();
+        self.take_erasing().await;
         self.note_endings();
         self.look_for_bundle().await;
         self.forget_warning();

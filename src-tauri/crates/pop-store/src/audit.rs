@@ -334,7 +334,7 @@ impl Line {
 }
 
 impl AuditObject {
-    fn hash(&self, sealer: &Sealer) -> [u8; 32] {
+    pub(crate) fn hash(&self, sealer: &Sealer) -> [u8; 32] {
         match self {
             Self::Record(record) => record_hash(sealer, record),
             Self::Named(name) => sealer.hash_of(&[b"named", name.as_bytes()]),

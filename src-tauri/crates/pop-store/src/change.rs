@@ -55,6 +55,8 @@ pub enum Change {
     ForgetCopies(Moment),
     /// A customer's local data is to go, in every table.
     EraseCustomer(RecordRef),
+    /// The same, but what waits to be sent stays.
+    EraseCustomerButUnsent(RecordRef),
     /// The local data of all customers of a connection is to go, because the user signs out of it.
     EraseConnection(ConnectionId),
     /// All customers' local data is to go, because the user signs out of everything.
@@ -99,13 +101,14 @@ pub(crate) fn make(
         Change::SavedCopy(copy) => saved::keep(connection, sealer, copy).map(|()| false),
         Change::ForgetCopies(now) => saved::forget(connection, *now, shadowed).map(|()| false),
         Change::EraseCustomer(record) => {
-            let hash = history::record_hash(sealer, record);
-            for table in ["history", "outbox", "draft", "pin", "saved"] {
-                let sql = format!("DELETE FROM {table} WHERE record = ?1");
-                connection.execute(&sql, [hash])?;
-            }
-            audit::erase_record(connection, sealer, record)?;
+            outbox::erase_customer(connection, sealer, record, true)?;
+            erase_customer(connection, sealer, record)?;
             erase_what_nobody_can_tell(connection, shadowed)?;
+            Ok(true)
+        }
+        Change::EraseCustomerButUnsent(record) => {
+            outbox::erase_customer(connection, sealer, record, false)?;
+            erase_customer(connection, sealer, record)?;
             Ok(true)
         }
         Change::EraseConnection(id) => {
@@ -126,6 +129,19 @@ pub(crate) fn make(
             Ok(true)
         }
     }
+}
+
+fn erase_customer(
+    connection: &Connection,
+    sealer: &Sealer,
+    record: &RecordRef,
+) -> Result<(), StoreError> {
+    let hash = history::record_hash(sealer, record);
+    for table in ["history", "draft", "pin", "saved"] {
+        let sql = format!("DELETE FROM {table} WHERE record = ?1");
+        connection.execute(&sql, [hash])?;
+    }
+    audit::erase_record(connection, sealer, record)
 }
 
 /// Without the key nobody can say whose rows the file's are: none may stay.

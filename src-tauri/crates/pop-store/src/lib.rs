@@ -23,6 +23,7 @@ mod change;
 mod database;
 mod deliveries;
 mod drafts;
+pub mod erasing;
 mod error;
 mod events;
 mod flight;

@@ -247,6 +247,21 @@ pub(crate) fn erase_connection(
     Ok(())
 }
 
+/// Deletes a customer's items; what has not ended only if that is wanted.
+pub(crate) fn erase_customer(
+    connection: &Connection,
+    sealer: &Sealer,
+    record: &pop_core::profile::RecordRef,
+    unsent: bool,
+) -> Result<(), StoreError> {
+    connection.execute(
+        "DELETE FROM outbox WHERE record = ?1
+         AND (?2 OR state NOT IN ('waiting', 'sending', 'parked'))",
+        params![record_hash(sealer, record), unsent],
+    )?;
+    Ok(())
+}
+
 /// How full it is, by items or by bytes, whichever is nearer; 1 is full.
 pub(crate) fn fill(connection: &Connection) -> Result<f64, StoreError> {
     let pages: u32 = connection.pragma_query_value(None, "page_count", |row| row.get(0))?;

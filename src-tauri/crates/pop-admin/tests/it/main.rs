@@ -12,6 +12,8 @@ mod connect;
 #[cfg(test)]
 mod crm;
 #[cfg(test)]
+mod erase;
+#[cfg(test)]
 mod explain;
 #[cfg(test)]
 mod fleet;

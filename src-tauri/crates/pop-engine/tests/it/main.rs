@@ -16,6 +16,7 @@ mod connecting;
 mod deliveries;
 mod diagnosing;
 mod enrolling;
+mod erasing;
 mod evidence;
 mod fleet;
 mod flights;
