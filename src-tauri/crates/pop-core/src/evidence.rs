@@ -149,6 +149,64 @@ mod tests {
     }
 
     #[test]
+    fn the_shortest_text_that_is_looked_for_has_four_letters() {
+        let (left, scan) = scanned("by Jose, Sm9zZQ and xSm9zZx", &[canary("name", "Jose")]);
+        assert_eq!(left, "by ‹name›, Sm9zZQ and xSm9zZx");
+        assert_eq!((scan.looked_for, scan.too_short), (1, 0));
+        let (left, _) = scanned(&STANDARD.encode("Zarah!"), &[canary("name", "Zarah")]);
+        assert!(
+            left.starts_with("‹name›"),
+            "five letters are no accident in base64 either: {left}"
+        );
+    }
+
+    #[test]
+    fn a_name_with_digits_is_a_name_and_its_digits_alone_are_not() {
+        let (left, scan) = scanned("zoë 1984 came in 1984", &[canary("name", "Zoë 1984")]);
+        assert_eq!(left, "‹name› came in 1984");
+        assert_eq!(scan.found.len(), 1);
+    }
+
+    #[test]
+    fn a_number_that_another_digit_precedes_or_follows_is_another_one() {
+        for other in ["912345", "123456", "9-12345", "12345/6", "9123456"] {
+            let (left, scan) = scanned(&format!("x {other} y"), &[canary("record", "12345")]);
+            let is_another = !other.contains(['-', '/']);
+            assert_eq!(scan.found.is_empty(), is_another, "{other}: {left}");
+            assert_eq!(
+                left == format!("x {other} y"),
+                is_another,
+                "{other}: {left}"
+            );
+        }
+    }
+
+    #[test]
+    fn letters_that_grow_or_shrink_in_small_letters_move_no_place() {
+        let canaries = [canary("customer name", NAME)];
+        for before in ["Ⱥ", "ȺȺȺ", "\u{212a}\u{212a}", "İ", "ẞ"] {
+            let (left, _) = scanned(&format!("{before} {NAME} {before}"), &canaries);
+            assert_eq!(left, format!("{before} ‹customer name› {before}"));
+        }
+    }
+
+    #[test]
+    fn nothing_of_a_text_in_base64_is_left_but_what_it_shares_with_its_neighbours() {
+        let text = "abcdefghijklmnopqrstuvwx";
+        for before in 0..3 {
+            for after in 0..3 {
+                let whole = format!("{}{text}{}", "-".repeat(before), "-".repeat(after));
+                let (left, _) = scanned(&STANDARD.encode(&whole), &[canary("x", text)]);
+                let (start, end) = left.split_once("‹x›").expect("it is found");
+                assert!(
+                    start.len() <= 3 && end.len() <= 4,
+                    "{before} {after}: {left}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn what_is_too_short_is_said_and_nothing_is_looked_for_twice() {
         let canaries = [
             canary("name", "Jo"),

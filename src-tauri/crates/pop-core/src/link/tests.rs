@@ -172,7 +172,7 @@ type Make = fn(String) -> LinkValue;
 fn each_type_takes_its_values_and_no_others() {
     let source = "https://crm.example.com/{id}";
     let long = |sign: &str, count: usize| sign.repeat(count);
-    let table: [(Make, Vec<String>, Vec<String>); 6] = [
+    let table: [(Make, Vec<String>, Vec<String>); 7] = [
         (
             LinkValue::Id,
             vec!["a".into(), "0035g-_Z".into(), long("x", 64)],
@@ -235,6 +235,11 @@ fn each_type_takes_its_values_and_no_others() {
                 "a\r\n".into(),
                 "e\u{301}".into(),
             ],
+        ),
+        (
+            LinkValue::Composed,
+            vec!["a b".into(), long("x", 1_500)],
+            vec![String::new(), long("x", 1_501), "..".into()],
         ),
     ];
     for (make, taken, refused) in table {

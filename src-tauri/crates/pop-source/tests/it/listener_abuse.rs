@@ -650,3 +650,29 @@ async fn a_refusal_arrives_although_the_sender_goes_on_sending() {
     assert_eq!(rest(&mut stream).await, "");
     bench.clock.until_nobody_waits(Duration::from_secs(3)).await;
 }
+
+#[tokio::test]
+async fn a_sender_that_never_stops_after_a_refusal_is_hung_up_on() {
+    let bench = Bench::start().await;
+    let mut request = Request::simple(bench.port(), "msg_00000001", SIMPLE);
+    request.set("content-length", "65537");
+    let mut stream = bench.connect().await;
+    stream.write_all(&request.head()).await.expect("it reads");
+    assert_eq!(status(&one_answer(&mut stream).await), 413);
+    // Far more than what the system itself holds of a connection that nobody reads.
+    let chunk = vec![b'x'; 65_536];
+    let mut taken = 0;
+    while taken < 1_024 && stream.write_all(&chunk).await.is_ok() {
+        taken += 1;
+    }
+    assert!(
+        taken < 1_024,
+        "64 MiB were read of somebody who was refused"
+    );
+    bench.clock.until_nobody_waits(Duration::from_secs(3)).await;
+    assert_eq!(
+        bench.status(|_| {}).await,
+        202,
+        "the control: others are served"
+    );
+}

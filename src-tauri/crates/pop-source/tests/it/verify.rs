@@ -264,6 +264,49 @@ fn a_talkdesk_signature_is_checked_with_the_public_key() {
 }
 
 #[test]
+fn whether_a_signature_covers_a_time_is_said_of_every_way() {
+    let secrets = || vec![secret("long-enough-to-be-one")];
+    let (_, pem) = pair();
+    let ways = [
+        (Verifier::standard(one_sender()), true),
+        (zoom_verifier(), true),
+        (Verifier::zendesk(secrets()).expect("a secret"), true),
+        (Verifier::twilio(secrets()).expect("a secret"), false),
+        (Verifier::talkdesk(&[&pem]).expect("a key"), false),
+        (
+            Verifier::header("x-key", secrets()).expect("a value"),
+            false,
+        ),
+    ];
+    for (verifier, covers) in ways {
+        assert_eq!(verifier.signs_time(), covers, "{:?}", verifier.scheme());
+    }
+}
+
+#[test]
+fn every_refusal_has_a_word_of_its_own_for_the_counters() {
+    let refusals = [
+        (Refused::Missing("x".to_owned()), "signature_missing"),
+        (Refused::Malformed("x".to_owned()), "signature_malformed"),
+        (Refused::OutsideWindow, "signature_outside_window"),
+        (Refused::NoMatch, "signature_wrong"),
+    ];
+    for (refused, word) in refusals {
+        assert_eq!(refused.word(), word, "{refused}");
+    }
+}
+
+#[test]
+fn a_platform_has_one_public_key_or_two_while_one_is_replaced() {
+    let (_, pem) = pair();
+    assert!(Verifier::talkdesk(&[&pem, &pem]).is_ok(), "the control");
+    for keys in [vec![], vec![pem.as_str(); 3]] {
+        let fault = Verifier::talkdesk(&keys).err();
+        assert_eq!(fault, Some(SecretFault::Count), "{} keys", keys.len());
+    }
+}
+
+#[test]
 fn a_header_holds_the_agreed_value_and_nothing_else() {
     let value = "Bearer 8a2f5e6b7c8d9e0f";
     let verifier = Verifier::header("Authorization", vec![secret(value)]).expect("name and value");
