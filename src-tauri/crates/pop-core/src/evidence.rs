@@ -199,7 +199,7 @@ mod tests {
                 let (left, _) = scanned(&STANDARD.encode(&whole), &[canary("x", text)]);
                 let (start, end) = left.split_once("‹x›").expect("it is found");
                 assert!(
-                    start.len() <= 3 && end.len() <= 4,
+                    start.len() <= 3 && end.len() <= 6,
                     "{before} {after}: {left}"
                 );
             }

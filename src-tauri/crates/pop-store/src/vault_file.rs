@@ -138,3 +138,34 @@ fn take<'a>(list: &mut &'a [u8]) -> Option<&'a [u8]> {
     *list = rest;
     Some(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_opens_for_its_own_account_of_its_own_profile_only() {
+        let file = |service: &str, entry: &str| {
+            let name = KeyName {
+                service: service.to_owned(),
+                entry: entry.to_owned(),
+            };
+            VaultFile::new(Path::new("."), &name)
+        };
+        let sealer = Sealer::ephemeral().expect("random numbers");
+        let own = file("pop", "one");
+        let sealed = sealer
+            .seal_secret(&own.place_of("main"), b"token")
+            .expect("sealed");
+        let opens = |file: &VaultFile, account| {
+            sealer.open_secret(&file.place_of(account), &sealed).is_ok()
+        };
+        assert!(opens(&own, "main"), "the control");
+        assert!(!opens(&own, "other"), "another account");
+        assert!(!opens(&file("pop", "two"), "main"), "another profile");
+        assert!(
+            !opens(&file("po", "pone"), "main"),
+            "parts do not run together"
+        );
+    }
+}

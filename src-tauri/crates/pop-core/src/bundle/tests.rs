@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 
 use super::*;
 use crate::moment::Moment;
+use crate::secret::Secret;
 
 const BUNDLE: &str = r#"[bundle]
 tenant  = "meridian"
@@ -386,6 +387,28 @@ fn a_definition_in_a_bundle_is_known_with_the_line_on_which_it_begins() {
     let own = bundle.embedded(&["definitions", "own"]).map(|it| it.line);
     assert_eq!(own, Some(10), "where it stands in one line");
     assert_eq!(bundle.file(), "b.toml");
+}
+
+#[test]
+fn a_secret_key_is_read_as_it_was_written_and_nothing_else_is_one() {
+    let parse = |text: &str| SecretKey::parse(&Secret::new(text.to_owned()));
+    let written = key(1).written();
+    let text = written.expose("a test reads it back").to_owned();
+    let read = parse(&text).expect("the control");
+    assert_eq!(read.public(), key(1).public());
+    let public = key(1).public().to_string();
+    for wrong in ["", &text[1..], &text[..text.len() - 1], &public] {
+        assert_eq!(parse(wrong).err(), Some(KeyFault::Secret), "{wrong}");
+    }
+    let whole = Trusted::parse(&public).expect("a key");
+    assert_eq!(whole, Trusted::Key(key(1).public()));
+    assert_eq!(whole.fingerprint(), key(1).public().fingerprint());
+    let weak = format!("ed25519:{}", "A".repeat(43));
+    assert_eq!(
+        PublicKey::parse(&weak),
+        Err(KeyFault::Curve),
+        "it vouches for everything"
+    );
 }
 
 #[test]

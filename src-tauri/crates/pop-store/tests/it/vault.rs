@@ -366,3 +366,34 @@ fn folder_and_file_belong_to_their_owner_alone() {
         "a loosened file is tightened at the next start"
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_cannot_be_looked_at_is_not_taken_for_an_empty_vault() {
+    let folder = tempfile::tempdir().unwrap();
+    let keychain = FakeKeychain::sound();
+    let path = folder.path().join("vault");
+    std::os::unix::fs::symlink("vault", &path).unwrap();
+    let state = open(folder.path(), &keychain);
+    assert!(matches!(reason(state), MemoryOnly::Disk(_)));
+    fs::remove_file(&path).unwrap();
+    let vault = ready(folder.path(), &keychain);
+    assert_eq!(
+        read(&vault, "main"),
+        None,
+        "the control: without it there is one"
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_deleted_is_said_when_everything_is_forgotten() {
+    let folder = tempfile::tempdir().unwrap();
+    let keychain = FakeKeychain::sound();
+    let vault = ready(folder.path(), &keychain);
+    vault.put("main", &secret()).unwrap();
+    let aside = folder.path().join("vault.refused");
+    fs::create_dir(&aside).unwrap();
+    assert!(matches!(vault.forget_all(), Err(VaultError::Disk(_))));
+    fs::remove_dir(&aside).unwrap();
+    assert!(vault.forget_all().is_ok(), "the control");
+}
