@@ -8,6 +8,7 @@ use pop_core::language::Language;
 use pop_core::profile::ConnectionId;
 use pop_core::settings;
 use pop_core::status::{ConnectionStatus, GatewayStatus, ListenerStatus, Status, WayKept};
+use pop_core::usual::Usual;
 use pop_wire::{PopView, ProblemAction, ProblemView, SeverityView, SourceState};
 
 use crate::people::{accepted, connection, customer};
@@ -119,6 +120,7 @@ pub(crate) fn named(id: ConnectionId, label: &str) -> ConnectionStatus {
         sandbox: false,
         managed: false,
         latency: None,
+        usual: Usual::default(),
         slow: false,
         heard: None,
         sign_in_ends: None,

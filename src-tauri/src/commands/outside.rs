@@ -102,13 +102,14 @@ pub(crate) async fn notice_subscribe(
 pub(crate) async fn notice_drawn(
     app: AppHandle,
     notices: State<'_, Notices>,
+    screen: State<'_, Arc<Screen>>,
     request: NoticeDrawnRequest,
 ) -> Answer<()> {
     let is_current = notices
         .shown()
         .is_some_and(|shown| shown.pop == request.pop.pop);
     if is_current {
-        notice::drawn(&app, request.height);
+        notice::drawn(&app, request.height, screen.spoken());
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The notice's own window: made when it is first needed, never focusable, above all others.
 
 use pop_core::attention::place::{Area, NOTICE};
+use pop_core::language::Language;
 use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
 use crate::window::{self, geometry};
@@ -31,14 +32,14 @@ pub(super) fn prepare(app: &AppHandle) {
 }
 
 /// The page has drawn a notice of this height: it is put in its place and shown.
-pub(crate) fn drawn(app: &AppHandle, height: u32) {
+pub(crate) fn drawn(app: &AppHandle, height: u32, language: Language) {
     let Some(window) = app.get_webview_window(LABEL) else {
         return;
     };
     let height = i32::try_from(height).unwrap_or(USUAL_HEIGHT);
     let shown = geometry::work_area(app)
         .map_or(Ok(()), |(work, _)| {
-            let area = work.notice(height.clamp(1, work.height), false);
+            let area = work.notice(height.clamp(1, work.height), language.is_right_to_left());
             geometry::put(&window, area)
         })
         .and_then(|()| window.show());

@@ -1729,7 +1729,11 @@ canReopen: boolean,
 /**
  * Why somebody has to be called back, until the agent says that it is done.
  */
-followUp: FollowUpView | null, };
+followUp: FollowUpView | null, 
+/**
+ * Whether it is over and how it went was not said, although that is asked.
+ */
+notLogged: boolean, };
 
 /**
  * Which part of the history.
@@ -2773,7 +2777,12 @@ since: number,
 /**
  * How long the last answer took, milliseconds.
  */
-tookMs: number | null, };
+tookMs: number | null, 
+/**
+ * How long answers of this connection usually take, milliseconds; absent before there are
+ * enough of them.
+ */
+usualMs: number | null, };
 
 /**
  * Light, dark or as the system.

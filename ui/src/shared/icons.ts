@@ -41,7 +41,8 @@ export type IconName =
   | 'note'
   | 'done'
   | 'pin'
-  | 'shrink';
+  | 'shrink'
+  | 'wait';
 
 /** Marks differ in shape, not only in hue. */
 export type MarkName = 'ok' | 'warn' | 'bad' | 'off' | 'vip' | 'sev';

@@ -73,6 +73,12 @@ export function inSeconds(ms: number): string {
   return numbers('seconds', { maximumFractionDigits: 2 }).format(ms / SECOND);
 }
 
+/** Milliseconds as seconds, as exactly as what is usual can be: `0.2`; never nothing at all. */
+export function inTenths(ms: number): string {
+  const tenths = Math.max(1, Math.round(ms / 100));
+  return numbers('tenths', { maximumFractionDigits: 1 }).format(tenths / 10);
+}
+
 /** Microseconds as milliseconds, as exactly as they matter: `0.41`, `17.2`, `178`. */
 export function inMillis(us: number): string {
   const ms = us / 1000;

@@ -198,6 +198,10 @@ export interface Messages {
   'none.found_in': { n: string | number; ms: string | number };
   'none.search': null;
   'none.linked': null;
+  'none.created_in': { where: string | number };
+  'none.create': null;
+  'none.without': null;
+  'none.without_title': null;
   'nothing.title': null;
   'nothing.text': null;
   'failed.title': null;
@@ -218,6 +222,7 @@ export interface Messages {
   'hint.record': null;
   'hint.find': null;
   'slow.title': { source: string | number; time: string | number };
+  'slow.title_usual': { source: string | number; time: string | number; usual: string | number };
   'slow.text': null;
   'problem.retry': null;
   'problem.sign_in': null;
@@ -458,6 +463,9 @@ export interface Messages {
   'today.none_such': null;
   'today.filter_channel': { channel: string | number; n: string | number };
   'today.call_back': { n: string | number };
+  'today.not_logged': { n: string | number };
+  'today.unlogged': { n: number };
+  'today.log': { name: string | number };
   'today.none_open': null;
   'today.none_open_text': null;
   'today.show': { name: string | number };

@@ -132,6 +132,14 @@ impl Language {
         }
     }
 
+    /// Whether it is written from right to left.
+    pub fn is_right_to_left(self) -> bool {
+        match self {
+            Self::Ar => true,
+            Self::En | Self::De | Self::Es | Self::Fr | Self::Pt | Self::Ja => false,
+        }
+    }
+
     /// The language of a system's locale, such as `de_AT.UTF-8`; English for one that is not
     /// spoken.
     pub fn of_locale(locale: &str) -> Self {

@@ -39,6 +39,7 @@ pub mod stream;
 pub mod template;
 pub mod text;
 pub mod tokens;
+pub mod usual;
 mod words;
 pub mod write;
 

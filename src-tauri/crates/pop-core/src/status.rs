@@ -16,6 +16,7 @@ use crate::moment::Moment;
 use crate::profile::ConnectionId;
 use crate::settings::{FileFault, Settings};
 use crate::stream::StreamFault;
+use crate::usual::Usual;
 
 /// Everything about the product itself that people see.
 #[derive(Clone, Debug)]
@@ -130,6 +131,8 @@ pub struct ConnectionStatus {
     pub managed: bool,
     /// How long the last answer took.
     pub latency: Option<Duration>,
+    /// How long its answers usually take.
+    pub usual: Usual,
     /// Whether it is slower than usual.
     pub slow: bool,
     /// When it was last heard of: an answer, or that there was none.
@@ -349,4 +352,6 @@ pub struct Past {
     pub can_reopen: bool,
     /// Why somebody has to be called back, until the agent says that it is done.
     pub follow_up: Option<FollowUp>,
+    /// Whether it is over and how it went was not said, although that is asked.
+    pub not_logged: bool,
 }

@@ -16,6 +16,7 @@ use pop_core::secret::Secret;
 use pop_core::settings::{self, FileFault, Settings};
 use pop_core::status::ConnectionStatus;
 use pop_core::tokens::Tokens;
+use pop_core::usual::Usual;
 use pop_crm::{Account, AuthChoice, Budgets, Connection, Definition, Traffic};
 use pop_store::Vault;
 
@@ -244,6 +245,7 @@ impl Parts<'_> {
             sandbox: name == SANDBOX,
             managed: self.locked.iter().any(|locked| locked.starts_with(&prefix)),
             latency: None,
+            usual: Usual::default(),
             slow: false,
             heard: None,
             sign_in_ends: None,

@@ -46,6 +46,7 @@ pub(crate) fn entry_without_card(
         tier: None,
         language: None,
         follow_up: FollowUp::of(event.life.is_missed(), event.life.voicemail),
+        not_logged: false,
     };
     let Some(known) = known.cloned() else {
         return fresh;
@@ -145,5 +146,6 @@ pub(crate) fn entry_of(
         tier: customer.and_then(|(_, hit)| hit.customer.tier.clone()),
         language: customer.and_then(|(_, hit)| hit.customer.language.clone()),
         follow_up: FollowUp::of(pop.phase == Phase::Missed, pop.voicemail),
+        not_logged: pop.waits_for_log(),
     }
 }

@@ -200,6 +200,7 @@ impl Day {
                 phase: phase_of(entry),
                 can_reopen: entry.record.is_some(),
                 follow_up: entry.follow_up,
+                not_logged: entry.not_logged,
             })
             .collect()
     }

@@ -193,6 +193,9 @@ impl Room {
             status.slow,
             status.latency.is_some(),
         );
+        if fault.is_none() {
+            status.usual.note(took);
+        }
         let supported = fault.filter(|fault| fault.kind != FaultKind::NotSupported);
         status.slow = took >= SLOW_AFTER;
         status.latency = Some(took);

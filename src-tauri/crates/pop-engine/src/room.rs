@@ -328,6 +328,7 @@ impl Room {
         for status in &mut self.status.connections {
             if let Some(known) = before.iter().find(|known| known.id == status.id) {
                 status.latency = known.latency;
+                status.usual = known.usual.clone();
                 status.heard = known.heard;
                 status.signed_in_as.clone_from(&known.signed_in_as);
                 let as_before =

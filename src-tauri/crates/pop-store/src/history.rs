@@ -58,6 +58,8 @@ pub struct HistoryEntry {
     pub language: Option<String>,
     /// Why somebody has to be called back, until the agent says that it is done.
     pub follow_up: Option<FollowUp>,
+    /// Whether it is over and how it went was not said, although that is asked.
+    pub not_logged: bool,
 }
 
 /// How far an interaction has come.
@@ -322,6 +324,7 @@ fn read(row: &Row<'_>, sealer: &Sealer) -> rusqlite::Result<Option<HistoryEntry>
         follow_up: personal
             .follow_up
             .and_then(|word| parse(&FollowUp::ALL, &word)),
+        not_logged: personal.not_logged,
     }))
 }
 

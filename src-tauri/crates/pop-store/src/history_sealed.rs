@@ -25,6 +25,8 @@ pub(crate) struct Personal {
     pub(crate) language: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) follow_up: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) not_logged: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -56,8 +58,9 @@ impl Personal {
             follow_up: entry
                 .follow_up
                 .map(|why| word(&FollowUp::ALL, why).to_owned()),
+            not_logged: entry.not_logged,
         };
-        // Texts and one flag always have a form in JSON.
+        // Texts and flags always have a form in JSON.
         serde_json::to_vec(&personal).unwrap_or_default()
     }
 

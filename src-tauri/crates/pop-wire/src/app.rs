@@ -222,6 +222,8 @@ pub struct HistoryItemView {
     pub can_reopen: bool,
     /// Why somebody has to be called back, until the agent says that it is done.
     pub follow_up: Option<FollowUpView>,
+    /// Whether it is over and how it went was not said, although that is asked.
+    pub not_logged: bool,
 }
 
 /// Why somebody has to be called back.

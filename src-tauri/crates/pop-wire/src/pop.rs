@@ -345,6 +345,9 @@ pub struct SourceView {
     pub since: i64,
     /// How long the last answer took, milliseconds.
     pub took_ms: Option<u32>,
+    /// How long answers of this connection usually take, milliseconds; absent before there are
+    /// enough of them.
+    pub usual_ms: Option<u32>,
 }
 
 /// The state of one connection's lookup.

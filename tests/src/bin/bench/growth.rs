@@ -203,6 +203,7 @@ fn entry(row: usize, begin: Moment) -> HistoryEntry {
         tier: None,
         language: None,
         follow_up: None,
+        not_logged: false,
     }
 }
 

@@ -25,6 +25,17 @@ describe('today', () => {
     expect(root.querySelectorAll('h2.day').length).toBeGreaterThan(0);
   });
 
+  it('marks what is not logged, lists it alone, and leads to its wrap-up', async () => {
+    const { user, root } = await open('today-not-logged');
+    const rows = () => root.querySelectorAll('.list .row').length;
+    expect(rows()).toBe(9);
+    expect(root.querySelectorAll('.list .todo')).toHaveLength(1);
+    await user.click(screen.getByRole('button', { name: 'Not logged 1' }));
+    expect(rows()).toBe(1);
+    await user.click(screen.getByRole('button', { name: /^Log .*Marta Ferreira/ }));
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Wrap up');
+  });
+
   it('opens with Ctrl H, and Esc leads back to the customer', async () => {
     const { user } = await open('single');
     await user.keyboard('{Control>}h{/Control}');

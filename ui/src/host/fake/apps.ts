@@ -243,6 +243,15 @@ export function bannered(now: number): AppView {
   });
 }
 
+/** One of the day's interactions is over and its card still waits for the wrap-up. */
+export function unlogged(now: number): AppView {
+  const view = app(now);
+  const items = view.today.items.map((item, at) =>
+    at === 0 ? { ...item, notLogged: true, pop: 1 } : item,
+  );
+  return { ...view, today: { ...view.today, items } };
+}
+
 function day(now: number): HistoryItemView[] {
   const rows: readonly [HistoryItemView['channel'], string, string | null, number][] = [
     ['voice', 'Marta Ferreira', 'Card limit raised', 13],
@@ -275,5 +284,6 @@ function day(now: number): HistoryItemView[] {
     phase: phases[at] ?? 'ended',
     canReopen: reason !== null,
     followUp: followUps[at] ?? null,
+    notLogged: false,
   }));
 }

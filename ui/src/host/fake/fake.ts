@@ -22,7 +22,7 @@ export interface Call {
 /** A card as the day's list has it. */
 function inHistory({ id, channel, title, reason, phase, phaseSince }: PopView): HistoryItemView {
   const about = reason?.title ?? null;
-  const plain = { pop: id, canReopen: true, followUp: null };
+  const plain = { pop: id, canReopen: true, followUp: null, notLogged: false };
   return { id: 200 + id, at: phaseSince, channel, title, reason: about, phase, ...plain };
 }
 

@@ -5,8 +5,8 @@ import { writing } from './writing';
 import { DAY, HOUR, MINUTE, SECOND } from '../../words/format';
 import { activity, caseOf, fact, from } from './rows';
 
-export const SALESFORCE = { connection: 'salesforce', label: 'Salesforce' };
-export const ZENDESK = { connection: 'zendesk', label: 'Zendesk' };
+export const SALESFORCE = { connection: 'salesforce', label: 'Salesforce', usualMs: 180 };
+export const ZENDESK = { connection: 'zendesk', label: 'Zendesk', usualMs: 110 };
 
 /** A card with nothing on it yet, for what a state does not care about. */
 export function card(now: number, given: Partial<PopView> & { id: number }): PopView {

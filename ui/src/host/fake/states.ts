@@ -52,6 +52,17 @@ const failing = (
 ): Make => {
   return (now) => ({ app: apps.withSalesforce(now, state), pops: [make(now)] });
 };
+const creating = {
+  connection: 'salesforce',
+  label: 'Salesforce',
+  kind: 'create_customer',
+} as const;
+/** Her call is over and not logged. */
+const marta = (now: number): PopView => ({
+  ...pops.wrapUp(now, { kind: 'not_logged' }),
+  channel: 'voice',
+  title: 'Marta Ferreira',
+});
 const vip: Make = (now) => ({
   app: apps.app(now),
   pops: [annelore(now), cesar(now, { id: 2 })],
@@ -85,6 +96,10 @@ const all = {
   matches: one(pops.several),
   conflict: one((now) => pops.several(now, true)),
   'no-match': one(pops.none),
+  'no-match-create': one((now) => {
+    const view = pops.none(now);
+    return { ...view, writing: { ...view.writing, actions: [creating] } };
+  }),
   withheld: one(pops.withheld),
   'error-401': failing(pops.expired, 'sign_in'),
   'error-403': failing(pops.refused, 'problem'),
@@ -126,6 +141,11 @@ const all = {
     page: 'queue',
   }),
   today: page('today'),
+  'today-not-logged': (now) => ({
+    app: apps.unlogged(now),
+    pops: [marta(now)],
+    page: 'today',
+  }),
   'search-empty': (now) => ({ app: apps.app(now), pops: [cesar(now)], page: 'search', words: '' }),
   search: (now) => ({ app: apps.app(now), pops: [cesar(now)], page: 'search', words: 'gonz' }),
   health: page('health'),

@@ -226,6 +226,10 @@ none-found = عُثر على { $n }
 none-found_in = عُثر على { $n } · { $ms } م.ث
 none-search = البحث بالاسم أو البريد أو الرقم
 none-linked = يُربط العميل الذي تختاره بهذا التفاعل.
+none-created_in = يُنشأ في { $where }
+none-create = إنشاء وربط
+none-without = بلا عميل
+none-without_title = المتابعة بلا عميل
 
 nothing-title = لا شيء للبحث عنه
 nothing-text = لم يصل رقم عميل ولا بريد ولا هاتف.
@@ -249,6 +253,7 @@ menu-why = لماذا ظهرت هذه البطاقة؟
 menu-close = إغلاق هذا التفاعل
 
 slow-title = { $source } بطيء: { $time } حتى الآن
+slow-title_usual = { $source } بطيء: { $time } حتى الآن، والمعتاد { $usual }
 slow-text = نتوقف عند 10 ثوانٍ. وفي الأثناء يُعرض ما تعرفه الأنظمة الأخرى.
 
 problem-retry = إعادة المحاولة الآن

@@ -46,6 +46,17 @@ today-outcome = تصفية حسب النتيجة
 today-none_such = لا شيء من هذا النوع
 today-filter_channel = { $channel }: { $n }
 today-call_back = لمعاودة الاتصال { $n }
+today-not_logged = غير مسجّل { $n }
+today-unlogged =
+    { $n ->
+        [zero] كل التفاعلات مسجّلة
+        [one] تفاعل واحد لم يُسجَّل بعد
+        [two] تفاعلان لم يُسجَّلا بعد
+        [few] { $n } تفاعلات لم تُسجَّل بعد
+        [many] { $n } تفاعلًا لم يُسجَّل بعد
+       *[other] { $n } تفاعل لم يُسجَّل بعد
+    }
+today-log = تسجيل { $name }
 today-none_open = لا أحد ينتظر معاودة الاتصال
 today-none_open_text = تُسرد هنا المكالمات التي لم يتم الرد عليها والرسائل الصوتية حتى تعاود الاتصال.
 today-show = عرض { $name } مجددًا

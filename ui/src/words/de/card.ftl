@@ -202,6 +202,10 @@ none-found = { $n } gefunden
 none-found_in = { $n } gefunden · { $ms } ms
 none-search = Nach Name, E-Mail oder Nummer suchen
 none-linked = Der gewählte Kunde wird mit dieser Interaktion verknüpft.
+none-created_in = Wird in { $where } angelegt
+none-create = Anlegen und verknüpfen
+none-without = Ohne Kunde
+none-without_title = Ohne Kunde fortfahren
 
 nothing-title = Nichts nachzuschlagen
 nothing-text = Es kam keine Kundennummer, E-Mail oder Telefonnummer mit.
@@ -225,6 +229,7 @@ menu-why = Warum diese Einblendung?
 menu-close = Diese Interaktion schließen
 
 slow-title = { $source } ist langsam: bisher { $time }
+slow-title_usual = { $source } ist langsam: bisher { $time }, sonst { $usual }
 slow-text = Nach 10 s hören wir auf. Was andere Systeme wissen, wird inzwischen angezeigt.
 
 problem-retry = Jetzt erneut versuchen

@@ -42,6 +42,13 @@ today-outcome = Nach Ausgang filtern
 today-none_such = Nichts dieser Art
 today-filter_channel = { $channel }: { $n }
 today-call_back = Offene Rückrufe { $n }
+today-not_logged = Nicht protokolliert { $n }
+today-unlogged =
+    { $n ->
+        [one] { $n } Interaktion ist noch nicht protokolliert
+       *[other] { $n } Interaktionen sind noch nicht protokolliert
+    }
+today-log = { $name } protokollieren
 today-none_open = Niemand wartet auf einen Rückruf
 today-none_open_text = Verpasste Anrufe und Voicemails stehen hier, bis Sie zurückgerufen haben.
 today-show = { $name } wieder anzeigen

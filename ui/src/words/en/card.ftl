@@ -195,6 +195,10 @@ none-found = { $n } found
 none-found_in = { $n } found · { $ms } ms
 none-search = Search by name, e-mail or number
 none-linked = The customer you choose is linked to this interaction.
+none-created_in = Created in { $where }
+none-create = Create and link
+none-without = Without customer
+none-without_title = Continue without a customer
 
 nothing-title = Nothing to look up
 nothing-text = No customer ID, e-mail or number came with it.
@@ -221,6 +225,7 @@ hint-record = record
 hint-find = find
 
 slow-title = { $source } is slow: { $time } so far
+slow-title_usual = { $source } is slow: { $time } so far, usually { $usual }
 slow-text = We stop at 10 s. What other systems know is shown meanwhile.
 
 problem-retry = Try again now

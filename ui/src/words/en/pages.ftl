@@ -42,6 +42,13 @@ today-outcome = Filter by outcome
 today-none_such = Nothing of this kind
 today-filter_channel = { $channel }: { $n }
 today-call_back = To call back { $n }
+today-not_logged = Not logged { $n }
+today-unlogged =
+    { $n ->
+        [one] { $n } interaction is not logged yet
+       *[other] { $n } interactions are not logged yet
+    }
+today-log = Log { $name }
 today-none_open = Nobody waits for a call back
 today-none_open_text = Missed calls and voicemails are listed here until you have called back.
 today-show = Show { $name } again

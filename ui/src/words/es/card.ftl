@@ -202,6 +202,10 @@ none-found = { $n } encontrados
 none-found_in = { $n } encontrados · { $ms } ms
 none-search = Buscar por nombre, correo o número
 none-linked = El cliente que elija queda vinculado a esta interacción.
+none-created_in = Se crea en { $where }
+none-create = Crear y vincular
+none-without = Sin cliente
+none-without_title = Continuar sin cliente
 
 nothing-title = Nada que consultar
 nothing-text = No llegó número de cliente, correo ni teléfono.
@@ -225,6 +229,7 @@ menu-why = ¿Por qué esta ficha?
 menu-close = Cerrar esta interacción
 
 slow-title = { $source } va lento: { $time } hasta ahora
+slow-title_usual = { $source } va lento: { $time } hasta ahora, normalmente { $usual }
 slow-text = Paramos a los 10 s. Mientras tanto se muestra lo que saben los otros sistemas.
 
 problem-retry = Intentar ahora de nuevo

@@ -42,6 +42,13 @@ today-outcome = Filtrar por resultado
 today-none_such = Nada de este tipo
 today-filter_channel = { $channel }: { $n }
 today-call_back = Llamadas por devolver { $n }
+today-not_logged = Sin registrar { $n }
+today-unlogged =
+    { $n ->
+        [one] { $n } interacción aún no está registrada
+       *[other] { $n } interacciones aún no están registradas
+    }
+today-log = Registrar { $name }
 today-none_open = Nadie espera que le devuelvan la llamada
 today-none_open_text = Las llamadas perdidas y los mensajes de voz se enumeran aquí hasta que devuelva la llamada.
 today-show = Mostrar de nuevo a { $name }

@@ -210,6 +210,10 @@ none-found_in =
     }
 none-search = Chercher par nom, e-mail ou numéro
 none-linked = Le client choisi est lié à cette interaction.
+none-created_in = Créé dans { $where }
+none-create = Créer et associer
+none-without = Sans client
+none-without_title = Continuer sans client
 
 nothing-title = Rien à chercher
 nothing-text = Aucun numéro client, e-mail ni téléphone n’a été transmis.
@@ -233,6 +237,7 @@ menu-why = Pourquoi cette carte ?
 menu-close = Fermer cette interaction
 
 slow-title = { $source } est lent : { $time } jusqu’ici
+slow-title_usual = { $source } est lent : { $time } jusqu’ici, d’habitude { $usual }
 slow-text = Nous arrêtons à 10 s. Ce que savent les autres systèmes s’affiche entre-temps.
 
 problem-retry = Réessayer maintenant

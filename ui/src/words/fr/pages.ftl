@@ -42,6 +42,13 @@ today-outcome = Filtrer par issue
 today-none_such = Rien de ce genre
 today-filter_channel = { $channel } : { $n }
 today-call_back = À rappeler { $n }
+today-not_logged = Non consignées { $n }
+today-unlogged =
+    { $n ->
+        [one] { $n } interaction n’est pas encore consignée
+       *[other] { $n } interactions ne sont pas encore consignées
+    }
+today-log = Consigner { $name }
 today-none_open = Personne n’attend de rappel
 today-none_open_text = Les appels manqués et les messages vocaux figurent ici jusqu’à ce que vous ayez rappelé.
 today-show = Afficher à nouveau { $name }

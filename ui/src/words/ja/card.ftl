@@ -178,6 +178,10 @@ none-found = { $n } 件
 none-found_in = { $n } 件 · { $ms } ms
 none-search = 名前、メール、番号で検索
 none-linked = 選んだ顧客がこの対応に結び付けられます。
+none-created_in = { $where } に作成
+none-create = 作成してリンク
+none-without = 顧客なし
+none-without_title = 顧客なしで続ける
 
 nothing-title = 検索する情報がありません
 nothing-text = 顧客ID、メール、電話番号のいずれも届きませんでした。
@@ -201,6 +205,7 @@ menu-why = このカードの理由
 menu-close = この対応を閉じる
 
 slow-title = { $source } の応答が遅れています：{ $time } 経過
+slow-title_usual = { $source } の応答が遅れています：{ $time } 経過（通常は { $usual }）
 slow-text = 10秒で中止します。その間、他のシステムの情報を表示します。
 
 problem-retry = 今すぐ再試行

@@ -210,6 +210,10 @@ none-found_in =
     }
 none-search = Procurar por nome, e-mail ou número
 none-linked = O cliente escolhido fica vinculado a esta interação.
+none-created_in = Criado em { $where }
+none-create = Criar e vincular
+none-without = Sem cliente
+none-without_title = Continuar sem cliente
 
 nothing-title = Nada a consultar
 nothing-text = Não vieram número do cliente, e-mail nem telefone.
@@ -233,6 +237,7 @@ menu-why = Por que este cartão?
 menu-close = Fechar esta interação
 
 slow-title = { $source } está lento: { $time } até agora
+slow-title_usual = { $source } está lento: { $time } até agora, normalmente { $usual }
 slow-text = Paramos em 10 s. Enquanto isso, aparece o que os outros sistemas sabem.
 
 problem-retry = Tentar de novo agora

@@ -42,6 +42,13 @@ today-outcome = Filtrar por resultado
 today-none_such = Nada deste tipo
 today-filter_channel = { $channel }: { $n }
 today-call_back = A retornar { $n }
+today-not_logged = Não registradas { $n }
+today-unlogged =
+    { $n ->
+        [one] { $n } interação ainda não foi registrada
+       *[other] { $n } interações ainda não foram registradas
+    }
+today-log = Registrar { $name }
 today-none_open = Ninguém aguarda retorno
 today-none_open_text = Chamadas perdidas e mensagens de voz aparecem aqui até você retornar a chamada.
 today-show = Mostrar { $name } de novo

@@ -227,6 +227,7 @@ impl Desk {
         if let Some(owner) = pop.draft_owner() {
             self.keep_draft(owner, FORM.to_owned(), said, effects);
         }
+        effects.push(Effect::Keep(id));
     }
 
     /// Ends the time of wrap-ups, and lets logged cards go.
@@ -255,6 +256,11 @@ impl Desk {
 }
 
 impl Pop {
+    /// Whether it is over and how it went is still to be said.
+    pub fn waits_for_log(&self) -> bool {
+        matches!(self.wrap_up, WrapUp::Due { .. } | WrapUp::NotLogged)
+    }
+
     fn is_to_be_logged(&self) -> bool {
         let ended = matches!(
             self.phase,

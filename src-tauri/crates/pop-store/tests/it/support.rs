@@ -233,6 +233,7 @@ pub(crate) fn entry(id: &str, seconds: i64) -> HistoryEntry {
         tier: None,
         language: None,
         follow_up: None,
+        not_logged: false,
     }
 }
 

@@ -350,5 +350,9 @@ fn source(lookup: &Lookup, status: &Status) -> SourceView {
         state,
         since: lookup.since.millis(),
         took_ms: lookup.took.map(millis),
+        usual_ms: status
+            .connection(&lookup.connection)
+            .and_then(|known| known.usual.time())
+            .map(millis),
     }
 }

@@ -236,6 +236,7 @@ impl From<&Past> for HistoryItemView {
             phase: past.phase.into(),
             can_reopen: past.can_reopen,
             follow_up: past.follow_up.map(FollowUpView::from),
+            not_logged: past.not_logged,
         }
     }
 }
