@@ -1,7 +1,6 @@
 //! The connected CRMs, built from the settings, the vault and the definitions.
 //!
-//! A connection that the settings name is known from the first moment on, also while it cannot be
-//! asked yet or at all: [`Reach`] says which.
+//! One that the settings name is known from the start, even if it cannot be asked: see [`Reach`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -16,7 +15,6 @@ use pop_core::secret::Secret;
 use pop_core::settings::{self, FileFault, Settings};
 use pop_core::status::ConnectionStatus;
 use pop_core::tokens::Tokens;
-use pop_core::usual::Usual;
 use pop_crm::{Account, AuthChoice, Budgets, Connection, Definition, Traffic};
 use pop_store::Vault;
 
@@ -245,7 +243,7 @@ impl Parts<'_> {
             sandbox: name == SANDBOX,
             managed: self.locked.iter().any(|locked| locked.starts_with(&prefix)),
             latency: None,
-            usual: Usual::default(),
+            usual: pop_core::usual::Usual::default(),
             slow: false,
             heard: None,
             sign_in_ends: None,
