@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use mimalloc::MiMalloc;
 use pop_gateway::{Config, Running, Secrets, start};
 
 const EXIT_CODES: &str = "\
@@ -15,6 +16,10 @@ Exit codes:
   1  it could not start
   2  the options are wrong
   3  the settings are wrong";
+
+/// A program without libraries has the allocator of musl, which makes threads wait for each other.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// Takes the webhooks of contact-centre platforms and brings them to agents' desktops through an
 /// MQTT 5 broker.

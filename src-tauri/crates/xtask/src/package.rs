@@ -6,6 +6,7 @@
 //! made from the code is laid out, and what came of it is looked at as a user would. The others
 //! are Tauri's: `packaging/README.md`.
 
+mod alone;
 mod installed;
 mod made;
 
@@ -45,10 +46,10 @@ pub(crate) fn run() -> Result {
     let workspace = Workspace::find()?;
     setup::system(&[Work::Shell, Work::Desktop, Work::Packages])?;
     ui::build(&workspace)?;
-    let crates = ["-p", "screenpop", "-p", "pop-admin", "-p", "pop-gateway"];
     let mut build = workspace.cargo(&["build", "--release", "--locked"]);
-    sh::run(build.args(crates))?;
-    made::lay_out(&workspace)?;
+    sh::run(build.args(["-p", "screenpop", "-p", "pop-admin"]))?;
+    let gateway = alone::build(&workspace)?;
+    made::lay_out(&workspace, &gateway)?;
     let folder = workspace.target("packages");
     empty(&folder)?;
     let (deb, rpm) = (

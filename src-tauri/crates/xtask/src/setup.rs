@@ -111,6 +111,8 @@ const NEEDS: &[(Work, Sign, &str)] = &[
         "mosquitto-clients",
     ),
     (Work::Packages, Sign::Program("dpkg-shlibdeps"), "dpkg-dev"),
+    (Work::Packages, Sign::Program("readelf"), "binutils"),
+    (Work::Packages, Sign::Program("musl-gcc"), "musl-tools"),
     (Work::Packages, Sign::Program("rpm2cpio"), "rpm2cpio"),
     (Work::Packages, Sign::Program("cpio"), "cpio"),
     (Work::Recording, Sign::Program("strace"), "strace"),

@@ -1,5 +1,5 @@
 //! What packages hold that is made from the code or from the documentation: manual pages,
-//! completions, the gateway's unit and its example of settings.
+//! completions, the gateway's unit and its example of settings; and the gateway, wherever it was built.
 
 use std::{fs, path::Path, process::Command};
 
@@ -19,9 +19,10 @@ const PAGES: [(&str, &str); 2] = [
 ];
 const GATEWAY: &str = "src-tauri/docs/gateway.md";
 
-pub(super) fn lay_out(workspace: &Workspace) -> Result {
+pub(super) fn lay_out(workspace: &Workspace, gateway: &Path) -> Result {
     let folder = workspace.target(FOLDER);
     fs::create_dir_all(&folder).map_err(Error::file(&folder))?;
+    fs::copy(gateway, folder.join("pop-gateway")).map_err(Error::file(gateway))?;
     let admin = workspace.target("release/screenpop-admin");
     // Pages of a tool that is built again under another name would stay.
     for section in ["man1", "man8"] {
