@@ -40,6 +40,7 @@ fn main() {
         "notice_over",
         "notice_show",
         "notice_subscribe",
+        "open_help",
         "open_record",
         "painted",
         "pause",

@@ -11,7 +11,7 @@ use pop_core::attention::{Attention, CurtainSignal, Shown, Signal, Sound};
 use pop_core::clock::Clock as _;
 use pop_core::desk::PopId;
 use pop_core::moment::Moment;
-use pop_core::settings::{self, Settings};
+use pop_core::settings::{self, Help, Settings};
 use pop_core::status::Status;
 use pop_crm::SystemClock;
 use pop_wire::{CanView, NoticeView, PopView, Update, WindowView};
@@ -257,6 +257,11 @@ impl Screen {
         self.change_window(|window| window.compact = on);
         self.fit_bar();
         self.draw_menu();
+    }
+
+    /// What explains the app here.
+    pub(crate) fn help(&self) -> Help {
+        self.seen().settings.help.clone()
     }
 
     /// What waits to be sent.

@@ -116,6 +116,7 @@ fn main() {
             deliveries::discard_delivery,
             deliveries::resend_delivery,
             doctor::diagnose,
+            doctor::open_help,
             gateway::gateway_broker,
             gateway::gateway_proxy,
             gateway::gateway_sign_in,
@@ -137,18 +138,7 @@ fn main() {
         .setup(move |app| start(app, &removed))
         .build(tauri::generate_context!());
     match built {
-        Ok(app) => app.run(|app, event| {
-            if let RunEvent::ExitRequested { api, .. } = &event
-                && leaving::holds(app)
-            {
-                api.prevent_exit();
-            }
-            if let RunEvent::Exit = event
-                && let Some(engine) = app.try_state::<Engine>()
-            {
-                tauri::async_runtime::block_on(engine.stop());
-            }
-        }),
+        Ok(app) => app.run(|app, event| at_its_end(app, &event)),
         Err(error) => {
             again::start(&error, tried);
             tracing::error!(%error, "the app cannot start");
@@ -156,6 +146,20 @@ fn main() {
             let _ = writeln!(std::io::stderr(), "Screenpop cannot start: {error}");
             std::process::exit(1);
         }
+    }
+}
+
+/// Holds the end where the agent must be asked, and stops in order.
+fn at_its_end(app: &AppHandle, event: &RunEvent) {
+    if let RunEvent::ExitRequested { api, .. } = event
+        && leaving::holds(app)
+    {
+        api.prevent_exit();
+    }
+    if let RunEvent::Exit = event
+        && let Some(engine) = app.try_state::<Engine>()
+    {
+        tauri::async_runtime::block_on(engine.stop());
     }
 }
 

@@ -1,14 +1,15 @@
 //! The one place from which addresses are opened (rules U1, U6).
 //!
-//! What comes here is a [`RecordUrl`], which only the core's checks can make, or the
-//! [`SignInAddress`] of a definition. It is handed over as one argument of one system call; no
-//! shell, no chosen program.
+//! What comes here is a [`RecordUrl`], which only the core's checks can make, the [`SignInAddress`] of
+//! a definition, or the [`HelpAddress`] of the organisation. It is handed over as one argument of one
+//! system call; no shell, no chosen program.
 
 use std::process::{Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
 use pop_core::link::RecordUrl;
+use pop_core::settings::HelpAddress;
 use pop_crm::SignInAddress;
 
 /// A system opener that fails says so within this time; one that runs longer has a browser.
@@ -27,6 +28,14 @@ pub(crate) fn open(url: &RecordUrl) -> Result<(), String> {
 /// # Errors
 /// Why the system did not take it, in words.
 pub(crate) fn sign_in(address: &SignInAddress) -> Result<(), String> {
+    hand_over(address.as_str())
+}
+
+/// Hands the page that explains a finding to the system's browser.
+///
+/// # Errors
+/// Why the system did not take it, in words.
+pub(crate) fn help(address: &HelpAddress) -> Result<(), String> {
     hand_over(address.as_str())
 }
 

@@ -962,6 +962,10 @@ tookMs: number,
  */
 knownRecord: string | null, 
 /**
+ * Whether the organisation has a page that explains each finding.
+ */
+explained: boolean, 
+/**
  * The checks, in the order of causes.
  */
 checks: Array<CheckView>, };
@@ -1667,6 +1671,15 @@ export type GoView = { "to": "health" } | { "to": "settings" } | { "to": "card",
  * Which.
  */
 pop: number, } | { "to": "open_record" } | { "to": "new_case" } | { "to": "copy_id" };
+
+/**
+ * A finding to read about.
+ */
+export type HelpRequest = { 
+/**
+ * Its code.
+ */
+code: string, };
 
 /**
  * The routing readouts.
@@ -3252,6 +3265,7 @@ export interface Commands {
   notice_open: { request: PopRequest; answer: null };
   notice_over: { request: PopRequest; answer: null };
   notice_show: { request: PopRequest; answer: null };
+  open_help: { request: HelpRequest; answer: null };
   open_record: { request: OpenRequest; answer: null };
   painted: { request: PaintedRequest; answer: null };
   pause: { request: PauseRequest; answer: null };

@@ -249,6 +249,7 @@ export interface Messages {
   'doctor.by_vendor': null;
   'doctor.copy': null;
   'doctor.copied': null;
+  'doctor.more': null;
   'doctor.until': { date: string | number };
   'doctor.used': { percent: string | number };
   'doctor.tried': null;

@@ -10,11 +10,12 @@ use crate::{
     ConnectView, ConnectionRequest, CustomerRequest, DefinitionView, DiagnoseRequest,
     DiagnosisView, DiscardRequest, DraftRequest, DryRunRequest, DryRunView, EndpointView,
     EvidenceNumberRequest, EvidenceRequest, EvidenceView, ExplainView, FlightRequest, FlightView,
-    FormRequest, FormView, GatewaySignInView, HistoryRequest, HistoryView, NoticeDrawnRequest,
-    NoticeUpdate, OfferedView, OpenRequest, OrganisationRequest, PaintedRequest, PauseRequest,
-    PinRequest, PopRequest, ProxyRequest, ReopenRequest, ResendRequest, RetryRequest, SavedView,
-    SearchRequest, SearchView, SettingRequest, SimulateRequest, Update, WayChangedView,
-    WrapUpRequest, WriteIdRequest, WriteRequest, WroteView,
+    FormRequest, FormView, GatewaySignInView, HelpRequest, HistoryRequest, HistoryView,
+    NoticeDrawnRequest, NoticeUpdate, OfferedView, OpenRequest, OrganisationRequest,
+    PaintedRequest, PauseRequest, PinRequest, PopRequest, ProxyRequest, ReopenRequest,
+    ResendRequest, RetryRequest, SavedView, SearchRequest, SearchView, SettingRequest,
+    SimulateRequest, Update, WayChangedView, WrapUpRequest, WriteIdRequest, WriteRequest,
+    WroteView,
 };
 
 /// One command of the window: its name and the TypeScript of what goes in and comes out.
@@ -77,6 +78,7 @@ commands! {
     notice_open(PopRequest) -> ();
     notice_over(PopRequest) -> ();
     notice_show(PopRequest) -> ();
+    open_help(HelpRequest) -> ();
     open_record(OpenRequest) -> ();
     painted(PaintedRequest) -> ();
     pause(PauseRequest) -> ();

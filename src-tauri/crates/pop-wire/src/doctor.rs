@@ -18,6 +18,8 @@ pub struct DiagnosisView {
     pub took_ms: u32,
     /// The record that it was tried with, if one is known.
     pub known_record: Option<String>,
+    /// Whether the organisation has a page that explains each finding.
+    pub explained: bool,
     /// The checks, in the order of causes.
     pub checks: Vec<CheckView>,
 }
@@ -119,6 +121,13 @@ pub enum FixerView {
     Admin,
     /// Whoever runs the CRM.
     Vendor,
+}
+
+/// A finding to read about.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct HelpRequest {
+    /// Its code.
+    pub code: String,
 }
 
 /// A connection to look at.

@@ -73,6 +73,7 @@ function made(now: number, checks: readonly CheckView[]): DiagnosisView {
     at: now,
     tookMs: 2800,
     knownRecord: '12345',
+    explained: true,
     checks: [...checks],
   };
 }

@@ -155,6 +155,7 @@ export class FakeHost implements Host {
       case 'notice_open':
       case 'notice_over':
       case 'notice_show':
+      case 'open_help':
       case 'open_record':
       case 'painted':
       case 'retry':

@@ -39,6 +39,7 @@ doctor-by_admin = لا يستطيع تغيير هذا إلا مسؤول.
 doctor-by_vendor = لا يستطيع تغيير هذا إلا مشغّل CRM.
 doctor-copy = انسخ العلاج للمسؤول
 doctor-copied = نُسخ العلاج
+doctor-more = اقرأ المزيد
 doctor-until = صالحة حتى { $date }
 doctor-used = استُهلك { $percent } %
 doctor-tried = ما جُرّب

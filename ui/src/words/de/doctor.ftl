@@ -27,6 +27,7 @@ doctor-by_admin = Nur ein Admin kann das ändern.
 doctor-by_vendor = Nur der Betreiber des CRM kann das ändern.
 doctor-copy = Abhilfe für Admin kopieren
 doctor-copied = Abhilfe kopiert
+doctor-more = Mehr dazu
 doctor-until = gültig bis { $date }
 doctor-used = { $percent } % verbraucht
 doctor-tried = Versucht

@@ -27,6 +27,7 @@ doctor-by_admin = Only an administrator can change this.
 doctor-by_vendor = Only whoever runs the CRM can change this.
 doctor-copy = Copy fix for admin
 doctor-copied = Fix copied
+doctor-more = Read more
 doctor-until = valid to { $date }
 doctor-used = { $percent } % used
 doctor-tried = Tried

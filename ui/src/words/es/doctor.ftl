@@ -27,6 +27,7 @@ doctor-by_admin = Solo un administrador puede cambiarlo.
 doctor-by_vendor = Solo quien opera el CRM puede cambiarlo.
 doctor-copy = Copiar remedio para administrador
 doctor-copied = Remedio copiado
+doctor-more = Más información
 doctor-until = válido hasta { $date }
 doctor-used = { $percent } % gastado
 doctor-tried = Intentado

@@ -27,6 +27,7 @@ doctor-by_admin = Seul un administrateur peut le changer.
 doctor-by_vendor = Seul l’exploitant du CRM peut le changer.
 doctor-copy = Copier le remède pour l’administrateur
 doctor-copied = Remède copié
+doctor-more = En savoir plus
 doctor-until = valable jusqu’au { $date }
 doctor-used = { $percent } % consommés
 doctor-tried = Essayé

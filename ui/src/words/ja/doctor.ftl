@@ -24,6 +24,7 @@ doctor-by_admin = 管理者だけが変更できます。
 doctor-by_vendor = CRM の運用者だけが変更できます。
 doctor-copy = 管理者用に直し方をコピー
 doctor-copied = 直し方をコピーしました
+doctor-more = 詳しく読む
 doctor-until = { $date } まで有効
 doctor-used = { $percent } % 使用
 doctor-tried = 試したこと

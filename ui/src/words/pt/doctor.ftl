@@ -27,6 +27,7 @@ doctor-by_admin = Só um administrador pode mudar isto.
 doctor-by_vendor = Só quem opera o CRM pode mudar isto.
 doctor-copy = Copiar remédio para o administrador
 doctor-copied = Remédio copiado
+doctor-more = Saber mais
 doctor-until = válido até { $date }
 doctor-used = { $percent } % usados
 doctor-tried = Tentado

@@ -140,7 +140,7 @@ fn take_policy_only(value: &mut Value, layer: Layer<'_>) -> Vec<FileFault> {
     let Some(object) = value.as_object_mut() else {
         return Vec::new();
     };
-    let found = ["security", "webhooks", "fleet"].map(|key| (key, object.remove(key)));
+    let found = ["security", "webhooks", "fleet", "help"].map(|key| (key, object.remove(key)));
     let found = found.into_iter().filter_map(|(key, found)| {
         Some(FileFault {
             file: layer.file.to_owned(),

@@ -7,6 +7,7 @@
 mod card;
 mod distribution;
 mod edit;
+mod help;
 mod known;
 mod layers;
 mod outside;
@@ -27,6 +28,7 @@ use serde::{Deserialize, Serialize};
 pub use card::{Card, CardPart, Feature, Features, Readout};
 pub use distribution::Distribution;
 pub use edit::{EditFault, enrol, enrol_user, set, set_broker, set_connection, set_proxy};
+pub use help::{Help, HelpAddress};
 pub use known::{Known, KnownKind, known};
 pub use layers::{FileFault, Layer, Loaded, load, load_over};
 pub use outside::{
@@ -98,6 +100,8 @@ pub struct Settings {
     pub distribution: Distribution,
     /// Where the organisation sees how its desktops are.
     pub fleet: Fleet,
+    /// What explains the app to its people.
+    pub help: Help,
     /// What only machine policy may allow.
     pub security: Security,
 }

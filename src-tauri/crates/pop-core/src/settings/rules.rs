@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::action::ActionKind;
 use crate::expr::Expr;
-use crate::settings::{card, distribution, wording};
+use crate::settings::{card, distribution, help, wording};
 use crate::template::Template;
 
 /// What expressions and templates of rules can read.
@@ -125,6 +125,7 @@ pub(crate) type Mistake = (Vec<String>, String, String);
 pub(crate) fn mistakes(file: &Value) -> Vec<Mistake> {
     let mut mistakes = distribution::mistakes(file);
     mistakes.extend(distribution::fleet_mistakes(file));
+    mistakes.extend(help::mistakes(file));
     mistakes.extend(card::mistakes(file));
     mistakes.extend(wording::mistakes(file));
     let list = |name: &str| {

@@ -8,8 +8,8 @@ use pop_core::doctor::{Check, Detail, Fixer, Report, Verdict};
 use crate::doctor::{CheckView, DetailView, DiagnosisView, FindingView, FixerView, VerdictView};
 
 impl DiagnosisView {
-    /// Draws what was found.
-    pub fn draw(report: &Report, language: Language) -> Self {
+    /// Draws what was found; `explained` where the organisation has a page about each finding.
+    pub fn draw(report: &Report, explained: bool, language: Language) -> Self {
         let checks = report.checks.iter();
         Self {
             connection: report.connection.as_ref().map(|id| id.0.clone()),
@@ -17,6 +17,7 @@ impl DiagnosisView {
             at: report.begun.millis(),
             took_ms: millis(report.took),
             known_record: report.known_record.clone(),
+            explained,
             checks: checks
                 .map(|check| CheckView::draw(check, &report.label, language))
                 .collect(),
