@@ -350,12 +350,12 @@ async fn whatever_gets_into_the_window_reaches_nobody_and_only_its_own_commands(
         "eval",
     ] {
         assert_eq!(
-            invoke(&app, command).await,
+            invoke(&app, command, false).await,
             false,
             "{command} is not this window's"
         );
     }
-    assert_eq!(invoke(&app, "definitions").await, true, "the control");
+    assert_eq!(invoke(&app, "definitions", true).await, true, "the control");
     // The only other page that the window may show is an empty one, on its way out.
     let client = app.browser.client();
     client
@@ -370,7 +370,7 @@ async fn whatever_gets_into_the_window_reaches_nobody_and_only_its_own_commands(
         .await
         .unwrap();
     assert_eq!(
-        invoke(&app, "definitions").await,
+        invoke(&app, "definitions", false).await,
         false,
         "not from another page"
     );
@@ -381,12 +381,14 @@ const LEAVE: &str = "const [url, done] = arguments; open(url); location.assign(u
     setTimeout(() => done(location.protocol), 500);";
 
 /// What is kept from the core is not answered at all, or refused by it.
-const INVOKE: &str = "const [command, done] = arguments; \
-    const late = new Promise((_, no) => setTimeout(no, 1500)); \
+const INVOKE: &str = "const [command, wait, done] = arguments; \
+    const late = new Promise((_, no) => setTimeout(no, wait)); \
     Promise.race([late, window.__TAURI_INTERNALS__.invoke(command, {})]) \
       .then(() => done(true), () => done(false));";
 
-/// Whether the core does what the page in the window asks for.
-async fn invoke(app: &Open, command: &str) -> Value {
-    app.run(INVOKE, vec![json!(command)]).await
+/// Whether the core does what the page in the window asks for. What is done is done within 20 s,
+/// what is not answered is not waited for as long.
+async fn invoke(app: &Open, command: &str, may: bool) -> Value {
+    let wait = if may { 20_000 } else { 1_500 };
+    app.run(INVOKE, vec![json!(command), json!(wait)]).await
 }

@@ -97,7 +97,8 @@ async fn the_compact_bar_is_one_row_and_the_window_comes_back_as_it_was() {
     let back = wait_until("the window to be as it was", SHOWN_LIMIT, || {
         Ok((desktop.size(&panel)? == before).then_some(()))
     });
-    back.unwrap();
+    let now = desktop.size(&panel).unwrap();
+    assert!(back.is_ok(), "it was {before:?} and is {now:?}");
     app.close().await;
 }
 

@@ -4,7 +4,9 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use pop_core::attention::place::{Area, LOWEST, NARROWEST, USUAL, USUAL_HEIGHT};
 use pop_core::settings::Dock;
@@ -12,6 +14,12 @@ use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, LogicalPosition, LogicalSize, Manager, Monitor, WebviewWindow};
 
 use crate::window::MAIN;
+
+/// How long the system has to do what it was asked, before it is asked again.
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
+
+/// How often it is asked.
+const ASKED: usize = 20;
 
 /// What is remembered of the window between starts.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
@@ -39,6 +47,8 @@ pub(crate) struct Geometry {
     kept: Mutex<Remembered>,
     /// Where the panel was while the window is the compact bar.
     panel: Mutex<Option<Area>>,
+    /// How often the window has changed between bar and panel.
+    changes: AtomicU64,
 }
 
 impl Geometry {
@@ -52,6 +62,7 @@ impl Geometry {
             file,
             kept: Mutex::new(kept),
             panel: Mutex::default(),
+            changes: AtomicU64::default(),
         }
     }
 
@@ -146,7 +157,7 @@ impl Geometry {
                     window.set_min_size(None::<LogicalSize<f64>>)?;
                     window.set_decorations(false)?;
                 }
-                put(window, work.bar(panel, rows))
+                self.insist(window, work.bar(panel, rows))
             }
             (None, Some(panel)) => {
                 *self.panel() = None;
@@ -155,10 +166,32 @@ impl Geometry {
                     f64::from(NARROWEST),
                     f64::from(LOWEST),
                 )))?;
-                put(window, panel.within(work))
+                self.insist(window, panel.within(work))
             }
             (None, None) => Ok(()),
         }
+    }
+
+    /// Puts the window somewhere and looks whether it has the size: while its frame is taken away or
+    /// given back, the system may overlook one.
+    fn insist(&self, window: &WebviewWindow, area: Area) -> tauri::Result<()> {
+        put(window, area)?;
+        let change = self.changes.fetch_add(1, Ordering::Relaxed) + 1;
+        let window = window.clone();
+        tauri::async_runtime::spawn(async move {
+            for _ in 0..ASKED {
+                tokio::time::sleep(LOOK_AGAIN).await;
+                let is_last = window.state::<Self>().changes.load(Ordering::Relaxed) == change;
+                let fits = |now: Area| (now.width, now.height) == (area.width, area.height);
+                if !is_last || area_of(&window).is_none_or(fits) {
+                    return;
+                }
+                if let Err(error) = put(&window, area) {
+                    tracing::warn!(%error, "the window does not take its size");
+                }
+            }
+        });
+        Ok(())
     }
 
     fn keep(&self) {

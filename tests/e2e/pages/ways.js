@@ -1,6 +1,6 @@
 // Every way that a page has to reach a server, and what it could read there. Whether something
 // arrived is for the server to say.
-const settled = (promise, wait = 3000) =>
+const settled = (promise, wait) =>
   Promise.race([promise, new Promise((_, no) => setTimeout(() => no(new Error('late')), wait))]);
 const told = async (answer) => (answer.type === 'opaque' ? '' : `${answer.status} ${await answer.text()}`);
 const put = (name, fields) => document.body.append(Object.assign(document.createElement(name), fields));
@@ -76,8 +76,10 @@ const tryAll = async (target) => {
   const found = {};
   const attempts = Object.entries(WAYS).map(async ([way, attempt]) => {
     const url = target.witness ? `${target.url}?${way}` : target.url;
+    // What is welcome and can be read has an answer, however busy the computer is.
+    const wait = target.witness && /^(fetch|xhr)/.test(way) ? 30_000 : 3_000;
     try {
-      found[way] = await settled(attempt({ ...target, url }));
+      found[way] = await settled(attempt({ ...target, url }), wait);
     } catch {
       // Refused, and the page does not learn why.
       found[way] = '';
