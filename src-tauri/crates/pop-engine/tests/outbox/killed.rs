@@ -32,7 +32,7 @@ const SILENCE: Duration = Duration::from_millis(200);
 
 const FOLDER: &str = "POP_OUTBOX_FOLDER";
 const LEDGER: &str = "POP_OUTBOX_LEDGER";
-const MEANS: &str = "POP_OUTBOX_MEANS";
+pub(crate) const MEANS: &str = "POP_OUTBOX_MEANS";
 const NEW: &str = "POP_OUTBOX_NEW";
 pub(crate) const STEP: &str = "POP_OUTBOX_STEP";
 const FORGETFUL: &str = "POP_OUTBOX_FORGETFUL";
