@@ -3,7 +3,9 @@
 use std::fs;
 
 use pop_tests::desktop::Keychain;
+use pop_tests::programs::built;
 use pop_tests::signed::chat;
+use serde_json::{Value, json};
 
 use crate::app::{Place, SETTINGS};
 
@@ -96,4 +98,68 @@ async fn nothing_secret_or_personal_lies_open_in_the_profile() {
         found,
         "the control: the sandbox's own database does name the customer"
     );
+}
+
+#[tokio::test]
+async fn the_organisations_page_about_a_finding_opens_and_no_other_does() {
+    let place = Place::new();
+    place.set_policy(&json!({ "help": { "diagnosis": "https://wiki.example/screenpop" } }));
+    let app = place.open().await;
+    let diagnose = json!({ "connection": "sandbox", "again": true });
+    let diagnosis = app.command("diagnose", &diagnose).await;
+    assert_eq!(diagnosis["explained"], true, "{diagnosis}");
+    let refused = app.command("open_help", &json!({ "code": "a/../b" })).await;
+    assert!(refused["fault"].is_object(), "{refused}");
+    assert_eq!(
+        place.desktop.opener().calls().unwrap(),
+        Vec::<Vec<String>>::new()
+    );
+    let opened = app.command("open_help", &json!({ "code": "dns" })).await;
+    assert_eq!(opened, Value::Null);
+    let calls = place.desktop.opener().wait_for_calls(1).unwrap();
+    assert_eq!(calls[0], ["https://wiki.example/screenpop#dns"]);
+    app.close().await;
+
+    let place = Place::new();
+    let app = place.open().await;
+    let diagnosis = app.command("diagnose", &diagnose).await;
+    assert_eq!(diagnosis["explained"], false, "the control: no page is set");
+    let refused = app.command("open_help", &json!({ "code": "dns" })).await;
+    assert!(refused["fault"].is_object(), "{refused}");
+    app.close().await;
+}
+
+#[tokio::test]
+async fn one_customer_is_erased_from_a_shell_while_the_window_runs() {
+    let place = Place::new();
+    let app = place.open().await;
+    let accepted = chat("i-1", "accepted", "12345");
+    assert_eq!(app.sender.post(&accepted).unwrap(), 202);
+    app.read("main h1", "Cesar Gonzalez").await;
+    let erase = || {
+        let admin = built("screenpop-admin", "-p pop-admin").unwrap();
+        let mut command = place.desktop.command(&admin);
+        command.args(["erase", "--connection", "sandbox", "--customer", "12345"]);
+        command.arg("--data").arg(place.profile().join("data"));
+        command.output().unwrap()
+    };
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let refused = erase();
+    let why = text(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(13), "{why}");
+    assert!(why.contains("close it first"), "{why}");
+    let kept = app.command("history", &json!({ "since": 0 })).await;
+    assert_eq!(kept["items"].as_array().unwrap().len(), 1, "{kept}");
+
+    let panel = place.desktop.wait_for_window("Screenpop").unwrap();
+    place.desktop.activate(&panel).unwrap();
+    place.desktop.press("ctrl+w").unwrap();
+    app.read("body", "No live interactions").await;
+    let erased = erase();
+    let said = text(&erased.stdout);
+    assert_eq!(erased.status.code(), Some(0), "{}", text(&erased.stderr));
+    assert!(said.contains("1  interactions in the history"), "{said}");
+    let left = app.command("history", &json!({ "since": 0 })).await;
+    assert_eq!(left["items"], json!([]), "{left}");
+    app.close().await;
 }

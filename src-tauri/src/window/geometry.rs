@@ -142,10 +142,13 @@ impl Geometry {
 
     /// Makes the window the compact bar of so many rows, or the panel again.
     pub(crate) fn compact(&self, window: &WebviewWindow, rows: Option<usize>) -> tauri::Result<()> {
+        let before = *self.panel();
+        if rows.is_none() && before.is_none() {
+            return Ok(());
+        }
         let Some((work, _)) = work_area(window.app_handle()) else {
             return Ok(());
         };
-        let before = *self.panel();
         match (rows, before) {
             (Some(rows), panel) => {
                 let Some(panel) = panel.or_else(|| area_of(window)) else {

@@ -63,7 +63,11 @@ impl Erase {
             }
             if begun.elapsed() >= Duration::from_secs(self.wait) {
                 withdraw(&self.data).map_err(file)?;
-                return Err(Fault::NotErased("no app answered".to_owned()));
+                return Err(Fault::NotErased(
+                    "no app answered: Screenpop has to run as the same person, with its keychain \
+                     open"
+                        .to_owned(),
+                ));
             }
             tokio::time::sleep(LOOK_EVERY).await;
         };
@@ -79,7 +83,7 @@ impl Erase {
 fn told(why: String) -> String {
     match why.as_str() {
         "on_card" => "the customer is on a card: close it first".to_owned(),
-        "no_keychain" => "the app has no keychain, so nothing is kept on this computer".to_owned(),
+        "no_keychain" => "the app has no keychain, so it keeps nothing on this computer".to_owned(),
         _ => why,
     }
 }

@@ -252,9 +252,7 @@ impl Fault {
                 "Is it the body as the platform sends it? Name its mapping with --mapping."
             }
             Self::ReadBySeveral { .. } => "Say which one is meant with --mapping.",
-            Self::NotErased(_) => {
-                "Screenpop has to run as the same person, with its keychain open."
-            }
+            Self::NotErased(_) => "Nothing was changed; it can be asked again.",
             Self::NoProfile(_) => "Name the folder in which the app of that person keeps its data.",
             Self::NoCard => "Above it says why.",
             Self::NotAnswered { .. } => "`screenpop-admin doctor` says what is wrong.",

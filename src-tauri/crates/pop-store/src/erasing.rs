@@ -23,8 +23,8 @@ use crate::store::Store;
 const REQUEST: &str = "erase.json";
 const ANSWER: &str = "erase.answer.json";
 
-/// A request is shorter than this.
-const MOST: u64 = 4_096;
+/// Neither file is longer than this, in bytes.
+const MOST: u64 = 65_536;
 
 /// Whose local data is to go.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -182,7 +182,7 @@ fn read<T: serde::de::DeserializeOwned>(path: &Path) -> io::Result<Option<T>> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
     };
-    if length > MOST << 4 {
+    if length > MOST {
         return Err(io::Error::other("it is too long"));
     }
     Ok(Some(serde_json::from_slice(&fs::read(path)?)?))

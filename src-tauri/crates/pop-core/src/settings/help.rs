@@ -31,9 +31,10 @@ impl HelpAddress {
 impl Help {
     /// Where a finding is explained; `None` where no page is, or where the code is none.
     pub fn about(&self, code: &str) -> Option<HelpAddress> {
-        let is_code = !code.is_empty() && code.chars().all(|it| it.is_alphanumeric() || it == '_');
+        let is_part = |it: char| it.is_ascii_alphanumeric() || it == '_';
+        let is_code = !code.is_empty() && code.chars().all(is_part);
         let mut page = page(self.diagnosis.as_deref()?).filter(|_| is_code)?;
-        page.set_fragment(Some(&code.to_lowercase()));
+        page.set_fragment(Some(&code.to_ascii_lowercase()));
         Some(HelpAddress(page))
     }
 }

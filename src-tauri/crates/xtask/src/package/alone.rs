@@ -15,12 +15,11 @@ use crate::{
 
 /// Builds the gateway for release, and returns where it is.
 ///
-/// Where Rust's library for musl is neither there nor to be had, the gateway uses this system's own
-/// libraries, and that is said.
+/// Where Rust has no library for musl, the gateway uses this system's own libraries, and that is said.
 pub(super) fn build(workspace: &Workspace) -> Result<PathBuf> {
     let target = format!("{}-unknown-linux-musl", env::consts::ARCH);
     let mut build = workspace.cargo(&["build", "--release", "--locked", "-p", "pop-gateway"]);
-    if !has(&target)? && !sh::succeeds(Command::new("rustup").args(["target", "add", &target])) {
+    if !has(&target)? {
         println!(
             "pop-gateway uses the libraries of this system: Rust has no {target} here \
              (rustup target add {target})"
