@@ -20,6 +20,8 @@ mod fleet;
 #[cfg(test)]
 mod folder;
 #[cfg(test)]
+mod guide;
+#[cfg(test)]
 mod host;
 #[cfg(test)]
 mod import;

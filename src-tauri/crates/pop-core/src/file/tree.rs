@@ -148,7 +148,8 @@ pub fn read(file: usize, text: &str, faults: &Faults) -> Table {
             lines.place(start),
             "(TOML)",
             format!("{found:?}"),
-            error.message(),
+            // The reader names the mistake, not what should stand there.
+            format!("right TOML ({})", error.message()),
         );
     }
     let mut reader = Reader { lines, faults };
