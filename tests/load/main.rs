@@ -1,8 +1,9 @@
-//! A flood of interactions and of requests that nobody may send: the program answers throughout, and
-//! holds no more memory, handles and threads afterwards than before.
+//! A flood of interactions and of requests that nobody may send, and a shift of many hours: the program
+//! answers throughout, and holds no more memory, handles and threads afterwards than before.
 //!
 //! Everything but the desktop, the keychain and the clock is real. `SCREENPOP_FLOOD=20000` lets more
 //! interactions come; the ordinary run has few, because each of them is kept and looked up.
+//! `SCREENPOP_SOAK=240` makes the shift so many hours long.
 
 #![expect(
     clippy::expect_used,
@@ -32,7 +33,10 @@ mod training;
 use std::fs;
 use std::time::Duration;
 
+use pop_core::clock::Clock as _;
 use pop_core::desk::{Lookup, Pop};
+use serde_json::json;
+use tokio::sync::Mutex;
 
 use crate::office::{Office, Run};
 use crate::sender::chat;
@@ -43,6 +47,13 @@ const BEFORE: usize = 120;
 /// How many interactions the ordinary flood has.
 const USUAL: usize = 300;
 
+/// How many hours the ordinary shift has, after those in which every list fills.
+const SHIFT: u32 = 12;
+const FIRST_HOURS: u32 = 6;
+
+/// What a busy agent has in an hour; in between the clock goes on minute by minute.
+const AN_HOUR: u32 = 20;
+
 /// So many of them pass before the listener wants a second of rest.
 const A_SECOND: usize = 20;
 
@@ -50,6 +61,9 @@ const A_SECOND: usize = 20;
 const FOREIGN: &[u8] = b"GET / HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n";
 const TWO_LENGTHS: &[u8] = b"POST /v1/events HTTP/1.1\r\nhost: 127.0.0.1\r\n\
     content-length: 3\r\ncontent-length: 4\r\n\r\nabcd";
+
+/// What is held is the whole process's, so one test at a time.
+static ALONE: Mutex<()> = Mutex::const_new(());
 
 /// What a computer holds for this process.
 #[derive(Clone, Copy, Debug)]
@@ -106,6 +120,33 @@ async fn interactions(office: &Office, run: &Run, name: &str, count: usize) {
     run.screen.until("every answer", calm).await;
 }
 
+/// So many hours of a shift: interactions, minutes in which nothing comes but every timer may fire, and a
+/// change of the settings in each hour.
+async fn hours(office: &Office, run: &Run, name: &str, count: u32) {
+    let sender = run.sender();
+    for hour in 0..count {
+        for number in 0..AN_HOUR {
+            let interaction = format!("{name}-{hour}-{number}");
+            for what in ["offered", "accepted", "ended"] {
+                let mut event = chat(&interaction, what, "12345");
+                event["time"] = json!(office.clock.now().rfc3339());
+                let request = sender.request_at(office.clock.now(), &event);
+                assert_eq!(sender.send(&request).await, 202, "{interaction} {what}");
+                if what == "offered" {
+                    run.screen.customer(&interaction, "12345").await;
+                }
+                office.clock.forward(Duration::from_mins(1));
+            }
+        }
+        let masked = if hour % 2 == 0 {
+            json!(["phone"])
+        } else {
+            json!([])
+        };
+        office.set(&json!({ "sandbox": { "enabled": true }, "privacy": { "mask": masked } }));
+    }
+}
+
 /// So many requests come that nobody may send; each is refused, or hung up on.
 async fn bad_requests(run: &Run, count: usize) {
     let (sender, stranger) = (run.sender(), run.sender().stranger());
@@ -124,6 +165,7 @@ async fn bad_requests(run: &Run, count: usize) {
 
 #[tokio::test]
 async fn a_flood_leaves_the_program_as_it_was() {
+    let _alone = ALONE.lock().await;
     let office = Office::with_sandbox();
     let run = office.start().await;
     let flood = std::env::var("SCREENPOP_FLOOD").ok();
@@ -143,6 +185,22 @@ async fn a_flood_leaves_the_program_as_it_was() {
     run.screen.customer("last", "20002").await;
     run.stop().await;
     leaks_are_noticed();
+}
+
+#[tokio::test]
+async fn a_shift_of_twelve_hours_leaves_the_program_as_it_was() {
+    let _alone = ALONE.lock().await;
+    let office = Office::with_sandbox();
+    let run = office.start().await;
+    let shift = std::env::var("SCREENPOP_SOAK").ok();
+    let shift = shift.and_then(|text| text.parse().ok()).unwrap_or(SHIFT);
+    hours(&office, &run, "before", FIRST_HOURS).await;
+    let before = Held::now();
+    hours(&office, &run, "shift", shift).await;
+    let after = Held::now();
+    assert_eq!(after.outgrows(before), None);
+    println!("{shift} hours: {before:?}, and then {after:?}");
+    run.stop().await;
 }
 
 /// Control: what is held too long is noticed.

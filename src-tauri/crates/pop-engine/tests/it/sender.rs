@@ -4,6 +4,7 @@ use std::net::Ipv4Addr;
 use std::path::Path;
 
 use pop_core::clock::Clock as _;
+use pop_core::moment::Moment;
 use pop_core::secret::Secret;
 use pop_crm::SystemClock;
 use pop_source::runtime_file::RuntimeFile;
@@ -43,10 +44,15 @@ impl Sender {
 
     /// A signed request, which can be sent more than once.
     pub(crate) fn request(&self, event: &Value) -> Vec<u8> {
+        self.request_at(SystemClock.now(), event)
+    }
+
+    /// A request that was signed at this moment.
+    pub(crate) fn request_at(&self, now: Moment, event: &Value) -> Vec<u8> {
         let body = event.to_string();
         let key = SigningKey::parse(&self.secret).expect("a secret");
         let id = new_delivery_id().expect("random bytes");
-        let signed = sign(&[key], &id, SystemClock.now(), body.as_bytes()).expect("signed");
+        let signed = sign(&[key], &id, now, body.as_bytes()).expect("signed");
         let form = match event.get("specversion") {
             Some(_) => "application/cloudevents+json",
             None => "application/json",
