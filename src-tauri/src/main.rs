@@ -190,13 +190,15 @@ fn start(app: &mut App, removed: &[&'static str]) -> Result<(), Box<dyn Error>> 
         outside::take(&acting, at, acted);
     }));
     app.manage(Arc::clone(&screen));
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    // First, because the webview's own processes start while the engine does. Nothing that the page
+    // asks is heard before this function is over.
+    window::build(&handle, begin, arguments == ["--hidden"])?;
     let engine = tauri::async_runtime::block_on(async { Engine::start(ports, places) })?;
     app.manage(engine);
     app.manage(sandbox);
     app.manage(Leaving::default());
     app.manage(insight::Previewed::default());
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    window::build(&handle, begin, arguments == ["--hidden"])?;
     if let Err(error) = tray::build(&handle, screen.spoken()) {
         tracing::warn!(%error, "the desktop has no tray");
     }

@@ -5,7 +5,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use crate::desktop::{Desktop, DesktopError};
 use crate::site::Site;
@@ -52,7 +52,29 @@ impl Surfer {
                 command
             }
         };
-        command.arg(url).stdin(Stdio::null());
+        command.arg(url);
+        Self::spawn(desktop, command)
+    }
+
+    /// Opens an address in a window of Chromium that has nothing around it, as large as ours.
+    pub fn app(desktop: &Desktop, url: &str) -> Result<Self, DesktopError> {
+        let mut command = desktop.command("chromium");
+        let profile = desktop.home().join("chromium");
+        command
+            .arg(format!("--user-data-dir={}", profile.display()))
+            .args(["--no-sandbox", "--no-first-run"])
+            .args(["--disable-background-networking", "--window-size=420,780"])
+            .arg(format!("--app={url}"));
+        Self::spawn(desktop, command)
+    }
+
+    /// Its process, whose children draw the page.
+    pub fn id(&self) -> u32 {
+        self.0.id()
+    }
+
+    fn spawn(desktop: &Desktop, mut command: Command) -> Result<Self, DesktopError> {
+        command.stdin(Stdio::null());
         command.stdout(Stdio::null()).stderr(Stdio::null());
         Ok(Self(desktop.spawn(&mut command)?))
     }

@@ -42,8 +42,10 @@ pub(crate) fn run(arguments: &BenchArguments) -> Result {
     }
     let wants = |part| arguments.only.is_none_or(|only| only == part);
     if wants(Part::Window) {
-        setup::system(&[Work::Shell, Work::Desktop])?;
+        setup::system(&[Work::Shell, Work::Desktop, Work::Browser])?;
         ui::build(&workspace)?;
+        // The same page in a browser is what its memory is compared with.
+        sh::run(&mut ui::npm(&workspace, &["run", "fake"]))?;
         // The bench drives the window, so it needs the driven shell, but built as it is shipped.
         let shell = ["-p", "screenpop", "--features", "automation"];
         sh::run(release(&workspace, "build").args(shell))?;

@@ -10,6 +10,7 @@ mod crms;
 mod gateway;
 mod growth;
 mod machine;
+mod memory;
 mod outbox;
 mod page;
 mod published;

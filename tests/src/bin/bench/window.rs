@@ -9,6 +9,7 @@ use pop_tests::programs::built;
 use pop_tests::signed::{Sender, chat};
 
 use crate::app::App;
+use crate::memory;
 use crate::report::{Measure, quantile};
 
 /// How many pops are measured; the first ones warm the webview up and do not count.
@@ -18,9 +19,6 @@ const WARM_UP: usize = 20;
 /// After how many pops the memory is looked at once more.
 const MANY_POPS: usize = 500;
 
-/// What of a process's memory is its own.
-const PRIVATE: [&str; 2] = ["Private_Clean:", "Private_Dirty:"];
-
 /// How many starts are measured.
 const STARTS: usize = 5;
 
@@ -29,14 +27,14 @@ pub(crate) fn measure() -> Result<Vec<Measure>, Box<dyn Error>> {
     let mut measures = starts(&desktop)?;
     let app = App::start(&desktop, "pops")?;
     let sender = App::sender(&desktop)?;
-    measures.extend(memory(app.child.id())?);
+    measures.extend(memory::idle(app.child.id(), &desktop)?);
     measures.extend(pops(&app, &sender)?);
     for number in POPS..MANY_POPS {
         pop(&app, &sender, &format!("bench-{number}"))?;
     }
     measures.push(Measure::only(
         "private memory of the own process, after 500 pops",
-        megabytes(sum(app.child.id(), &PRIVATE)?),
+        megabytes(memory::private(app.child.id())?),
         "MB",
     ));
     app.end()?;
@@ -176,72 +174,6 @@ fn pop(app: &App, sender: &Sender, id: &str) -> Result<Pop, Box<dyn Error>> {
     })
 }
 
-fn memory(process: u32) -> Result<Vec<Measure>, Box<dyn Error>> {
-    let settled = Instant::now() + Duration::from_secs(3);
-    wait_until("the app to settle", Duration::from_secs(10), || {
-        Ok((Instant::now() >= settled).then_some(()))
-    })?;
-    let own = sum(process, &PRIVATE)?;
-    let mut tree = sum(process, &["Pss:"])?;
-    for child in descendants(process)? {
-        tree += sum(child, &["Pss:"]).unwrap_or(0);
-    }
-    Ok(vec![
-        Measure::at_most(
-            "private memory of the own process, idle",
-            megabytes(own),
-            "MB",
-            60.0,
-        ),
-        Measure::only(
-            "memory of the process tree (PSS), window shown",
-            megabytes(tree),
-            "MB",
-        ),
-    ])
-}
-
-/// The sum of some lines of a process's memory, in bytes.
-fn sum(process: u32, names: &[&str]) -> Result<u64, Box<dyn Error>> {
-    let rollup = fs::read_to_string(format!("/proc/{process}/smaps_rollup"))?;
-    let kilobytes: u64 = rollup
-        .lines()
-        .filter(|line| names.iter().any(|name| line.starts_with(name)))
-        .filter_map(|line| line.split_whitespace().nth(1)?.parse::<u64>().ok())
-        .sum();
-    Ok(kilobytes * 1_024)
-}
-
-fn descendants(process: u32) -> Result<Vec<u32>, Box<dyn Error>> {
-    let mut found = vec![process];
-    let mut all = Vec::new();
-    for entry in fs::read_dir("/proc")?.filter_map(Result::ok) {
-        let Ok(id) = entry.file_name().to_string_lossy().parse::<u32>() else {
-            continue;
-        };
-        let Ok(status) = fs::read_to_string(entry.path().join("status")) else {
-            continue;
-        };
-        let parent = status
-            .lines()
-            .find_map(|line| line.strip_prefix("PPid:")?.trim().parse().ok());
-        all.extend(parent.map(|parent: u32| (id, parent)));
-    }
-    loop {
-        let more: Vec<u32> = all
-            .iter()
-            .filter(|(id, parent)| found.contains(parent) && !found.contains(id))
-            .map(|(id, _)| *id)
-            .collect();
-        if more.is_empty() {
-            break;
-        }
-        found.extend(more);
-    }
-    found.retain(|id| *id != process);
-    Ok(found)
-}
-
 /// Microseconds since the Unix epoch, as the app counts them.
 fn now() -> f64 {
     SystemTime::now()
@@ -256,6 +188,6 @@ fn millis(time: Duration) -> f64 {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "sizes are far below 2^52")]
-fn megabytes(bytes: u64) -> f64 {
+pub(crate) fn megabytes(bytes: u64) -> f64 {
     bytes as f64 / 1e6
 }
