@@ -54,6 +54,7 @@ fn main() {
         "search",
         "seen",
         "set_setting",
+        "similar_case",
         "simulate",
         "subscribe",
         "test_connection",

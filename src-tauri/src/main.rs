@@ -130,6 +130,7 @@ fn main() {
             writing::extend_wrap_up,
             writing::form,
             writing::resend,
+            writing::similar_case,
             writing::undo,
             writing::wrap_up,
             writing::write,

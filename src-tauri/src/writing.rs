@@ -9,7 +9,7 @@ use pop_core::write::WriteId;
 use pop_engine::{Engine, Wrote};
 use pop_wire::{
     DiscardRequest, DraftRequest, FieldFaultView, FormRequest, FormView, PopRequest, ResendRequest,
-    WrapUpRequest, WriteIdRequest, WriteRequest, WroteView,
+    SimilarRequest, SimilarView, WrapUpRequest, WriteIdRequest, WriteRequest, WroteView,
 };
 use tauri::State;
 
@@ -49,6 +49,16 @@ pub(crate) async fn write_form(
 }
 
 #[tauri::command]
+pub(crate) async fn similar_case(
+    engine: State<'_, Engine>,
+    request: SimilarRequest,
+) -> Answer<SimilarView> {
+    let found = engine.similar_case(at(request.pop), request.subject);
+    let found = found.await.map_err(fault)?;
+    Ok(SimilarView::draw(found.as_ref()))
+}
+
+#[tauri::command]
 pub(crate) async fn write(
     engine: State<'_, Engine>,
     screen: State<'_, Arc<Screen>>,
@@ -62,6 +72,7 @@ pub(crate) async fn write(
         case: request.case,
         input: request.input,
         shown: request.shown,
+        opens: request.opens,
     };
     engine
         .write(wish)

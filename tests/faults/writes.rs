@@ -44,6 +44,7 @@ async fn parked(kind: ActionKind, given: (&str, &str), fault: Fault) -> Report {
         case: (kind != ActionKind::CreateCase).then(|| cases.items[0].id.clone()),
         input: BTreeMap::from([(given.0.to_owned(), given.1.to_owned())]),
         shown: None,
+        opens: false,
     };
     let taken = run.engine.command(Command::Write(Box::new(wish))).await;
     taken.expect("it is kept");

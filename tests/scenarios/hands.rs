@@ -105,6 +105,7 @@ impl Model {
             case,
             input: std::collections::BTreeMap::new(),
             shown: None,
+            opens: false,
         };
         self.hands.wanted = Some((id, kind, seen.clone()));
         self.give(Input::Command(Command::Write(Box::new(wish))));

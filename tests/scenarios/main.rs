@@ -36,6 +36,8 @@ mod missed;
 #[cfg(test)]
 mod model;
 #[cfg(test)]
+mod new_case;
+#[cfg(test)]
 mod once;
 #[cfg(test)]
 mod opening;

@@ -42,6 +42,7 @@ fn wish(id: &str, at: At, kind: ActionKind, case: Option<&str>, input: &[(&str, 
         case: case.map(str::to_owned),
         input: fields(input),
         shown: None,
+        opens: false,
     }
 }
 
@@ -373,7 +374,10 @@ fn what_is_typed_belongs_to_its_interaction_and_its_form() {
         fields: fields(&[("note", text), ("case", "")]),
     };
     let effects = stage.does(types(one, "He"));
-    assert!(matches!(&effects[..], [Effect::KeepDraft { .. }]));
+    assert!(matches!(
+        &effects[..],
+        [Effect::KeepDraft { .. }, Effect::Show(_)]
+    ));
     assert_eq!(stage.does(types(one, "He")), [], "nothing new");
     stage.does(types(two, "She"));
     let text = |stage: &Stage, name: &str| {
@@ -410,6 +414,7 @@ fn a_draft_comes_back_after_a_crash_and_goes_with_the_write() {
             form,
             fields,
         },
+        Effect::Show(_),
     ] = &effects[..]
     else {
         panic!("it is kept: {effects:?}");

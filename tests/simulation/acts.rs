@@ -200,6 +200,7 @@ impl Shift {
             case: None,
             input: BTreeMap::from([("subject".to_owned(), format!("{SUBJECT}{id}"))]),
             shown: None,
+            opens: false,
         };
         let interaction = pop.key.as_ref().map(|key| key.id.clone());
         if self.dice.happens(25) {

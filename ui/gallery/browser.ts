@@ -91,6 +91,7 @@ export async function show(page: Page, look: Look): Promise<void> {
     [hash, spoken] as const,
   );
   if (state.startsWith('search')) await page.waitForSelector('[role=option]');
+  if (state === 'create-case') await page.waitForSelector('.similar');
   await page.evaluate(async () => {
     await document.fonts.ready;
     await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));

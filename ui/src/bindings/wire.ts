@@ -1577,7 +1577,11 @@ kind: WriteKind,
 /**
  * Its fields, in order.
  */
-fields: Array<FormFieldView>, };
+fields: Array<FormFieldView>, 
+/**
+ * Whether what it makes can be opened as soon as the CRM has it.
+ */
+opens: boolean, };
 
 /**
  * An open case among the results of a search.
@@ -2744,6 +2748,28 @@ export type SeverityView = "caution" | "critical";
 export type ShownByView = "screenpop" | "system";
 
 /**
+ * The subject of a new case, as far as it is typed.
+ */
+export type SimilarRequest = { 
+/**
+ * The card.
+ */
+pop: PopRequest, 
+/**
+ * The subject.
+ */
+subject: string, };
+
+/**
+ * The open case that a new one would repeat.
+ */
+export type SimilarView = { 
+/**
+ * The case on the card; absent where none has enough in common.
+ */
+case: CaseView | null, };
+
+/**
  * An interaction to simulate in the sandbox.
  */
 export type SimulateRequest = { 
@@ -2810,6 +2836,10 @@ export type TodayView = {
  * Interactions handled today.
  */
 handled: number, 
+/**
+ * Of these, how many are over and not logged yet.
+ */
+toLog: number, 
 /**
  * How long a pop usually takes from event to confirmed customer, milliseconds.
  */
@@ -3097,7 +3127,11 @@ input: { [key in string]: string },
 /**
  * The label of what was chosen, where it is one choice.
  */
-shown: string | null, };
+shown: string | null, 
+/**
+ * Whether a new case is opened as soon as the CRM has it.
+ */
+opens: boolean, };
 
 /**
  * How far a write has come.
@@ -3280,6 +3314,7 @@ export interface Commands {
   search: { request: SearchRequest; answer: SearchView };
   seen: { request: PopRequest; answer: null };
   set_setting: { request: SettingRequest; answer: null };
+  similar_case: { request: SimilarRequest; answer: SimilarView };
   simulate: { request: SimulateRequest; answer: null };
   test_connection: { request: ConnectionRequest; answer: ConnectView };
   undo: { request: WriteIdRequest; answer: null };

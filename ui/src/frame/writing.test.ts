@@ -5,7 +5,7 @@ import { cleanup } from '@testing-library/svelte';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { cesar, cesarOffered } from '../host/fake/people';
 import { open, settle, type Window } from '../host/fake/render';
-import { write, writing } from '../host/fake/writing';
+import { SUBJECT, write, writing } from '../host/fake/writing';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -44,8 +44,9 @@ describe('a new case', () => {
         connection: 'zendesk',
         action: 'create_case',
         case: null,
-        input: { subject: 'Asked about loan status today', category: 'loans', priority: 'normal' },
+        input: { subject: `${SUBJECT} today`, category: 'loans', priority: 'normal' },
         shown: null,
+        opens: false,
       },
     ]);
     expect(title(window)).toBe('Cesar Gonzalez');
@@ -72,7 +73,7 @@ describe('a new case', () => {
     expect(title(window)).toBe('Cesar Gonzalez');
     const [kept] = window.host.called('draft');
     expect(kept).toMatchObject({ pop: 1, form: 'create_case' });
-    expect(kept).toMatchObject({ fields: { subject: 'Asked about loan status!' } });
+    expect(kept).toMatchObject({ fields: { subject: `${SUBJECT}!` } });
     expect(window.host.called('write')).toEqual([]);
   });
 

@@ -150,6 +150,7 @@ export function changeCase(panel: Panel, view: PopView, item: CaseView, choice: 
     case: item.id,
     input: { [CHANGES[choice.does]]: choice.value },
     shown: choice.label,
+    opens: false,
   });
 }
 

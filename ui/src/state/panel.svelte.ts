@@ -11,7 +11,6 @@ import type {
   PopRequest,
   PopView,
   Update,
-  WriteKind,
   WindowView,
 } from '../bindings/wire';
 import { faultOf, type CommandArgs, type CommandName, type Host } from '../host/host';
@@ -21,6 +20,7 @@ import { isLoaded, speak } from '../words/language.svelte';
 import { word } from '../words/own';
 import { Announcer } from './announcer.svelte';
 import { THE_WINDOW, whenPainted } from './painted';
+import type { CardForm, Instead, OpenForm } from './card-forms';
 import { openCase } from './commands';
 import { goTo } from './going';
 import { Insights } from './insights.svelte';
@@ -35,19 +35,6 @@ export interface Notice {
   readonly fault: boolean;
   /** What the agent can do about it. */
   readonly action?: { readonly label: string; readonly run: () => void };
-}
-
-/** The forms that can stand in the place of a card. */
-export type CardForm = Extract<
-  WriteKind,
-  'create_case' | 'add_note' | 'log_interaction' | 'create_customer' | 'update_customer'
->;
-
-/** A form in the place of a card. */
-export interface OpenForm {
-  readonly form: CardForm;
-  /** Whether the agent opened it; else the interaction's end did. */
-  readonly asked: boolean;
 }
 
 export class Panel {
@@ -157,8 +144,8 @@ export class Panel {
   }
 
   /** Puts a form in the place of a card. */
-  openForm(pop: number, form: CardForm): void {
-    this.forms.set(pop, { form, asked: true });
+  openForm(pop: number, form: CardForm, instead?: Instead): void {
+    this.forms.set(pop, { form, asked: true, ...(instead && { instead }) });
     this.choose(pop);
   }
 

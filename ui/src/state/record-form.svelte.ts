@@ -56,8 +56,8 @@ export class RecordForm {
     this.form = answer;
   }
 
-  /** Writes it; whether it was taken. */
-  async submit(): Promise<boolean> {
+  /** Writes it, and has what is made opened as soon as the CRM has it; whether it was taken. */
+  async submit(opens = false): Promise<boolean> {
     const { action } = this;
     if (!action || !this.form) return false;
     this.busy = true;
@@ -66,7 +66,7 @@ export class RecordForm {
     );
     const { connection } = action;
     const pop = requestOf(this.#view());
-    const request = { pop, connection, action: this.#kind, case: null, input, shown: null };
+    const request = { pop, connection, action: this.#kind, case: null, input, shown: null, opens };
     const answer = await this.#panel.ask('write', request);
     this.busy = false;
     if (!answer) return false;

@@ -765,6 +765,9 @@ export interface Messages {
   'form.add_note': null;
   'form.note_in': { where: string | number };
   'form.case': null;
+  'form.similar': { case: string | number };
+  'form.note_instead': null;
+  'form.open_after': null;
   'status.change': { status: string | number };
   'status.of': { number: string | number };
   'status.in': { number: string | number; where: string | number };

@@ -66,6 +66,8 @@ pub struct Form {
     pub kind: ActionKind,
     /// Its fields, in the definition's order.
     pub fields: Vec<Field>,
+    /// Whether what it makes has a page that can be opened at once.
+    pub opens: bool,
 }
 
 /// One field of a form.

@@ -25,6 +25,7 @@ pub mod interaction;
 pub mod json;
 pub mod language;
 pub mod life;
+pub mod likeness;
 pub mod link;
 pub mod moment;
 pub mod phone;

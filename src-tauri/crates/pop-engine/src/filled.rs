@@ -9,7 +9,7 @@ use std::sync::Arc;
 use pop_core::action::{ActionKind, FieldFault, FieldProblem, Form};
 use pop_core::desk::{At, Command, Input, Wish, WrapUpField, Wrapping};
 use pop_core::language::Language;
-use pop_core::profile::ConnectionId;
+use pop_core::profile::{Case, ConnectionId};
 use pop_core::refusal::Refusal;
 use pop_core::write::WriteId;
 use pop_crm::{About, Connection, Context};
@@ -51,6 +51,9 @@ impl Room {
                 Ok((target, kind)) => send_form(target, kind, reply),
                 Err(refused) => answer(reply, Err(refused)),
             },
+            WritingAsk::Similar { at, subject, reply } => {
+                answer(reply, self.similar_case(at, &subject));
+            }
             WritingAsk::Write {
                 wish,
                 checked: false,
@@ -93,6 +96,17 @@ impl Room {
             return Ok(());
         }
         Err(self.refused(&Refusal::SwitchedOff))
+    }
+
+    fn similar_case(&self, at: At, subject: &str) -> Result<Option<(ConnectionId, Case)>, Refused> {
+        let pop = self.desk.pop(at.pop).filter(|_| self.desk.is_current(at));
+        let pop = pop.ok_or_else(|| self.refused(&Refusal::CardChanged))?;
+        let takes_notes = |connection: &ConnectionId| {
+            let status = self.status.connection(connection);
+            status.is_some_and(|status| status.actions.contains(&ActionKind::AddNote))
+        };
+        let similar = pop.similar_case(subject, takes_notes);
+        Ok(similar.map(|(connection, case)| (connection.clone(), case.clone())))
     }
 
     fn check_wish(&self, wish: Box<Wish>, reply: oneshot::Sender<Result<Wrote, Refused>>) {

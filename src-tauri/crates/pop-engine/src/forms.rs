@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use pop_core::action::{ActionKind, FieldFault, Form};
 use pop_core::desk::{At, Wish, Wrapping};
-use pop_core::profile::ConnectionId;
+use pop_core::profile::{Case, ConnectionId};
 use pop_core::write::WriteId;
 use tokio::sync::oneshot;
 
@@ -27,6 +27,12 @@ pub(crate) enum WritingAsk {
     FormOf {
         id: WriteId,
         reply: oneshot::Sender<Result<Form, Refused>>,
+    },
+    /// The open case on a card that a new one with this subject would repeat.
+    Similar {
+        at: At,
+        subject: String,
+        reply: oneshot::Sender<Result<Option<(ConnectionId, Case)>, Refused>>,
     },
     /// Check a wish, and write it if nothing is wrong.
     Write {
@@ -93,6 +99,20 @@ impl Engine {
     pub async fn form_of(&self, id: WriteId) -> Result<Form, Refused> {
         self.ask(|reply| Ask::Writing(WritingAsk::FormOf { id, reply }))
             .await?
+    }
+
+    /// The open case on a card that a new one with this subject would repeat, if a note can be added
+    /// to it.
+    ///
+    /// # Errors
+    /// When the card is no longer as the agent saw it.
+    pub async fn similar_case(
+        &self,
+        at: At,
+        subject: String,
+    ) -> Result<Option<(ConnectionId, Case)>, Refused> {
+        let similar = |reply| WritingAsk::Similar { at, subject, reply };
+        self.ask(|reply| Ask::Writing(similar(reply))).await?
     }
 
     /// Wants something done in a CRM.

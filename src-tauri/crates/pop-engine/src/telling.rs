@@ -173,6 +173,7 @@ pub(crate) fn wishes_of(
             case: case.filter(|_| wanted.kind == ActionKind::AddNote),
             input: wanted.input,
             shown: None,
+            opens: false,
         });
     }
     (wishes, unwritten)

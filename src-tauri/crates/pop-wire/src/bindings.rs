@@ -14,7 +14,7 @@ use crate::{
     NoticeDrawnRequest, NoticeUpdate, OfferedView, OpenRequest, OrganisationRequest,
     PaintedRequest, PauseRequest, PinRequest, PopRequest, ProxyRequest, ReopenRequest,
     ResendRequest, RetryRequest, SavedView, SearchRequest, SearchView, SettingRequest,
-    SimulateRequest, Update, WayChangedView, WrapUpRequest, WriteIdRequest, WriteRequest,
+    SimilarRequest, SimilarView, SimulateRequest, Update, WayChangedView, WrapUpRequest, WriteIdRequest, WriteRequest,
     WroteView,
 };
 
@@ -93,6 +93,7 @@ commands! {
     search(SearchRequest) -> SearchView;
     seen(PopRequest) -> ();
     set_setting(SettingRequest) -> ();
+    similar_case(SimilarRequest) -> SimilarView;
     simulate(SimulateRequest) -> ();
     test_connection(ConnectionRequest) -> ConnectView;
     undo(WriteIdRequest) -> ();

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::connect::FieldFaultView;
-use crate::parts::ProblemView;
+use crate::parts::{CaseView, ProblemView};
 use crate::request::PopRequest;
 
 /// What can be written for a card's customer, is half typed, and is on its way.
@@ -171,6 +171,15 @@ pub struct FormView {
     pub kind: WriteKind,
     /// Its fields, in order.
     pub fields: Vec<FormFieldView>,
+    /// Whether what it makes can be opened as soon as the CRM has it.
+    pub opens: bool,
+}
+
+/// The open case that a new one would repeat.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+pub struct SimilarView {
+    /// The case on the card; absent where none has enough in common.
+    pub case: Option<CaseView>,
 }
 
 /// A field of a form.
@@ -261,6 +270,17 @@ pub struct WriteRequest {
     pub input: BTreeMap<String, String>,
     /// The label of what was chosen, where it is one choice.
     pub shown: Option<String>,
+    /// Whether a new case is opened as soon as the CRM has it.
+    pub opens: bool,
+}
+
+/// The subject of a new case, as far as it is typed.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct SimilarRequest {
+    /// The card.
+    pub pop: PopRequest,
+    /// The subject.
+    pub subject: String,
 }
 
 /// A write.

@@ -1,7 +1,14 @@
 // A host without a desktop: it holds one invented state, plays the obvious effects of commands, and
 // remembers every call, for development, pictures and tests.
 
-import type { Commands, HistoryItemView, PopView, Update, WindowView } from '../../bindings/wire';
+import type {
+  CaseView,
+  Commands,
+  HistoryItemView,
+  PopView,
+  Update,
+  WindowView,
+} from '../../bindings/wire';
 import type { CommandName, Host } from '../host';
 import { plainWindow } from './apps';
 import { offered } from './bundles';
@@ -116,6 +123,8 @@ export class FakeHost implements Host {
         return null;
       case 'form':
         return formOf((request as Commands['form']['request']).action);
+      case 'similar_case':
+        return { case: this.#similar((request as Commands['similar_case']['request']).subject) };
       case 'write_form':
         return formOf('set_status');
       case 'flight':
@@ -179,6 +188,13 @@ export class FakeHost implements Host {
     const meant = (item: HistoryItemView) => item.title.toLowerCase().includes(wanted);
     const today = [...this.#state.pops.map(inHistory), ...this.#state.app.today.items];
     return { items, cases, today: today.filter(meant), problems: [] };
+  }
+
+  /** What is alike is the core's to say: here, a case whose subject begins with the same words. */
+  #similar(subject: string): CaseView | null {
+    const cases = this.#state.pops.flatMap((pop) => pop.cases.items);
+    const start = subject.toLowerCase().split(':')[0] ?? '';
+    return cases.find((item) => item.subject.toLowerCase().startsWith(start)) ?? null;
   }
 
   #simulate(scene: Commands['simulate']['request']['scene']): null {

@@ -2,7 +2,7 @@
 
 import type { AppView, DiagnosisView, OfferedView, PopView, WindowView } from '../../bindings/wire';
 import type { Insight } from '../../state/insights.svelte';
-import type { CardForm } from '../../state/panel.svelte';
+import type { CardForm } from '../../state/card-forms';
 import type { Page } from '../../state/selection';
 import { MINUTE } from '../../words/format';
 import * as apps from './apps';

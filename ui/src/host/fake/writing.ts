@@ -45,12 +45,16 @@ function field(name: string, label: string, given: Partial<FormFieldView> = {}):
   };
 }
 
+/** What the new case is about at first. */
+export const SUBJECT = 'Home loan: asked about loan status';
+
 const choice = (label: string) => ({ value: label.toLowerCase().replaceAll(' ', '_'), label });
 
 const caseForm: FormView = {
   kind: 'create_case',
+  opens: true,
   fields: [
-    field('subject', 'Subject', { required: true, default: 'Asked about loan status' }),
+    field('subject', 'Subject', { required: true, default: SUBJECT }),
     field('category', 'Category', {
       kind: 'choice',
       default: 'loans',
@@ -67,6 +71,7 @@ const caseForm: FormView = {
 };
 
 const personForm: FormView = {
+  opens: false,
   kind: 'create_customer',
   fields: [
     field('name', 'Name', { required: true }),
@@ -76,6 +81,7 @@ const personForm: FormView = {
 };
 
 const statusForm: FormView = {
+  opens: false,
   kind: 'set_status',
   fields: [
     field('status', 'Status', {
@@ -87,6 +93,7 @@ const statusForm: FormView = {
 };
 
 const priorityForm: FormView = {
+  opens: false,
   kind: 'set_priority',
   fields: [
     field('priority', 'Priority', {

@@ -26,6 +26,9 @@ form-save = حفظ في { $where }
 form-add_note = إضافة ملاحظة
 form-note_in = إلى { $where }
 form-case = الحالة
+form-similar = حالة مشابهة ومفتوحة: { $case }.
+form-note_instead = أضِف ملاحظة إليها بدلًا من ذلك
+form-open_after = فتح الحالة في المتصفح بعد إنشائها
 
 status-change = الوضع: { $status }. تغيير
 status-of = وضع { $number }

@@ -26,6 +26,9 @@ form-save = In { $where } speichern
 form-add_note = Notiz hinzufügen
 form-note_in = zu { $where }
 form-case = Vorgang
+form-similar = Ähnlich und offen: { $case }.
+form-note_instead = Stattdessen dort eine Notiz anlegen
+form-open_after = Vorgang nach dem Anlegen im Browser öffnen
 
 status-change = Status: { $status }. Ändern
 status-of = Status von { $number }

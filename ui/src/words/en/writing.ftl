@@ -26,6 +26,10 @@ form-save = Save in { $where }
 form-add_note = Add note
 form-note_in = to { $where }
 form-case = Case
+# case: the number and the subject of a case.
+form-similar = Similar and open: { $case }.
+form-note_instead = Add a note there instead
+form-open_after = Open the case in the browser after creating
 
 status-change = Status: { $status }. Change
 status-of = Status of { $number }

@@ -26,6 +26,9 @@ form-save = Guardar en { $where }
 form-add_note = Añadir nota
 form-note_in = a { $where }
 form-case = Caso
+form-similar = Similar y abierto: { $case }.
+form-note_instead = Añadir allí una nota en su lugar
+form-open_after = Abrir el caso en el navegador después de crearlo
 
 status-change = Estado: { $status }. Cambiar
 status-of = Estado de { $number }

@@ -26,6 +26,9 @@ form-save = Enregistrer dans { $where }
 form-add_note = Ajouter la note
 form-note_in = à { $where }
 form-case = Dossier
+form-similar = Semblable et ouvert : { $case }.
+form-note_instead = Y ajouter plutôt une note
+form-open_after = Ouvrir le dossier dans le navigateur après la création
 
 status-change = État : { $status }. Modifier
 status-of = État de { $number }

@@ -26,6 +26,9 @@ form-save = { $where } に保存
 form-add_note = メモを追加
 form-note_in = { $where } へ
 form-case = ケース
+form-similar = 似た未解決のケース: { $case }。
+form-note_instead = 代わりにそこへメモを追加
+form-open_after = 作成後にケースをブラウザーで開く
 
 status-change = 状態：{ $status }。変更
 status-of = { $number } の状態

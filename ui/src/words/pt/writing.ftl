@@ -26,6 +26,9 @@ form-save = Salvar em { $where }
 form-add_note = Adicionar nota
 form-note_in = a { $where }
 form-case = Caso
+form-similar = Semelhante e aberto: { $case }.
+form-note_instead = Adicionar lá uma nota em vez disso
+form-open_after = Abrir o caso no navegador depois de criar
 
 status-change = Status: { $status }. Alterar
 status-of = Status de { $number }

@@ -45,7 +45,12 @@ impl Desk {
         let owner = self.pop(id).and_then(Pop::draft_owner);
         let long = fields.values().map(String::len).sum::<usize>() > LONGEST;
         if let Some(owner) = owner.filter(|_| !long) {
+            let before = effects.len();
             self.keep_draft(owner, form, fields, effects);
+            if effects.len() > before {
+                // The form begins with it when it is opened again.
+                self.show(id, effects);
+            }
         }
     }
 

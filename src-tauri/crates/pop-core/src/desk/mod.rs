@@ -22,6 +22,7 @@ mod pop;
 mod ruled;
 mod saved;
 mod signed_out;
+mod similar;
 mod transferring;
 mod vocabulary;
 mod withdrawn;

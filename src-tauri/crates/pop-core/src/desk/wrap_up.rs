@@ -306,6 +306,7 @@ impl Wrapping {
             case: self.case.clone(),
             input,
             shown: self.outcome.clone(),
+            opens: false,
         })
     }
 
@@ -319,6 +320,7 @@ impl Wrapping {
             case: Some(self.case.clone()?),
             input: BTreeMap::from([("status".to_owned(), value)]),
             shown: Some(label),
+            opens: false,
         })
     }
 

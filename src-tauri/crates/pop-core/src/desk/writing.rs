@@ -38,6 +38,8 @@ pub struct Wish {
     pub input: BTreeMap<String, String>,
     /// The label of what was chosen, where it is one choice.
     pub shown: Option<String>,
+    /// Whether what is made is opened as soon as the CRM has it.
+    pub opens: bool,
 }
 
 /// A write, and how far it has come.
@@ -55,6 +57,8 @@ pub struct Item {
     before: Option<String>,
     /// Whether the agent wants it back.
     pub(super) undone: bool,
+    /// Whether the agent wants what is made opened; not known any more after a start.
+    pub(super) opens: bool,
 }
 
 /// The writes of this run, oldest first.
@@ -196,6 +200,7 @@ impl Desk {
             since: now,
             before: read,
             undone: false,
+            opens: wish.opens,
         });
         self.show(wish.at.pop, effects);
         true
@@ -253,10 +258,15 @@ impl Desk {
         item.write = write;
         item.state = Some(state.clone());
         item.since = now;
-        let item = item.clone();
+        let told = item.clone();
+        item.opens &= !item.is_over();
+        let item = told;
         if let Some(id) = item.pop {
             match &state {
-                WriteState::Done(record) => self.done(id, &item.write, record, now),
+                WriteState::Done(record) => {
+                    self.done(id, &item.write, record, now);
+                    self.open_made(id, &item, record, now, effects);
+                }
                 WriteState::Discarded | WriteState::NotSaved(_) => {
                     self.not_done(id, &item, effects);
                 }
@@ -288,6 +298,7 @@ impl Desk {
             since: now,
             before: write.expected.clone(),
             undone: false,
+            opens: false,
         });
         items.len() - 1
     }

@@ -1,5 +1,7 @@
 //! Between a card and a write: what the write takes along, and what stands on the card afterwards.
 
+use std::time::Duration;
+
 use crate::action::ActionKind;
 use crate::desk::Desk;
 use crate::desk::pop::{Hit, Part, Pop};
@@ -9,6 +11,10 @@ use crate::identifier::Value;
 use crate::moment::Moment;
 use crate::profile::{Case, ConnectionId, Priority};
 use crate::write::{Facts, Write, WriteState, WrittenRecord};
+
+/// What was made opens by itself if the CRM has it so soon after the agent asked for it; opening takes
+/// the keyboard away from what the agent does then.
+const OPENED_WITHIN: Duration = Duration::from_secs(30);
 
 impl Desk {
     /// What the CRM has done stands on the card as it will stand in the CRM's next answer.
@@ -44,6 +50,29 @@ impl Desk {
         }
         // The version that was read is no longer the CRM's.
         case.stamp = None;
+    }
+
+    /// Opens what was made, as the agent wished; later than a moment after, the agent is elsewhere.
+    pub(super) fn open_made(
+        &mut self,
+        id: PopId,
+        item: &Item,
+        record: &WrittenRecord,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) {
+        let is_late = now.since(item.write.asked) > OPENED_WITHIN;
+        if !item.opens || is_late || item.write.kind != ActionKind::CreateCase {
+            return;
+        }
+        let Some(pop) = self.pop(id).filter(|pop| pop.is_about(&item.write)) else {
+            return;
+        };
+        let (at, made) = (pop.at(), record.id.clone());
+        let made = made.map(|case| (item.write.connection.clone(), case));
+        if let Some(case) = made.filter(|(connection, case)| pop.case(connection, case).is_some()) {
+            self.open_record(at, Some(case), effects);
+        }
     }
 
     /// What was taken back, or could not be kept, goes where it came from: the form.

@@ -59,6 +59,7 @@ impl Connection {
             Ok(Some(Form {
                 kind,
                 fields: fields.collect::<Result<_, Failure>>()?,
+                opens: self.opens_made(part),
             }))
         };
         read.await.map_err(|failure: Failure| *failure.fault)
@@ -82,6 +83,13 @@ impl Connection {
             Err(Refusal::Fields(faults)) => faults,
             Ok(_) | Err(Refusal::Unknown(_)) => Vec::new(),
         }
+    }
+
+    /// Whether a new case stands on the card afterwards and has an address there.
+    fn opens_made(&self, part: &ActionPart) -> bool {
+        let is_listed = !self.plan.cases.is_empty() || self.plan.customer.get("cases").is_some();
+        let has_address = !self.plan.link.case.is_empty() || part.result.link.is_some();
+        part.kind == ActionKind::CreateCase && is_listed && has_address
     }
 
     /// Whether the form of an action has a field of this name.

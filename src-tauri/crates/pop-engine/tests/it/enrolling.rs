@@ -146,6 +146,7 @@ async fn what_is_switched_off_is_refused_whoever_asks() {
         case: None,
         input: [("subject".to_owned(), "x".to_owned())].into(),
         shown: None,
+        opens: false,
     };
     let refused = run.engine.write(wish).await;
     refused.expect_err("and by no other way");

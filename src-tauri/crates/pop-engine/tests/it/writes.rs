@@ -37,6 +37,7 @@ pub(crate) fn case(pop: &Pop, id: &str) -> Command {
         case: None,
         input: BTreeMap::from([("subject".to_owned(), "Card lost".to_owned())]),
         shown: None,
+        opens: false,
     }))
 }
 

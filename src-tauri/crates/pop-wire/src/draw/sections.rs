@@ -16,6 +16,7 @@ use crate::parts::{
     ActivitiesView, ActivityView, CaseView, CasesView, PartSourceView, PartState, PriorityView,
 };
 use crate::pop::ChannelView;
+use crate::writing::SimilarView;
 
 pub(super) fn cases(pop: &Pop, desk: &Desk, status: &Status) -> CasesView {
     let parts = told(
@@ -60,6 +61,15 @@ impl From<&KnownCase> for FoundCaseView {
             case: plain_case(&known.connection, &known.case),
             customer: customer.id.clone(),
             name: customer.name.clone().unwrap_or_else(|| customer.id.clone()),
+        }
+    }
+}
+
+impl SimilarView {
+    /// Draws the case that a new one would repeat.
+    pub fn draw(found: Option<&(ConnectionId, Case)>) -> Self {
+        Self {
+            case: found.map(|(connection, case)| plain_case(connection, case)),
         }
     }
 }

@@ -238,6 +238,7 @@ impl FormView {
         Some(Self {
             kind: write_kind(form.kind)?,
             fields: form.fields.iter().map(FormFieldView::from).collect(),
+            opens: form.opens,
         })
     }
 }
