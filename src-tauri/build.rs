@@ -43,6 +43,7 @@ fn main() {
         "open_help",
         "open_record",
         "painted",
+        "open_search",
         "pause",
         "pin",
         "reopen",

@@ -100,6 +100,7 @@ fn main() {
             commands::not_this_person,
             commands::open_record,
             commands::painted,
+            commands::open_search,
             commands::pin,
             commands::reopen,
             commands::followed_up,

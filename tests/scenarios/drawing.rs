@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use pop_core::fault::FaultKind;
+use pop_core::http::HttpFault;
 use pop_core::identifier::Assurance::Claimed;
 use pop_core::language::Language;
 use pop_core::profile::ConnectionId;
 use pop_core::settings;
 use pop_core::status::{ConnectionStatus, GatewayStatus, ListenerStatus, Status, WayKept};
-use pop_core::usual::Usual;
 use pop_wire::{PopView, ProblemAction, ProblemView, SeverityView, SourceState};
 
 use crate::people::{accepted, connection, customer};
@@ -66,6 +66,70 @@ fn an_answer_of_everybody_asked_has_nothing_to_add() {
     assert!(view.problems.is_empty());
 }
 
+#[test]
+fn crms_that_are_all_out_of_reach_are_one_problem_and_one_that_answers_is_none_of_it() {
+    let two = || {
+        status(vec![
+            named(connection("crm"), "Meridian"),
+            named(connection("desk"), "Desk"),
+        ])
+    };
+    let away = FaultKind::Network(HttpFault::Dns);
+    let mut stage = Stage::asking(&["crm", "desk"]);
+    stage.hears(accepted("c1").record("7", Claimed));
+    stage.fails_in("crm", "7", away.clone());
+    let view = drawn_with(&stage, "c1", &two());
+    assert!(!view.out_of_reach, "the other may answer");
+    stage.fails_in("desk", "7", FaultKind::Network(HttpFault::ConnectTimeout));
+    let view = drawn_with(&stage, "c1", &two());
+    assert!(view.out_of_reach);
+    let problem = only_problem(&view);
+    assert_eq!(problem.title, "No route to the CRMs");
+    assert_eq!(problem.action, ProblemAction::Diagnose);
+    assert_eq!(problem.connection, "crm", "the first is looked at");
+    assert_eq!(problem.severity, SeverityView::Critical, "nothing is known");
+
+    let mut stage = Stage::asking(&["crm", "desk"]);
+    stage.hears(accepted("c1").record("7", Claimed));
+    stage.fails_in("crm", "7", away);
+    stage.fails_in("desk", "7", FaultKind::Unavailable);
+    let view = drawn_with(&stage, "c1", &two());
+    assert!(!view.out_of_reach, "its pages may open");
+    assert_eq!(view.problems.len(), 2, "each says its own");
+}
+
+#[test]
+fn a_single_crm_out_of_reach_says_its_own_cause() {
+    let mut stage = Stage::new();
+    stage.hears(accepted("c1").record("7", Claimed));
+    stage.fails("7", FaultKind::Network(HttpFault::Dns));
+    let view = drawn(&stage, "c1");
+    assert!(view.out_of_reach);
+    assert_eq!(
+        only_problem(&view).title,
+        "This computer cannot find Meridian"
+    );
+    assert!(!view.can_copy_link, "nothing is known of the record");
+}
+
+#[test]
+fn a_search_page_is_offered_where_the_crm_has_one_and_there_is_something_to_search_for() {
+    let mut stage = Stage::new();
+    stage.hears(accepted("c1").record("7", Claimed));
+    stage.hears(accepted("c2"));
+    let searches = |opens_search, card| {
+        let meridian = ConnectionStatus {
+            opens_search,
+            ..named(connection("crm"), "Meridian")
+        };
+        let view = drawn_with(&stage, card, &status(vec![meridian]));
+        view.sources.iter().any(|source| source.searches)
+    };
+    assert!(searches(true, "c1"));
+    assert!(!searches(false, "c1"), "it has none");
+    assert!(!searches(true, "c2"), "nothing is known of who it is");
+}
+
 pub(crate) fn drawn(stage: &Stage, interaction: &str) -> PopView {
     let meridian = named(connection("crm"), "Meridian");
     drawn_with(stage, interaction, &status(vec![meridian]))
@@ -120,12 +184,13 @@ pub(crate) fn named(id: ConnectionId, label: &str) -> ConnectionStatus {
         sandbox: false,
         managed: false,
         latency: None,
-        usual: Usual::default(),
         slow: false,
         heard: None,
         sign_in_ends: None,
         signed_in_as: None,
         fault: None,
+        next_try: None,
+        opens_search: false,
         opens_accounts: false,
         actions: Vec::new(),
         waits_until: None,

@@ -66,6 +66,40 @@ fn identifiers_asked_one_after_the_other_share_the_ten_seconds() {
 }
 
 #[test]
+fn a_connection_that_is_usually_quick_is_slow_at_one_second() {
+    let mut stage = Stage::new();
+    for known in ["1", "2", "3", "4", "5"] {
+        stage.hears(accepted(&format!("u{known}")).record(known, Claimed));
+        stage.finds(known, &[bare(known)]);
+    }
+    stage.hears(accepted("c1").record("7", Claimed));
+    let usual = stage.desk().usual(&connection("crm")).time();
+    assert_eq!(usual.map(|usual| usual.as_millis()), Some(40));
+    let is_slow = |stage: &Stage| stage.card("c1").lookups[0].slow;
+    stage.waits(0.9);
+    assert!(!is_slow(&stage), "five times 40 ms is no wait for a person");
+    stage.waits(0.1);
+    assert!(is_slow(&stage));
+    stage.waits(8.9);
+    assert_eq!(
+        stage.who("c1"),
+        "looking",
+        "it ends at ten seconds all the same"
+    );
+}
+
+#[test]
+fn what_failed_says_nothing_of_how_long_answers_usually_take() {
+    let mut stage = Stage::new();
+    for known in ["1", "2", "3", "4", "5"] {
+        stage.hears(accepted(&format!("u{known}")).record(known, Claimed));
+        stage.fails(known, FaultKind::Unavailable);
+    }
+    let usual = stage.desk().usual(&connection("crm")).time();
+    assert_eq!(usual, None);
+}
+
+#[test]
 fn a_lookup_that_has_answered_is_no_longer_slow() {
     let mut stage = Stage::new();
     stage.hears(accepted("c1").record("7", Attached).external("x9", Claimed));

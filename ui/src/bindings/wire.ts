@@ -253,6 +253,11 @@ wrapUp: WrapUpPolicyView,
  */
 pausedUntil: number | null, 
 /**
+/**
+ * When a CRM that could not answer is asked again, or what waits is sent again, milliseconds
+ * since the Unix epoch.
+ */
+nextTry: number | null, 
  * Whether the sandbox CRM runs and an interaction can be simulated.
  */
 sandbox: boolean, 
@@ -2366,9 +2371,17 @@ receivedUs: number, };
 export type PriorityView = "low" | "normal" | "high" | "urgent";
 
 /**
+ * Whether the record has an address to copy, as far as a saved copy tells it.
+ */
+canCopyLink: boolean, 
+/**
+ * Whether none of the connections is reached, so that opening a record would fail.
+ */
+outOfReach: boolean, 
+/**
  * What the button of a problem does.
  */
-export type ProblemAction = "retry" | "sign_in" | "copy_for_admin" | "search" | "connect";
+export type ProblemAction = "retry" | "sign_in" | "copy_for_admin" | "search" | "connect" | "diagnose";
 
 /**
  * What went wrong: what happened, why, and what to do.
@@ -2590,6 +2603,19 @@ items: Array<CandidateView>,
  */
 cases: Array<FoundCaseView>, 
 /**
+/**
+ * A connection's own page with what a search for a card's customer finds.
+ */
+export type SearchPageRequest = { 
+/**
+ * The card.
+ */
+pop: PopRequest, 
+/**
+ * The connection.
+ */
+connection: string, };
+
  * Interactions of the day with these customers, or with the words.
  */
 today: Array<HistoryItemView>, 
@@ -2821,7 +2847,11 @@ tookMs: number | null,
  * How long answers of this connection usually take, milliseconds; absent before there are
  * enough of them.
  */
-usualMs: number | null, };
+usualMs: number | null, 
+/**
+ * Whether this customer can be searched for on a page of its own.
+ */
+searches: boolean, };
 
 /**
  * Light, dark or as the system.
@@ -2837,7 +2867,7 @@ export type TodayView = {
  */
 handled: number, 
 /**
- * Of these, how many are over and not logged yet.
+ * Of these, how many are over and not logged yet, although that is asked.
  */
 toLog: number, 
 /**
@@ -3324,4 +3354,5 @@ export interface Commands {
   write: { request: WriteRequest; answer: WroteView };
   write_audit: { request: null; answer: AuditView };
   write_form: { request: WriteIdRequest; answer: FormView };
+  open_search: { request: SearchPageRequest; answer: null };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { app, withSalesforce } from '../host/fake/apps';
+import { app, withoutRoute, withSalesforce } from '../host/fake/apps';
 import { cesar, cesarOffered } from '../host/fake/people';
 import * as pops from '../host/fake/pops';
 import { statusLine } from './health-line';
@@ -29,6 +29,17 @@ describe('the status line', () => {
       'ok 2 connected',
     ]);
     expect(read(statusLine(app(now), pops.slow(now), now))[0]).toBe('warn Salesforce slow 4 s');
+  });
+
+  it('says once that no CRM is reached, and since when', () => {
+    const at = new Date(now).setHours(10, 39, 0, 0);
+    const [problem] = pops.offline(now).problems;
+    const problems = problem ? [{ ...problem, at }] : [];
+    const card = { ...pops.offline(now), problems };
+    expect(read(statusLine(withoutRoute(now), card, now))).toEqual([
+      'bad CRMs unreachable since 10:39',
+    ]);
+    expect(read(statusLine(withoutRoute(now), null, now)), 'without a card, each').toHaveLength(3);
   });
 
   it('says when events are not heard', () => {

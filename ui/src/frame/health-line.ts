@@ -2,7 +2,7 @@
 
 import type { AppView, ConnectionView, PopView } from '../bindings/wire';
 import type { MarkName } from '../shared/icons';
-import { inSeconds, number, SECOND } from '../words/format';
+import { dateOf, inSeconds, number, SECOND } from '../words/format';
 import { t } from '../words';
 
 export interface StatusPart {
@@ -18,6 +18,13 @@ export interface StatusPart {
 export function statusLine(app: AppView, card: PopView | null, now: number): StatusPart[] {
   if (app.connections.length === 0) {
     return [part('none', 'off', t('status.none')), ...events(app)];
+  }
+  if (card?.outOfReach && app.connections.length > 1) {
+    const since = Math.min(...card.problems.map(({ at }) => at));
+    const lost = part('lost', 'bad', t('status.unreachable'));
+    const detail = Number.isFinite(since) ? t('status.since', { when: dateOf(since, now) }) : null;
+    const deaf = events(app).filter(({ tone }) => tone !== null);
+    return [{ ...lost, detail, tone: 'bad' }, ...deaf];
   }
   const parts = app.connections.map((one) => connection(one, card, now));
   const all = [...parts, ...events(app)];

@@ -52,6 +52,8 @@ export const nobody: PopView = {
   problems: [],
   unseen: false,
   canOpen: false,
+  canCopyLink: false,
+  outOfReach: false,
   canUndoChoice: false,
   sandbox: false,
   writing: { actions: [], drafts: [], writes: [], wrapUp: { kind: 'not_yet' }, mustLog: false },

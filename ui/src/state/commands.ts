@@ -47,6 +47,15 @@ export function openCase(
   });
 }
 
+/** Whether a connection has a page of its own that lists what a search for a card's customer finds. */
+export function searches(view: PopView, connection: string): boolean {
+  return view.sources.some((source) => source.connection === connection && source.searches);
+}
+
+export function openSearch(panel: Panel, view: PopView, connection: string): void {
+  void panel.ask('open_search', { pop: requestOf(view), connection });
+}
+
 /** Turns to another customer: undoes a choice, or searches for who it really is. */
 export function otherCustomer(panel: Panel, view: PopView): void {
   if (view.canUndoChoice) void panel.ask('not_this_person', requestOf(view));
@@ -218,6 +227,9 @@ export function solve(panel: Panel, problem: ProblemView, view: PopView | null):
       return;
     case 'search':
       panel.show('search', view?.id ?? null);
+      return;
+    case 'diagnose':
+      panel.diagnose(problem.connection);
       return;
     case 'connect':
       panel.signInTo(null);

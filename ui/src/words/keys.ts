@@ -208,6 +208,7 @@ export interface Messages {
   'action.open': null;
   'action.open_later': null;
   'action.other': null;
+  'action.copy_link': null;
   'action.find': null;
   'action.close': null;
   'action.more': null;
@@ -226,7 +227,15 @@ export interface Messages {
   'slow.text': null;
   'problem.retry': null;
   'problem.sign_in': null;
+  'slow.search': null;
+  'offline.saved': { title: string | number; when: string | number };
+  'offline.changed': null;
+  'offline.waiting': { n: string | number };
+  'offline.again': { time: string | number };
+  'offline.now': null;
   'problem.copy_for_admin': null;
+  'problem.diagnose': null;
+  'problem.search_page': null;
   'problem.search': null;
   'problem.connect': null;
   'problem.details': null;
@@ -281,6 +290,8 @@ export interface Messages {
   'status.problem': { name: string | number };
   'status.slow': { name: string | number };
   'status.events': null;
+  'status.unreachable': null;
+  'status.since': { when: string | number };
   'status.events_failed': null;
   'status.none': null;
   'banner.unlock': null;

@@ -113,6 +113,20 @@ impl Fault {
         }
     }
 
+    /// Whether the CRM is not reached from here at all, so that its pages will not open either.
+    pub fn is_out_of_reach(&self) -> bool {
+        matches!(
+            self.kind,
+            FaultKind::Network(
+                HttpFault::Dns
+                    | HttpFault::Refused
+                    | HttpFault::ConnectTimeout
+                    | HttpFault::Cut
+                    | HttpFault::Proxy
+            )
+        )
+    }
+
     /// A short stable code for logs, the screen's last line and support.
     pub fn slug(&self) -> &'static str {
         self.kind.slug()

@@ -45,4 +45,4 @@ mod words;
 pub mod write;
 
 pub use language::Language;
-pub use words::{Remedy, Words};
+pub use words::{Remedy, Words, words_out_of_reach};

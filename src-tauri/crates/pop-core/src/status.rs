@@ -16,7 +16,7 @@ use crate::moment::Moment;
 use crate::profile::ConnectionId;
 use crate::settings::{FileFault, Settings};
 use crate::stream::StreamFault;
-use crate::usual::Usual;
+use crate::write::WriteState;
 
 /// Everything about the product itself that people see.
 #[derive(Clone, Debug)]
@@ -93,6 +93,17 @@ impl Status {
         })
     }
 
+    /// When a connection that could not answer is asked again, or what waits is sent again: the
+    /// earlier.
+    pub fn next_try(&self) -> Option<Moment> {
+        let connections = self.connections.iter().filter_map(|status| status.next_try);
+        let items = self.queue.iter().filter_map(|item| match &item.state {
+            Some(WriteState::Waiting { attempts, next, .. }) if *attempts > 0 => Some(*next),
+            _ => None,
+        });
+        connections.chain(items).min()
+    }
+
     /// A connection.
     pub fn connection(&self, connection: &ConnectionId) -> Option<&ConnectionStatus> {
         self.connections
@@ -131,8 +142,6 @@ pub struct ConnectionStatus {
     pub managed: bool,
     /// How long the last answer took.
     pub latency: Option<Duration>,
-    /// How long its answers usually take.
-    pub usual: Usual,
     /// Whether it is slower than usual.
     pub slow: bool,
     /// When it was last heard of: an answer, or that there was none.
@@ -143,6 +152,10 @@ pub struct ConnectionStatus {
     pub signed_in_as: Option<String>,
     /// What the last answer said, if it was a failure.
     pub fault: Option<Fault>,
+    /// When it is asked again by itself, if it could not answer.
+    pub next_try: Option<Moment>,
+    /// Whether it has a page that lists what is searched for.
+    pub opens_search: bool,
     /// Whether the company of its customers can be opened.
     pub opens_accounts: bool,
     /// What can be done in it.

@@ -1,4 +1,5 @@
-//! How long a connection's answers usually take: the middle one of its last answers.
+//! How long a connection's answers usually take: the middle one of its last answers; and how long
+//! one may take until it is called slow.
 //!
 //! Nothing is usual before some answers have come, and what was answered from memory here, which is
 //! a matter of microseconds, says nothing about the connection.
@@ -15,6 +16,15 @@ const ENOUGH: usize = 5;
 /// No answer over a network is quicker.
 const QUICKEST: Duration = Duration::from_millis(1);
 
+/// An answer that takes longer is slow in any case (rule B2).
+pub const SLOW_AFTER: Duration = Duration::from_secs(3);
+
+/// And so is one that takes this many times the usual time,
+const TIMES_USUAL: u32 = 5;
+
+/// but nobody is warned of what takes less than this: five times 20 ms is no wait for a person.
+const NOTICED: Duration = Duration::from_secs(1);
+
 /// The times of the last answers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Usual(VecDeque<Duration>);
@@ -29,6 +39,12 @@ impl Usual {
             self.0.pop_front();
         }
         self.0.push_back(took);
+    }
+
+    /// How long an answer may take until it is called slow.
+    pub fn slow_after(&self) -> Duration {
+        let times = self.time().map(|usual| usual.saturating_mul(TIMES_USUAL));
+        times.map_or(SLOW_AFTER, |times| times.clamp(NOTICED, SLOW_AFTER))
     }
 
     /// The usual time, as soon as there is one.
@@ -59,6 +75,19 @@ mod tests {
         assert_eq!(after(&[200, 200, 200, 200]), None);
         assert_eq!(after(&[0, 0, 0, 0, 0, 0]), None, "answers from memory");
         assert_eq!(after(&[200; 5]), Some(Duration::from_millis(200)));
+    }
+
+    #[test]
+    fn slow_is_five_times_the_usual_but_from_one_second_on_and_in_any_case_after_three() {
+        for (usual, slow) in [(20, 1_000), (200, 1_000), (400, 2_000), (900, 3_000)] {
+            let mut times = Usual::default();
+            assert_eq!(times.slow_after(), SLOW_AFTER, "nothing is usual yet");
+            for _ in 0..ENOUGH {
+                times.note(Duration::from_millis(usual));
+            }
+            let slow = Duration::from_millis(slow);
+            assert_eq!(times.slow_after(), slow, "usually {usual} ms");
+        }
     }
 
     #[test]

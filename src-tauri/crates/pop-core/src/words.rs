@@ -33,6 +33,25 @@ pub enum Remedy {
     TellAdmin,
     /// Search by hand.
     Search,
+    /// Find out what stands between this computer and the CRMs.
+    Diagnose,
+}
+
+/// The words when none of the CRMs that a card asks is reached: why the most important one is not, and
+/// what goes on all the same.
+pub fn words_out_of_reach(crms: &[&str], first: &Fault, language: Language) -> Words {
+    let crm = crms.first().copied().unwrap_or_default();
+    let why = first.words(crm, language).text;
+    let id = "fault-out_of_reach";
+    Words {
+        title: match crms {
+            [crm] => language.say_of(id, "one", &[("crm", (*crm).into())]),
+            _ => language.say(id, &[]),
+        },
+        text: language.say_of(id, "text", &[("why", (&why).into())]),
+        remedy: Remedy::Diagnose,
+        mild: false,
+    }
 }
 
 impl Fault {
@@ -192,6 +211,17 @@ mod tests {
         assert!(part.text.ends_with(&whole.text), "{}", part.text);
         assert_eq!(part.remedy, whole.remedy, "what helps is the same");
         assert!(part.mild && !whole.mild, "what was found is still there");
+    }
+
+    #[test]
+    fn crms_out_of_reach_are_one_problem_with_the_cause_of_the_first() {
+        let fault = Fault::new(FaultKind::Network(HttpFault::Dns), Moment::default());
+        let several = words_out_of_reach(&["Meridian", "Desk"], &fault, Language::En);
+        let one = words_out_of_reach(&["Meridian"], &fault, Language::En);
+        assert_eq!(several.title, "No route to the CRMs");
+        assert_eq!(one.title, "No route to Meridian");
+        assert!(one.text.contains("Its name has no address"), "{}", one.text);
+        assert_eq!(one.remedy, Remedy::Diagnose);
     }
 
     #[test]

@@ -30,6 +30,11 @@ impl Room {
             Ask::Pin { at, wanted, reply } => answer(reply, self.pin(at, wanted).await),
             Ask::Link { at, reply } => answer(reply, self.link_of(at)),
             Ask::Reopen { number, reply } => answer(reply, self.reopen(number).await),
+            Ask::OpenSearch {
+                at,
+                connection,
+                reply,
+            } => self.open_search(at, &connection, reply).await,
             Ask::FollowedUp { number, reply } => answer(reply, self.followed_up(number).await),
             Ask::Set { name, value, reply } => answer(reply, self.set(&name, &value).await),
             Ask::Definitions { reply } => answer(reply, Arc::clone(&self.definitions)),

@@ -106,9 +106,8 @@ impl Connections {
 
     /// Those that can be asked, the most important first.
     pub(crate) fn all(&self) -> Vec<(ConnectionId, Arc<Connection>)> {
-        self.order
-            .iter()
-            .filter_map(|id| Some((id.clone(), self.get(id)?)))
+        let all = self.order.iter();
+        all.filter_map(|id| Some((id.clone(), self.get(id)?)))
             .collect()
     }
 
@@ -243,11 +242,12 @@ impl Parts<'_> {
             sandbox: name == SANDBOX,
             managed: self.locked.iter().any(|locked| locked.starts_with(&prefix)),
             latency: None,
-            usual: pop_core::usual::Usual::default(),
             slow: false,
             heard: None,
             sign_in_ends: None,
             signed_in_as: None,
+            next_try: None,
+            opens_search: can.as_ref().is_some_and(|can| can.search_page),
             opens_accounts: can.as_ref().is_some_and(|can| can.accounts),
             actions: can.map_or_else(Vec::new, |can| allowed(self.settings, can.actions)),
             waits_until: None,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use pop_core::desk::{Answer, Findings, Input, Pop, Question, SLOW_AFTER, Ticket};
+use pop_core::desk::{Answer, Findings, Input, Pop, Question, Ticket};
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::flight::Named;
 use pop_core::interaction::AgentRef;
@@ -16,6 +16,7 @@ use pop_crm::{Connection, Context, InteractionFacts};
 use pop_store::Mark;
 
 use crate::connections::Reach;
+use crate::probing::AGAIN;
 use crate::room::Room;
 use crate::tick::{ForPop, Tick};
 
@@ -170,13 +171,13 @@ impl Room {
         }
     }
 
-    /// Notes how a connection is doing.
+    /// Notes how a connection is doing; whether it is well again.
     pub(crate) fn answered(
         &mut self,
         connection: &ConnectionId,
         took: Duration,
         fault: Option<Fault>,
-    ) {
+    ) -> bool {
         if let Some(fault) = &fault {
             self.call_doctor(connection, fault);
         }
@@ -187,23 +188,28 @@ impl Room {
             .connections
             .iter_mut()
             .find(|status| status.id == *connection);
-        let Some(status) = found else { return };
+        let Some(status) = found else { return false };
         let before = (
             status.fault.is_some(),
             status.slow,
             status.latency.is_some(),
         );
-        if fault.is_none() {
-            status.usual.note(took);
-        }
         let supported = fault.filter(|fault| fault.kind != FaultKind::NotSupported);
-        status.slow = took >= SLOW_AFTER;
+        status.slow = took >= self.desk.usual(connection).slow_after();
         status.latency = Some(took);
         status.heard = Some(now);
-        status.fault = supported;
+        let may_pass = supported.as_ref().is_some_and(Fault::may_pass);
+        status.next_try = may_pass.then(|| now.after(AGAIN));
+        let is_well_again = before.0 && supported.is_none();
+        // That it is left alone for a while says nothing new of why.
+        let is_pause = |fault: &Fault| fault.kind == FaultKind::Paused;
+        if !(before.0 && supported.as_ref().is_some_and(is_pause)) {
+            status.fault = supported;
+        }
         if before != (status.fault.is_some(), status.slow, true) {
             self.draw_status();
         }
+        is_well_again
     }
 }
 

@@ -9,15 +9,18 @@ use std::time::Duration;
 use pop_core::desk::{At, Input, Place, Pop};
 use pop_core::link::RecordUrl;
 use pop_core::moment::Moment;
-use pop_core::profile::{Case, Customer, RecordKind, RecordRef};
+use pop_core::profile::{Case, ConnectionId, Customer, RecordKind, RecordRef};
 use pop_core::refusal::Refusal;
 use pop_crm::{Connection, Context, Shown};
 use pop_store::{AuditAction, AuditOutcome, Change};
+use tokio::sync::oneshot;
 
-use crate::keep::audit_record;
+use crate::asks::answer;
+use crate::engine::Engine;
+use crate::keep::{audit_named, audit_record};
 use crate::ports::Desktop;
 use crate::room::Room;
-use crate::tick::{Refused, Tick};
+use crate::tick::{Ask, Refused, Tick};
 
 /// A record that is asked for again so soon after is not opened twice: a CRM is given two seconds
 /// to show it, and the system's browser starts in less than the rest.
@@ -40,6 +43,21 @@ struct Target {
     record: RecordRef,
     /// Which of the link's templates has an address for it.
     template: u32,
+}
+
+impl Engine {
+    /// Opens a connection's own page with what a search for a card's customer finds.
+    ///
+    /// # Errors
+    /// When the card is no longer as the agent saw it, there is no such page, or it cannot be opened.
+    pub async fn open_search(&self, at: At, connection: ConnectionId) -> Result<(), Refused> {
+        self.ask(|reply| Ask::OpenSearch {
+            at,
+            connection,
+            reply,
+        })
+        .await?
+    }
 }
 
 impl Room {
@@ -109,10 +127,15 @@ impl Room {
         joins
     }
 
-    /// The address of the record of a card's customer, for people to pass on.
+    /// The address of the record of a card's customer, for people to pass on; of a saved copy's, where
+    /// nobody can be asked.
     pub(crate) fn link_of(&self, at: At) -> Result<RecordUrl, Refused> {
         let pop = self.desk.pop(at.pop).filter(|_| self.desk.is_current(at));
-        let Some((connection, hit)) = pop.and_then(Pop::customer) else {
+        let saved = || {
+            let (lookup, hit) = pop?.saved_record()?;
+            Some((&lookup.connection, hit))
+        };
+        let Some((connection, hit)) = pop.and_then(Pop::customer).or_else(saved) else {
             return Err(self.refused(&Refusal::CardChanged));
         };
         let gone = || self.refused(&Refusal::CannotBeAsked(connection.0.clone()));
@@ -120,6 +143,40 @@ impl Room {
         let link = connection.numbered_link(RecordKind::Customer, &hit.customer, None);
         let link = link.map_err(|fault| self.refused(&Refusal::NoLink(fault.to_string())))?;
         Ok(link.1)
+    }
+
+    /// Opens the page of a search in the browser, because the agent asked for it.
+    pub(crate) async fn open_search(
+        &mut self,
+        at: At,
+        connection: &ConnectionId,
+        reply: oneshot::Sender<Result<(), Refused>>,
+    ) {
+        let url = match self.search_page(at, connection) {
+            Ok(url) => url,
+            Err(refused) => return answer(reply, Err(refused)),
+        };
+        let name = format!("{}: search", connection.0);
+        let now = self.ports.clock.now();
+        let (who, done) = (self.who(), AuditOutcome::Done);
+        let line = audit_named(&who, AuditAction::Opened, &name, done, now);
+        self.keep(vec![Change::Audit(line)]).await;
+        let (desktop, language) = (Arc::clone(&self.ports.desktop), self.status.language());
+        tokio::spawn(async move {
+            let opened = browse(desktop, url).await;
+            let refused = |why| Refused::because(&Refusal::NoLink(why), language);
+            answer(reply, opened.map_err(refused));
+        });
+    }
+
+    fn search_page(&self, at: At, connection: &ConnectionId) -> Result<RecordUrl, Refused> {
+        let pop = self.desk.pop(at.pop).filter(|_| self.desk.is_current(at));
+        let words = pop.and_then(Pop::words_to_search);
+        let words = words.ok_or_else(|| self.refused(&Refusal::CardChanged))?;
+        let gone = || self.refused(&Refusal::CannotBeAsked(connection.0.clone()));
+        let ready = self.connections.get(connection).ok_or_else(gone)?;
+        let link = ready.link_to_search(&words);
+        link.map_err(|fault| self.refused(&Refusal::NoLink(fault.to_string())))
     }
 
     /// Tells every card that waited for a record.

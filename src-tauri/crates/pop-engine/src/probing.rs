@@ -22,7 +22,7 @@ use crate::tick::Tick;
 const QUIET: Duration = Duration::from_mins(5);
 
 /// One that failed is asked again this soon, so that it is not red when it is well again.
-const AGAIN: Duration = Duration::from_mins(1);
+pub(crate) const AGAIN: Duration = Duration::from_mins(1);
 
 /// Below this part of what a CRM allows, nothing is spent on probes.
 const SPARE: u64 = 10;

@@ -210,7 +210,10 @@ impl Room {
             } => {
                 self.judge_by(&connection, fault.as_ref()).await;
                 self.mark_answer(&connection, pop, fault.as_ref());
-                self.answered(&connection, took, fault);
+                if self.answered(&connection, took, fault) {
+                    // Cards that lack its answer complete themselves.
+                    self.desk_input(Input::Ready(connection)).await;
+                }
             }
             Tick::Wrote(report) => self.wrote(*report).await,
             Tick::Sought(sought) => self.sought(*sought),
@@ -328,7 +331,6 @@ impl Room {
         for status in &mut self.status.connections {
             if let Some(known) = before.iter().find(|known| known.id == status.id) {
                 status.latency = known.latency;
-                status.usual = known.usual.clone();
                 status.heard = known.heard;
                 status.signed_in_as.clone_from(&known.signed_in_as);
                 let as_before =

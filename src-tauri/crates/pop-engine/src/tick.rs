@@ -136,6 +136,12 @@ pub(crate) enum Ask {
         number: u32,
         reply: oneshot::Sender<Result<(), Refused>>,
     },
+    /// Open a connection's own page with what a search for a card's customer finds.
+    OpenSearch {
+        at: At,
+        connection: ConnectionId,
+        reply: oneshot::Sender<Result<(), Refused>>,
+    },
     /// Somebody was called back because of an interaction.
     FollowedUp {
         number: u32,

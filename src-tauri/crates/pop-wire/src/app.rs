@@ -56,6 +56,10 @@ pub struct AppView {
     pub refusals: Vec<RefusalView>,
     /// What waits to be sent, oldest first.
     pub queue: Vec<WriteView>,
+    /// When a CRM that could not answer is asked again, or what waits is sent again, milliseconds
+    /// since the Unix epoch.
+    #[ts(type = "number | null")]
+    pub next_try: Option<i64>,
     /// Whether what is written is on the disk before it is called saved; otherwise it is gone with
     /// this run.
     pub keeps: bool,

@@ -81,6 +81,7 @@ commands! {
     open_help(HelpRequest) -> ();
     open_record(OpenRequest) -> ();
     painted(PaintedRequest) -> ();
+    open_search(SearchPageRequest) -> ();
     pause(PauseRequest) -> ();
     pin(PinRequest) -> ();
     reopen(ReopenRequest) -> ();

@@ -238,4 +238,6 @@ pub enum ProblemAction {
     Search,
     /// Go to the settings to connect a CRM.
     Connect,
+    /// Find out what stands between this computer and the CRMs.
+    Diagnose,
 }

@@ -86,6 +86,10 @@ pub struct PopView {
     pub unseen: bool,
     /// Whether the record can be opened now.
     pub can_open: bool,
+    /// Whether the record has an address to copy, as far as a saved copy tells it.
+    pub can_copy_link: bool,
+    /// Whether none of the connections is reached, so that opening a record would fail.
+    pub out_of_reach: bool,
     /// Whether the agent chose this customer among several and can undo it.
     pub can_undo_choice: bool,
     /// Whether nothing here leaves the sandbox.
@@ -348,6 +352,8 @@ pub struct SourceView {
     /// How long answers of this connection usually take, milliseconds; absent before there are
     /// enough of them.
     pub usual_ms: Option<u32>,
+    /// Whether this customer can be searched for on a page of its own.
+    pub searches: bool,
 }
 
 /// The state of one connection's lookup.

@@ -66,6 +66,7 @@ export function app(now: number, given: Partial<AppView> = {}): AppView {
     fileFaults: [],
     refusals: [],
     queue: [],
+    nextTry: null,
     keeps: true,
     webhooks: 0,
     wrapUp: {
@@ -141,6 +142,13 @@ const zendesk: ConnectionView = {
 /** The app while Salesforce is in a state of its own. */
 export function withSalesforce(now: number, state: ConnectionView['state']): AppView {
   return app(now, { connections: [{ ...salesforce, state, latencyMs: null }, zendesk] });
+}
+
+/** The app while none of its CRMs is reached. */
+export function withoutRoute(now: number): AppView {
+  const lost = { state: 'problem', latencyMs: null } as const;
+  const connections = [salesforce, zendesk].map((one) => ({ ...one, ...lost }));
+  return app(now, { connections });
 }
 
 export function firstRun(now: number): AppView {

@@ -88,13 +88,15 @@ export function recognised(now: number): PopView {
 export function offline(now: number): PopView {
   return {
     ...broken(now, {
-      title: 'No route to Salesforce',
-      text: 'This computer cannot find meridian.example. The VPN may have dropped; chat still works.',
+      title: 'No route to the CRMs',
+      text: 'Its name has no address: no network, or a VPN that dropped. Notes and wrap-ups are kept here and sent as soon as an answer comes.',
       severity: 'caution',
-      action: 'retry',
+      action: 'diagnose',
       code: 'network: name not found',
     }),
     ...known(now),
+    canCopyLink: true,
+    outOfReach: true,
     sources: [SALESFORCE, ZENDESK].map((one) => ({
       ...one,
       state: 'failed' as const,

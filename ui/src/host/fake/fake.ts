@@ -168,6 +168,7 @@ export class FakeHost implements Host {
       case 'open_record':
       case 'painted':
       case 'retry':
+      case 'open_search':
       case 'seen':
       case 'unlock_keychain':
         return null;

@@ -5,8 +5,13 @@ import { writing } from './writing';
 import { DAY, HOUR, MINUTE, SECOND } from '../../words/format';
 import { activity, caseOf, fact, from } from './rows';
 
-export const SALESFORCE = { connection: 'salesforce', label: 'Salesforce', usualMs: 180 };
-export const ZENDESK = { connection: 'zendesk', label: 'Zendesk', usualMs: 110 };
+export const SALESFORCE = {
+  connection: 'salesforce',
+  label: 'Salesforce',
+  usualMs: 180,
+  searches: true,
+};
+export const ZENDESK = { connection: 'zendesk', label: 'Zendesk', usualMs: 110, searches: false };
 
 /** A card with nothing on it yet, for what a state does not care about. */
 export function card(now: number, given: Partial<PopView> & { id: number }): PopView {
@@ -60,6 +65,8 @@ export function card(now: number, given: Partial<PopView> & { id: number }): Pop
     problems: [],
     unseen: false,
     canOpen: false,
+    canCopyLink: false,
+    outOfReach: false,
     canUndoChoice: false,
     sandbox: false,
     writing: { actions: [], drafts: [], writes: [], wrapUp: { kind: 'not_yet' }, mustLog: false },
@@ -148,6 +155,7 @@ export function cesarOffered(now: number, id = 1): PopView {
       { ...ZENDESK, state: 'pending', since: now - 100, tookMs: null },
     ],
     canOpen: true,
+    canCopyLink: true,
   });
 }
 
@@ -185,6 +193,7 @@ export function cesar(now: number, given: Partial<PopView> = {}): PopView {
     facts: cesarFacts,
     record: { kind: 'opened' },
     canOpen: true,
+    canCopyLink: true,
     writing: writing(),
     ...given,
   });
@@ -275,5 +284,6 @@ export function annelore(now: number, id = 1): PopView {
     ],
     record: { kind: 'opened' },
     canOpen: true,
+    canCopyLink: true,
   });
 }

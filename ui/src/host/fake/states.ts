@@ -13,7 +13,7 @@ import { annelore, cesar, cesarOffered } from './people';
 import * as pops from './pops';
 import * as transfers from './transfers';
 import * as twoCrms from './two-crms';
-import { onItsWay, queued } from './writing';
+import { away, onItsWay, queued } from './writing';
 
 export interface FakeState {
   readonly app: AppView;
@@ -105,7 +105,7 @@ const all = {
   'error-403': failing(pops.refused, 'problem'),
   'error-429': one(pops.limited),
   'error-slow': one(pops.slow),
-  offline: failing(pops.offline, 'problem'),
+  offline: (now) => ({ app: away(now), pops: [pops.offline(now)] }),
   live: (now) => ({ app: apps.app(now), pops: pops.live(now) }),
   crowd: (now) => ({ app: apps.app(now), pops: pops.crowd(now) }),
   withdrawn: one((now) => pops.ended(now, 'withdrawn')),

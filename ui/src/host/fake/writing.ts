@@ -10,6 +10,7 @@ import type {
   WritingView,
 } from '../../bindings/wire';
 import { MINUTE, SECOND } from '../../words/format';
+import { withoutRoute } from './apps';
 
 const kinds: readonly WriteKind[] = [
   'create_case',
@@ -205,6 +206,13 @@ export function onItsWay(now: number, make: (now: number) => PopView): PopView {
     cases: { ...view.cases, items, total: items.length },
     writing: writing({ writes: [waiting, refusedStatus(now)] }),
   };
+}
+
+/** The app while no CRM is reached: two writes wait for the next try. */
+export function away(now: number): AppView {
+  const app = withoutRoute(now);
+  const waiting = write(now, { state: 'waiting', undoUntil: null, asked: now - MINUTE });
+  return { ...app, queue: [waitingNote(now), waiting], nextTry: now + 12 * SECOND };
 }
 
 /** The app while some of it waits to be sent. */

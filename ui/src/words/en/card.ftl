@@ -208,6 +208,7 @@ failed-title = The customer could not be looked up
 action-open = Open record
 action-open_later = Open record, as soon as the customer is found
 action-other = Other customer
+action-copy_link = Copy link
 action-find = Find the customer
 action-close = Close
 action-more = More actions
@@ -229,8 +230,19 @@ slow-title_usual = { $source } is slow: { $time } so far, usually { $usual }
 slow-text = We stop at 10 s. What other systems know is shown meanwhile.
 
 problem-retry = Try again now
+slow-search = Search in the browser
+
+# title: what happened. when: a time of day or a date.
+offline-saved = { $title }: copy saved at { $when }
+offline-changed = Values may have changed since.
+# n: how many writes wait.
+offline-waiting = { $n } waiting to send
+offline-again = trying again in { $time }
+offline-now = trying again now
 problem-sign_in = Sign in again
 problem-copy_for_admin = Copy request for admin
+problem-diagnose = Run diagnosis
+problem-search_page = Open search in CRM
 problem-search = Search again
 problem-connect = Connect a CRM
 problem-details = Copy details

@@ -215,6 +215,7 @@ failed-title = No se pudo consultar el cliente
 action-open = Abrir registro
 action-open_later = Abrir el registro en cuanto se encuentre al cliente
 action-other = Otro cliente
+action-copy_link = Copiar enlace
 action-find = Buscar al cliente
 action-close = Cerrar
 action-more = Más acciones
@@ -233,8 +234,17 @@ slow-title_usual = { $source } va lento: { $time } hasta ahora, normalmente { $u
 slow-text = Paramos a los 10 s. Mientras tanto se muestra lo que saben los otros sistemas.
 
 problem-retry = Intentar ahora de nuevo
+slow-search = Buscar en el navegador
+
+offline-saved = { $title }: copia guardada a las { $when }
+offline-changed = Los valores pueden haber cambiado desde entonces.
+offline-waiting = { $n } por enviar
+offline-again = nuevo intento en { $time }
+offline-now = intentando de nuevo
 problem-sign_in = Iniciar sesión de nuevo
 problem-copy_for_admin = Copiar solicitud para el administrador
+problem-diagnose = Ejecutar diagnóstico
+problem-search_page = Abrir la búsqueda en el CRM
 problem-search = Buscar de nuevo
 problem-connect = Conectar un CRM
 problem-details = Copiar los detalles

@@ -30,6 +30,8 @@ status-connected =
     }
 status-sign_in = { $name }: inicie sesión de nuevo
 status-problem = { $name }: problema
+status-unreachable = CRM inaccesibles
+status-since = desde { $when }
 status-slow = { $name } lento
 status-events = En vivo
 status-events_failed = No llegan eventos

@@ -30,6 +30,8 @@ status-connected =
     }
 status-sign_in = { $name } : reconnectez-vous
 status-problem = { $name } : problème
+status-unreachable = CRM injoignables
+status-since = depuis { $when }
 status-slow = { $name } lent
 status-events = En direct
 status-events_failed = Aucun événement n’est reçu

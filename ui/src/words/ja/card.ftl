@@ -191,6 +191,7 @@ failed-title = 顧客を検索できませんでした
 action-open = レコードを開く
 action-open_later = 顧客が見つかり次第レコードを開く
 action-other = 別の顧客
+action-copy_link = リンクをコピー
 action-find = 顧客を検索
 action-close = 閉じる
 action-more = その他の操作
@@ -209,8 +210,17 @@ slow-title_usual = { $source } の応答が遅れています：{ $time } 経過
 slow-text = 10秒で中止します。その間、他のシステムの情報を表示します。
 
 problem-retry = 今すぐ再試行
+slow-search = ブラウザーで検索
+
+offline-saved = { $title }：{ $when } の保存コピー
+offline-changed = その後、値が変わっている可能性があります。
+offline-waiting = 送信待ち { $n } 件
+offline-again = { $time } 後に再試行
+offline-now = 再試行中
 problem-sign_in = 再度サインイン
 problem-copy_for_admin = 管理者への依頼をコピー
+problem-diagnose = 診断を実行
+problem-search_page = CRM で検索を開く
 problem-search = 再検索
 problem-connect = CRMを接続
 problem-details = 詳細をコピー

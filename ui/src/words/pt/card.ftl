@@ -223,6 +223,7 @@ failed-title = Não foi possível consultar o cliente
 action-open = Abrir registro
 action-open_later = Abrir o registro assim que o cliente for encontrado
 action-other = Outro cliente
+action-copy_link = Copiar link
 action-find = Procurar o cliente
 action-close = Fechar
 action-more = Mais ações
@@ -241,8 +242,17 @@ slow-title_usual = { $source } está lento: { $time } até agora, normalmente { 
 slow-text = Paramos em 10 s. Enquanto isso, aparece o que os outros sistemas sabem.
 
 problem-retry = Tentar de novo agora
+slow-search = Pesquisar no navegador
+
+offline-saved = { $title }: cópia salva às { $when }
+offline-changed = Os valores podem ter mudado desde então.
+offline-waiting = { $n } a enviar
+offline-again = nova tentativa em { $time }
+offline-now = tentando de novo
 problem-sign_in = Entrar de novo
 problem-copy_for_admin = Copiar pedido para o administrador
+problem-diagnose = Executar diagnóstico
+problem-search_page = Abrir a pesquisa no CRM
 problem-search = Procurar de novo
 problem-connect = Conectar um CRM
 problem-details = Copiar os detalhes

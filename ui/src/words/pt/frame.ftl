@@ -30,6 +30,8 @@ status-connected =
     }
 status-sign_in = { $name }: entre de novo
 status-problem = { $name }: problema
+status-unreachable = CRMs inacessíveis
+status-since = desde { $when }
 status-slow = { $name } lento
 status-events = Ao vivo
 status-events_failed = Os eventos não chegam

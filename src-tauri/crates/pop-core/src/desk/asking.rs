@@ -5,11 +5,12 @@ use std::time::Duration;
 use crate::desk::matching::merge;
 use crate::desk::pop::{Hit, Part, Phase, Pop};
 use crate::desk::vocabulary::{Answer, At, Dropped, Effect, Findings, Question, Ticket};
-use crate::desk::{Desk, LOOKUP_ENDS, SLOW_AFTER};
+use crate::desk::{Desk, LOOKUP_ENDS};
 use crate::fault::{Fault, FaultKind};
 use crate::identifier::Identifier;
 use crate::moment::Moment;
 use crate::profile::{Activity, Case, ConnectionId};
+use crate::usual::SLOW_AFTER;
 
 /// How one connection answered.
 #[derive(Clone, Debug)]
@@ -20,6 +21,8 @@ pub struct Lookup {
     pub since: Moment,
     /// Whether something that is still being asked takes long.
     pub slow: bool,
+    /// How long that is here.
+    slow_after: Duration,
     /// When it answered last.
     pub(super) heard: Option<Moment>,
     /// How long its latest answer took.
@@ -86,12 +89,15 @@ impl Desk {
                 first.push(identifier.clone());
             }
         }
+        let slow_after = self.usual(&connection).slow_after();
         let Some(pop) = self.pop_mut(at.pop) else {
             return;
         };
         pop.lookups.retain(|lookup| lookup.connection != connection);
-        pop.lookups
-            .push(Lookup::new(connection.clone(), waiting, now));
+        pop.lookups.push(Lookup {
+            slow_after,
+            ..Lookup::new(connection.clone(), waiting, now)
+        });
         for identifier in first {
             self.ask(at, &connection, Question::Find(identifier), now, effects);
         }
@@ -161,6 +167,7 @@ impl Desk {
             effects.push(Effect::Count(Dropped::StaleAnswer));
             return;
         };
+        let is_good = answer.is_good();
         lookup.took = Some(took);
         lookup.heard = Some(now);
         match (ask.question, answer) {
@@ -176,6 +183,10 @@ impl Desk {
         }
         if let Some(lookup) = self.lookup_mut(at, &ticket.connection) {
             lookup.slow = lookup.is_slow(now);
+        }
+        if is_good {
+            let usual = self.usual.entry(ticket.connection.clone());
+            usual.or_default().note(took);
         }
         self.settle(at, now, effects);
     }
@@ -232,6 +243,7 @@ impl Lookup {
             connection,
             since: now,
             slow: false,
+            slow_after: SLOW_AFTER,
             heard: None,
             took: None,
             hits: Vec::new(),
@@ -272,7 +284,7 @@ impl Lookup {
     }
 
     /// Whether a part of the card that belongs to its customer failed.
-    fn has_failed_part(&self) -> bool {
+    pub(super) fn has_failed_part(&self) -> bool {
         matches!(self.cases, Part::Failed(_)) || matches!(self.activities, Part::Failed(_))
     }
 
@@ -284,7 +296,11 @@ impl Lookup {
     /// The next moment at which something about this lookup changes by itself.
     pub(super) fn next_deadline(&self) -> Option<Moment> {
         let since = self.asks.iter().map(|ask| ask.since).min()?;
-        Some(since.after(if self.slow { LOOKUP_ENDS } else { SLOW_AFTER }))
+        Some(since.after(if self.slow {
+            LOOKUP_ENDS
+        } else {
+            self.slow_after
+        }))
     }
 
     /// Waits for nothing any more: the card turns to another customer.
@@ -340,7 +356,7 @@ impl Lookup {
     fn is_slow(&self, now: Moment) -> bool {
         self.asks
             .iter()
-            .any(|ask| ask.since.after(SLOW_AFTER) <= now)
+            .any(|ask| ask.since.after(self.slow_after) <= now)
     }
 
     /// Marks it as slow and ends what is over its time; whether anything changed.
@@ -359,28 +375,6 @@ impl Lookup {
             }
         }
         touched
-    }
-}
-
-impl Pop {
-    /// Whether a connection that could not answer would change what is on this card.
-    fn lacks_answer_of(&self, connection: &ConnectionId) -> bool {
-        let chosen_elsewhere = self
-            .chosen
-            .as_ref()
-            .is_some_and(|(chosen_in, _)| chosen_in != connection);
-        let lookup = self.lookup(connection);
-        let records = self.records();
-        let failed = lookup.is_some_and(|lookup| lookup.fault.is_some());
-        match records.first() {
-            Some((decided, _)) => {
-                let known = records.iter().any(|(it, _)| it.connection == *connection);
-                // One that is more important would turn the card under the agent's eyes.
-                let below = self.is_below(connection, &decided.connection);
-                (known && lookup.is_some_and(Lookup::has_failed_part)) || (below && failed)
-            }
-            None => !chosen_elsewhere && failed,
-        }
     }
 }
 

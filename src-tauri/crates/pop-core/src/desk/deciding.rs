@@ -1,6 +1,7 @@
 //! Decides anew after each change who it is, and does what follows from it.
 
 use crate::desk::Desk;
+use crate::desk::asking::Lookup;
 use crate::desk::beside::beside;
 use crate::desk::matching::decide;
 use crate::desk::pop::{CandidateRef, Matching, Part, Pop, RecordState};
@@ -144,6 +145,28 @@ impl Pop {
         if self.record.of() != Some(&own) {
             self.record = RecordState::NotOpened;
             self.handed_over = None;
+        }
+    }
+}
+
+impl Pop {
+    /// Whether a connection that could not answer would change what is on this card.
+    pub(super) fn lacks_answer_of(&self, connection: &ConnectionId) -> bool {
+        let chosen_elsewhere = self
+            .chosen
+            .as_ref()
+            .is_some_and(|(chosen_in, _)| chosen_in != connection);
+        let lookup = self.lookup(connection);
+        let records = self.records();
+        let failed = lookup.is_some_and(|lookup| lookup.fault.is_some());
+        match records.first() {
+            Some((decided, _)) => {
+                let known = records.iter().any(|(it, _)| it.connection == *connection);
+                // One that is more important would turn the card under the agent's eyes.
+                let below = self.is_below(connection, &decided.connection);
+                (known && lookup.is_some_and(Lookup::has_failed_part)) || (below && failed)
+            }
+            None => !chosen_elsewhere && failed,
         }
     }
 }

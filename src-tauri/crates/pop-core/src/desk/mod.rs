@@ -30,7 +30,7 @@ mod wrap_up;
 mod writing;
 mod written;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 pub use asking::Lookup;
@@ -48,9 +48,8 @@ pub use writing::{Item, UNDO, Wish};
 
 use crate::interaction::InteractionKey;
 use crate::moment::Moment;
-
-/// A lookup that takes longer is shown as slow (rule B2).
-pub const SLOW_AFTER: Duration = Duration::from_secs(3);
+use crate::profile::ConnectionId;
+use crate::usual::Usual;
 
 /// A lookup that takes longer is ended (rule B2).
 pub const LOOKUP_ENDS: Duration = Duration::from_secs(10);
@@ -74,6 +73,7 @@ pub struct Desk {
     drafts: drafts::Drafts,
     waiting: idle::Waiting,
     copies: saved::Copies,
+    usual: BTreeMap<ConnectionId, Usual>,
     last_id: u32,
     asked: u32,
 }
@@ -93,6 +93,7 @@ impl Desk {
             drafts: drafts::Drafts::default(),
             waiting: idle::Waiting::default(),
             copies: saved::Copies::default(),
+            usual: BTreeMap::new(),
             last_id: 0,
             asked: 0,
         }
@@ -154,6 +155,11 @@ impl Desk {
     /// Whether the agent chose this candidate before for one of the card's identifiers.
     pub fn was_chosen_before(&self, pop: &Pop, candidate: &CandidateRef) -> bool {
         self.remembered.is_choice(&pop.identifiers, candidate)
+    }
+
+    /// How long the answers of a connection usually take, as far as cards have waited for them.
+    pub fn usual(&self, connection: &ConnectionId) -> Usual {
+        self.usual.get(connection).cloned().unwrap_or_default()
     }
 
     /// When [`Input::Tick`] is due next.

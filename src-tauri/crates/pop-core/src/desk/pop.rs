@@ -304,6 +304,13 @@ impl Pop {
         self.hit(customer).map(|hit| (&customer.connection, hit))
     }
 
+    /// What a person would search for by hand: the name that the platform gave, else the identifier
+    /// that says most.
+    pub fn words_to_search(&self) -> Option<String> {
+        let name = self.name.clone().filter(|name| !name.trim().is_empty());
+        name.or_else(|| self.identifiers.first().map(Identifier::display))
+    }
+
     /// How far the identity can be trusted: by what found the customer, or what was sent.
     pub fn assurance(&self) -> Option<Assurance> {
         match self.customer() {

@@ -342,6 +342,12 @@ impl Pop {
         self.customer().is_none() && !self.saved.is_empty()
     }
 
+    /// The customer whom a saved copy shows, while no connection has told who it is.
+    pub fn saved_record(&self) -> Option<(&Lookup, &Hit)> {
+        let mut copies = self.saved.iter().filter(|_| self.is_saved_copy());
+        copies.find_map(Saved::record)
+    }
+
     /// The customer as every connection on this card knows them, or once told.
     pub fn shown(&self) -> Vec<(&Lookup, &Hit)> {
         if self.is_saved_copy() {

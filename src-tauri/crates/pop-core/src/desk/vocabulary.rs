@@ -297,6 +297,17 @@ pub struct Findings {
     pub missed: Option<Fault>,
 }
 
+impl Answer {
+    /// Whether the connection answered what it was asked.
+    pub(super) fn is_good(&self) -> bool {
+        match self {
+            Self::Found(result) => result.is_ok(),
+            Self::Cases(result) => result.is_ok(),
+            Self::Activities(result) => result.is_ok(),
+        }
+    }
+}
+
 impl From<Vec<Customer>> for Findings {
     fn from(customers: Vec<Customer>) -> Self {
         Self {

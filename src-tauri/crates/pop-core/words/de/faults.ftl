@@ -63,3 +63,6 @@ fault-of_a_part = Ein Teil von { $crm } hat nicht geantwortet
     .text = Vielleicht passt auch jemand anderes: Prüfen Sie, wer es ist, bevor Sie den Datensatz öffnen. { $why }
 fault-nothing_connected = Kein CRM ist verbunden
     .text = Niemand konnte gefragt werden, wer das ist. Verbinden Sie ein CRM; die Karte ergänzt sich von selbst.
+fault-out_of_reach = Kein Weg zu den CRMs
+    .one = Kein Weg zu { $crm }
+    .text = { $why } Notizen und Nacharbeit bleiben hier und werden gesendet, sobald eine Antwort kommt.

@@ -63,3 +63,6 @@ fault-of_a_part = A part of { $crm } did not answer
     .text = Somebody else may fit as well: check who it is before you open the record. { $why }
 fault-nothing_connected = No CRM is connected
     .text = Nobody could be asked who this is. Connect a CRM; the card completes itself.
+fault-out_of_reach = No route to the CRMs
+    .one = No route to { $crm }
+    .text = { $why } Notes and wrap-ups are kept here and sent as soon as an answer comes.

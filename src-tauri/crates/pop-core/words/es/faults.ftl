@@ -63,3 +63,6 @@ fault-of_a_part = Una parte de { $crm } no respondió
     .text = También podría ser otra persona: compruebe quién es antes de abrir el registro. { $why }
 fault-nothing_connected = No hay ningún CRM conectado
     .text = No se pudo preguntar a nadie quién es. Conecte un CRM; la ficha se completa sola.
+fault-out_of_reach = Sin conexión con los CRM
+    .one = Sin conexión con { $crm }
+    .text = { $why } Las notas y los cierres se guardan aquí y se envían en cuanto llegue una respuesta.

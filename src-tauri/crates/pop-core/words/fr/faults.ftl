@@ -63,3 +63,6 @@ fault-of_a_part = Une partie de { $crm } n’a pas répondu
     .text = Quelqu’un d’autre peut aussi correspondre : vérifiez de qui il s’agit avant d’ouvrir la fiche. { $why }
 fault-nothing_connected = Aucun CRM n’est connecté
     .text = Personne n’a pu être interrogé. Connectez un CRM ; la fiche se complète d’elle-même.
+fault-out_of_reach = Aucune route vers les CRM
+    .one = Aucune route vers { $crm }
+    .text = { $why } Les notes et les clôtures sont gardées ici et envoyées dès qu’une réponse arrive.

@@ -63,3 +63,6 @@ fault-of_a_part = { $crm } の一部が応答しませんでした
     .text = ほかの人の可能性もあります。レコードを開く前に本人か確認してください。{ $why }
 fault-nothing_connected = CRM が接続されていません
     .text = 誰なのか問い合わせる先がありません。CRM を接続すると、カードは自動で補われます。
+fault-out_of_reach = CRM に接続できません
+    .one = { $crm } に接続できません
+    .text = { $why } メモと後処理はここに保存され、応答があり次第送信されます。

@@ -63,3 +63,6 @@ fault-of_a_part = Uma parte de { $crm } não respondeu
     .text = Também pode ser outra pessoa: verifique quem é antes de abrir o registo. { $why }
 fault-nothing_connected = Nenhum CRM está ligado
     .text = Não se pôde perguntar a ninguém quem é. Ligue um CRM; a ficha completa-se sozinha.
+fault-out_of_reach = Sem rota até os CRMs
+    .one = Sem rota até { $crm }
+    .text = { $why } Notas e encerramentos ficam guardados aqui e são enviados assim que vier uma resposta.

@@ -51,6 +51,8 @@ pub struct Capabilities {
     pub activities: bool,
     /// Whether the company of a customer has a page that can be opened.
     pub accounts: bool,
+    /// Whether there is a page that lists what is searched for.
+    pub search_page: bool,
     /// Whether the connection can be tested.
     pub test: bool,
     /// What can be done; for which customers and cases, `Connection::actions` says.
@@ -200,6 +202,7 @@ impl Plan {
             activities: self.activities.iter().any(|list| on(&list.rows))
                 || self.customer.get("activities").is_some(),
             accounts: !self.link.account.is_empty(),
+            search_page: !self.link.search.is_empty(),
             test: self.me.is_some(),
             actions: self.actions_with(settings),
         }

@@ -22,6 +22,8 @@ pub(crate) struct LinkPart {
     pub(crate) case: Vec<Template>,
     /// The company of a person.
     pub(crate) account: Vec<Template>,
+    /// The page that lists what is searched for.
+    pub(crate) search: Vec<Template>,
     /// Pages where a new record is filled in, by what would make it.
     pub(crate) new: Vec<(ActionKind, Vec<Template>)>,
     /// What must be known before they can be written.
@@ -60,19 +62,22 @@ impl LinkPart {
         let of_case = read_links(&section, "case", &case);
         let of_account = read_links(&section, "account", &customer);
         let records = of_customer.iter().chain(&of_case).chain(&of_account);
-        let names = records.flat_map(Template::names);
+        let search = reach.and(&["words"]);
+        let of_search = read_links(&section, "search", &search);
+        let names = records.chain(&of_search).flat_map(Template::names);
         let names = names.chain(
             new.iter()
                 .flat_map(|(_, links)| links)
                 .flat_map(Template::names),
         );
-        let needs = case.needs(names.map(Name::path));
+        let needs = case.and(&["words"]).needs(names.map(Name::path));
         section.finish();
         Self {
             within,
             customer: of_customer,
             case: of_case,
             account: of_account,
+            search: of_search,
             new: new.into(),
             needs,
         }

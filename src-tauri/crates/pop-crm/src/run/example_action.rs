@@ -85,7 +85,8 @@ pub(crate) fn link(
         "account" => connection.link(RecordKind::Account, &customer, None),
         "new_case" => new(NewRecord::Case),
         "new_customer" => new(NewRecord::Customer),
-        _ => return Err("customer, case, account, new_case or new_customer".to_owned()),
+        "search" => connection.link_to_search(&crate::run::example::given_text(given, "words")),
+        _ => return Err("customer, case, account, search, new_case or new_customer".to_owned()),
     };
     let shown = |fault: LinkFault| {
         let name = match &fault {

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 use crate::language::link::{host_name, spelt_out, whole_link};
+use crate::language::names::Needs;
 use crate::net::origin::is_host;
 use crate::run::about::About;
 use crate::run::connection::Connection;
@@ -70,6 +71,16 @@ impl Connection {
         }
     }
 
+    /// The address of the CRM's own page that lists what is searched for.
+    pub fn link_to_search(&self, words: &str) -> Result<RecordUrl, LinkFault> {
+        let mut names = self.names_about(&About::default(), &Needs::default());
+        names.bind("words", Value::String(words.trim().to_owned()));
+        fill_calcs(&mut names, &self.plan.link.needs, &[&self.plan.calcs]);
+        let within = self.hosts(&self.plan.link.within);
+        let first = self.first(&self.plan.link.search, &names, &within);
+        first.map(|(_, url)| url)
+    }
+
     /// The address of a page where a new record is filled in, with what is known already.
     pub fn link_to_new(
         &self,
@@ -104,7 +115,8 @@ impl Connection {
             .customer
             .iter()
             .chain(&links.case)
-            .chain(&links.account);
+            .chain(&links.account)
+            .chain(&links.search);
         let leads_elsewhere = |template: &&str| {
             let host = template.strip_prefix("https://");
             let host = host.and_then(|rest| rest.split(['/', '?', '#']).next());

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use pop_core::desk::{Matching, Pop};
 use pop_core::fault::FaultKind;
 use pop_core::moment::Moment;
 use pop_core::status::{Banner, ConnectionStatus};
@@ -14,6 +15,7 @@ use pop_sandbox::{Fault, FaultRule, Sandbox};
 
 use crate::office::{Office, Run};
 use crate::screen::Shown;
+use crate::sender::chat;
 use crate::training::serve;
 
 const TOKEN: &str = "token-of-the-bank";
@@ -70,6 +72,32 @@ async fn after_five_quiet_minutes_a_connection_is_asked_who_we_are_and_nothing_e
 
     looks(&office, &run).await;
     assert_eq!(crm.requests().len(), 1, "it is asked once");
+    run.stop().await;
+}
+
+#[tokio::test]
+async fn a_card_that_lacks_an_answer_completes_itself_when_the_crm_is_well_again() {
+    let (office, crm, run) = connected().await;
+    let fails = FaultRule::always(Fault::ServerError { status: 503 });
+    crm.set_fault(Some(fails));
+    run.sender().post(&chat("c1", "accepted", "12345")).await;
+    let has_failed = |pop: &Pop| pop.matching == Matching::Failed;
+    run.screen.card("c1", has_failed).await;
+    let shown = bank(&run.screen.now()).expect("it is there");
+    let again = shown.next_try.zip(shown.heard);
+    let wait = again.map(|(next, heard)| next.since(heard));
+    assert_eq!(wait, Some(mins(1)), "and people are told when");
+
+    crm.set_fault(None);
+    looks(&office, &run).await;
+    assert!(
+        has_failed(&run.screen.card("c1", |_| true).await),
+        "not yet"
+    );
+    office.clock.forward(mins(1));
+    run.screen.card("c1", |pop| pop.customer().is_some()).await;
+    let shown = bank(&run.screen.now()).expect("it is there");
+    assert_eq!(shown.next_try, None, "nothing is waited for");
     run.stop().await;
 }
 

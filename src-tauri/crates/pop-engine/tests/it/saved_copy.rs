@@ -31,7 +31,14 @@ async fn a_customer_of_the_last_run_is_shown_as_a_copy_while_the_crm_is_away() {
     let (_, hit) = shown.first().expect("the copy");
     assert_eq!(hit.customer.name.as_deref(), Some("Cesar Gonzalez"));
     assert!(pop.is_saved_copy());
+    let link = run.engine.link(pop.at()).await;
+    let link = link.expect("the copy says which record it is");
+    assert!(link.as_str().ends_with("/customers/12345"), "{link:?}");
     let other = run.screen.card("c3", has_failed).await;
+    run.engine
+        .link(other.at())
+        .await
+        .expect_err("nobody is known");
     assert!(other.shown().is_empty(), "nobody has seen this one");
     let opened = run.screen.now().opened;
     assert!(opened.is_empty(), "nothing opens from a copy: {opened:?}");

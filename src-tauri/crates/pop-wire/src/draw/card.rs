@@ -9,7 +9,7 @@ use pop_core::settings::{CardPart, Masked, Readout};
 use pop_core::status::{AtHand, Status};
 
 use crate::draw::facts::facts;
-use crate::draw::parts::{problems, record};
+use crate::draw::parts::{out_of_reach, problems, record};
 use crate::draw::sections::{activities, cases};
 use crate::draw::writing::writing;
 use crate::draw::{count, count_long, millis};
@@ -65,7 +65,7 @@ impl PopView {
             sources: pop
                 .lookups
                 .iter()
-                .map(|lookup| source(lookup, status))
+                .map(|lookup| source(lookup, pop, desk, status))
                 .collect(),
             cases: cases(pop, desk, status),
             activities: activities(pop, status),
@@ -76,6 +76,8 @@ impl PopView {
             problems: problems(pop, status),
             unseen: pop.unseen,
             can_open: customer.is_some(),
+            can_copy_link: customer.is_some() || pop.saved_record().is_some(),
+            out_of_reach: out_of_reach(pop, status).is_some(),
             can_undo_choice: pop.chosen.is_some() && pop.phase != Phase::LookedUp,
             sandbox: pop.lookups.iter().any(|lookup| {
                 status
@@ -328,7 +330,7 @@ impl From<&AtHand> for CandidateView {
     }
 }
 
-fn source(lookup: &Lookup, status: &Status) -> SourceView {
+fn source(lookup: &Lookup, pop: &Pop, desk: &Desk, status: &Status) -> SourceView {
     let state = if lookup.is_partial() {
         SourceState::Partial
     } else if lookup.fault.is_some() {
@@ -350,9 +352,9 @@ fn source(lookup: &Lookup, status: &Status) -> SourceView {
         state,
         since: lookup.since.millis(),
         took_ms: lookup.took.map(millis),
-        usual_ms: status
+        usual_ms: desk.usual(&lookup.connection).time().map(millis),
+        searches: status
             .connection(&lookup.connection)
-            .and_then(|known| known.usual.time())
-            .map(millis),
+            .is_some_and(|known| known.opens_search && pop.words_to_search().is_some()),
     }
 }

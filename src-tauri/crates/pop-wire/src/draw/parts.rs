@@ -1,12 +1,12 @@
 //! Draws what happened to the record, and what went wrong.
 
-use pop_core::Words;
-use pop_core::desk::{Matching, Part, Place, Pop, RecordState};
-use pop_core::fault::Fault;
+use pop_core::desk::{Lookup, Matching, Part, Place, Pop, RecordState};
+use pop_core::fault::{Fault, FaultKind};
 use pop_core::language::Language;
 use pop_core::moment::Moment;
 use pop_core::profile::ConnectionId;
 use pop_core::status::Status;
+use pop_core::{Words, words_out_of_reach};
 
 use crate::parts::{ProblemAction, ProblemView, RecordStateView, SeverityView};
 
@@ -21,7 +21,48 @@ pub(super) fn record(pop: &Pop) -> RecordStateView {
     }
 }
 
+/// Why the most important connection is not reached, if none is.
+pub(super) fn out_of_reach<'a>(
+    pop: &'a Pop,
+    status: &'a Status,
+) -> Option<(&'a ConnectionId, &'a Fault)> {
+    let why = |lookup: &'a Lookup| {
+        let fault = lookup.fault.as_ref().filter(|_| lookup.hits.is_empty())?;
+        if fault.kind != FaultKind::Paused {
+            return Some((&lookup.connection, fault));
+        }
+        // It is left alone because of what happened before.
+        let status = status.connection(&lookup.connection)?;
+        Some((&lookup.connection, status.fault.as_ref()?))
+    };
+    let faults: Option<Vec<_>> = pop.lookups.iter().map(why).collect();
+    let faults = faults.filter(|faults| faults.iter().all(|(_, fault)| fault.is_out_of_reach()))?;
+    faults.first().copied()
+}
+
+/// One problem in place of one for each, where that says no less: for a single connection its own
+/// says more, unless a saved copy stands on the card.
+fn one_for_all(pop: &Pop, status: &Status) -> Option<ProblemView> {
+    let (connection, fault) = out_of_reach(pop, status)?;
+    if pop.lookups.len() < 2 && !pop.is_saved_copy() {
+        return None;
+    }
+    let labels = pop.lookups.iter();
+    let labels: Vec<&str> = labels
+        .map(|lookup| status.label(&lookup.connection))
+        .collect();
+    let words = words_out_of_reach(&labels, fault, status.language());
+    let mut problem = ProblemView::with(words, fault, &connection.0);
+    if pop.is_saved_copy() {
+        problem.severity = SeverityView::Caution;
+    }
+    Some(problem)
+}
+
 pub(super) fn problems(pop: &Pop, status: &Status) -> Vec<ProblemView> {
+    if let Some(problem) = one_for_all(pop, status) {
+        return vec![problem];
+    }
     let mut problems: Vec<ProblemView> = Vec::new();
     for lookup in &pop.lookups {
         let finding = lookup.fault.as_ref().map(|fault| {

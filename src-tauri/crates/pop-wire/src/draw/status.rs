@@ -86,6 +86,7 @@ impl AppView {
                 .filter(WriteView::waits)
                 .collect(),
             keeps: status.keeps(),
+            next_try: status.next_try().map(Moment::millis),
             webhooks: count(status.settings.webhooks.len()),
             wrap_up: (&status.settings.wrap_up).into(),
             paused_until: status.paused.map(Moment::millis),

@@ -18,6 +18,7 @@ impl From<Remedy> for ProblemAction {
             Remedy::SignIn => Self::SignIn,
             Remedy::TellAdmin => Self::CopyForAdmin,
             Remedy::Search => Self::Search,
+            Remedy::Diagnose => Self::Diagnose,
         }
     }
 }
