@@ -48,6 +48,8 @@ export class Panel {
   selection = $state.raw(choice.nothing);
   /** The card that a search is for, if it is for one. */
   searchFor = $state.raw<number | null>(null);
+  /** What the page of the day lists alone at first, if it does. */
+  todo = $state.raw<'not_logged' | null>(null);
   /** The connection whose sign-in the connect form renews; none: a new one. */
   signIn = $state.raw<string | null>(null);
   /** The connection that is diagnosed. */
@@ -128,7 +130,14 @@ export class Panel {
   show(page: choice.Page, searchFor: number | null = null): void {
     if (page === 'search' && this.isOff('search')) return;
     this.searchFor = page === 'search' ? searchFor : null;
+    this.todo = null;
     this.selection = choice.opened(this.selection, page);
+  }
+
+  /** Opens the interactions of the day that are not logged yet. */
+  showUnlogged(): void {
+    this.show('today');
+    this.todo = 'not_logged';
   }
 
   /** Opens the form that connects a CRM: a new one, or the one whose sign-in was lost. */

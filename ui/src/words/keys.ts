@@ -452,7 +452,7 @@ export interface Messages {
   'idle.last': { when: string | number };
   'idle.handled': null;
   'idle.typical': null;
-  'idle.heard': null;
+  'idle.to_log': null;
   'idle.see_all': null;
   'idle.find': null;
   'simulate.title': null;

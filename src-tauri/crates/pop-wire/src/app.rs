@@ -197,6 +197,8 @@ pub struct BannerView {
 pub struct TodayView {
     /// Interactions handled today.
     pub handled: u32,
+    /// Of these, how many are over and not logged yet, although that is asked.
+    pub to_log: u32,
     /// How long a pop usually takes from event to confirmed customer, milliseconds.
     pub typical_pop_ms: Option<u32>,
     /// Today's interactions, newest first.

@@ -32,10 +32,26 @@ describe('the idle page', () => {
     expect(host.called('set_setting')).toEqual([{ name: 'listener.enabled', value: true }]);
   });
 
-  it('is ready when the gateway is heard, and counts what came from there', async () => {
+  it('counts what is to be logged, and leads to it alone', async () => {
+    const { root, user } = await open('idle');
+    expect(root.querySelector('.reads')?.textContent).toMatch(/To log\s*1/);
+    await user.click(screen.getByRole('button', { name: '1 interaction is not logged yet' }));
+    expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Today');
+    const rows = () => root.querySelectorAll('.list .row').length;
+    expect(rows()).toBe(1);
+    await user.keyboard('{Escape}{Control>}h{/Control}');
+    expect(rows(), 'the page by itself lists the whole day').toBe(9);
+  });
+
+  it('leads nowhere when everything is logged', async () => {
+    const { root } = await open('idle-new');
+    expect(root.querySelector('.reads')?.textContent).toMatch(/To log\s*0/);
+    expect(root.querySelector('.reads button')).toBeNull();
+  });
+
+  it('is ready when the gateway is heard', async () => {
     const { root } = await open('idle-gateway');
     expect(screen.getByRole('heading', { level: 1 }).textContent).toBe('Ready');
-    expect(root.querySelector('.reads')?.textContent).toMatch(/Events heard\s*31/);
     expect(root.querySelector('.state')?.textContent).toContain('Last event');
   });
 

@@ -27,7 +27,7 @@ export function app(now: number, given: Partial<AppView> = {}): AppView {
     },
     gateway: noGateway,
     banners: [],
-    today: { handled: 9, typicalPopMs: 180, items: day(now) },
+    today: { handled: 9, toLog: 0, typicalPopMs: 180, items: day(now) },
     pinned: [candidate('51006', 'Beatriz Gonzaga', 'Standard · Porto', null)],
     recent: lately,
     settings: {
@@ -157,7 +157,7 @@ export function firstRun(now: number): AppView {
     agent: null,
     connections: [],
     listener: { state: 'off', address: null, why: null, accepted: 0, last: null },
-    today: { handled: 0, typicalPopMs: null, items: [] },
+    today: { handled: 0, toLog: 0, typicalPopMs: null, items: [] },
     pinned: [],
     recent: [],
   });
@@ -252,12 +252,12 @@ export function bannered(now: number): AppView {
 }
 
 /** One of the day's interactions is over and its card still waits for the wrap-up. */
-export function unlogged(now: number): AppView {
+export function unlogged(now: number, pop: number | null = null): AppView {
   const view = app(now);
   const items = view.today.items.map((item, at) =>
-    at === 0 ? { ...item, notLogged: true, pop: 1 } : item,
+    at === 0 ? { ...item, notLogged: true, pop } : item,
   );
-  return { ...view, today: { ...view.today, items } };
+  return { ...view, today: { ...view.today, toLog: 1, items } };
 }
 
 function day(now: number): HistoryItemView[] {

@@ -83,7 +83,7 @@ const itself = (make: Make, window: Partial<WindowView>): Make => {
 };
 
 const all = {
-  idle: alone(apps.app),
+  idle: alone((now) => apps.unlogged(now)),
   'idle-new': alone(apps.quiet),
   'idle-gateway': alone((now) => ({ ...apps.quiet(now), gateway: gateways.heard(now) })),
   'idle-signed-out': alone((now) => ({ ...apps.quiet(now), gateway: gateways.signedOut(now) })),
@@ -142,7 +142,7 @@ const all = {
   }),
   today: page('today'),
   'today-not-logged': (now) => ({
-    app: apps.unlogged(now),
+    app: apps.unlogged(now, 1),
     pops: [marta(now)],
     page: 'today',
   }),

@@ -11,8 +11,8 @@ idle-listening = يستمع
 idle-not_listening = لا يستمع
 idle-last = آخر حدث { $when }
 idle-handled = عولجت اليوم
+idle-to_log = بانتظار التسجيل
 idle-typical = الزمن المعتاد
-idle-heard = الأحداث
 idle-see_all = عرض الكل
 idle-find = البحث عن عميل
 

@@ -11,8 +11,8 @@ idle-listening = Empfängt
 idle-not_listening = Empfängt nicht
 idle-last = Letztes Ereignis { $when }
 idle-handled = Heute bearbeitet
+idle-to_log = Zu protokollieren
 idle-typical = Übliche Dauer
-idle-heard = Ereignisse
 idle-see_all = Alle anzeigen
 idle-find = Kunden suchen
 

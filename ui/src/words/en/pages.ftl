@@ -11,8 +11,8 @@ idle-listening = Listening
 idle-not_listening = Not listening
 idle-last = Last event { $when }
 idle-handled = Handled today
+idle-to_log = To log
 idle-typical = Typical pop
-idle-heard = Events heard
 idle-see_all = See all
 idle-find = Find a customer
 

@@ -11,8 +11,8 @@ idle-listening = Escuchando
 idle-not_listening = Sin escuchar
 idle-last = Último evento { $when }
 idle-handled = Atendidas hoy
+idle-to_log = Por registrar
 idle-typical = Tiempo habitual
-idle-heard = Eventos
 idle-see_all = Ver todo
 idle-find = Buscar un cliente
 

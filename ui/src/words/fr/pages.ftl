@@ -11,8 +11,8 @@ idle-listening = À l’écoute
 idle-not_listening = Pas à l’écoute
 idle-last = Dernier événement { $when }
 idle-handled = Traitées aujourd’hui
+idle-to_log = À consigner
 idle-typical = Durée habituelle
-idle-heard = Événements
 idle-see_all = Tout voir
 idle-find = Trouver un client
 

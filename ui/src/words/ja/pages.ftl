@@ -11,8 +11,8 @@ idle-listening = 受信中
 idle-not_listening = 受信していません
 idle-last = 最後のイベント { $when }
 idle-handled = 今日の対応
+idle-to_log = 未記録
 idle-typical = 通常の所要時間
-idle-heard = 受信イベント
 idle-see_all = すべて表示
 idle-find = 顧客を検索
 

@@ -11,8 +11,8 @@ idle-listening = Escutando
 idle-not_listening = Sem escutar
 idle-last = Último evento { $when }
 idle-handled = Atendidas hoje
+idle-to_log = A registrar
 idle-typical = Tempo habitual
-idle-heard = Eventos
 idle-see_all = Ver tudo
 idle-find = Procurar um cliente
 

@@ -45,6 +45,7 @@ impl AppView {
                 .collect(),
             today: TodayView {
                 handled: count(status.today.len()),
+                to_log: count(status.today.iter().filter(|past| past.not_logged).count()),
                 typical_pop_ms: status.typical_pop.map(millis),
                 items: status.today.iter().map(HistoryItemView::from).collect(),
             },
