@@ -2,6 +2,7 @@
 
 fn main() {
     let commands: &[&str] = &[
+        "already_there",
         "answer",
         "cancel_sign_in",
         "close",

@@ -91,6 +91,7 @@ fn main() {
             insight::mappings,
             insight::save_evidence,
             insight::save_flight,
+            commands::already_there,
             commands::cancel_sign_in,
             commands::close,
             commands::connect,

@@ -92,6 +92,7 @@ export async function show(page: Page, look: Look): Promise<void> {
   );
   if (state.startsWith('search')) await page.waitForSelector('[role=option]');
   if (state === 'create-case') await page.waitForSelector('.similar');
+  if (state === 'no-match-known') await page.waitForSelector('form [role=status] p');
   await page.evaluate(async () => {
     await document.fonts.ready;
     await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));

@@ -16,10 +16,11 @@ use pop_core::settings;
 use pop_engine::{Connected, Engine, Refused, Wanted};
 use pop_sandbox::Scene;
 use pop_wire::{
-    CandidateView, CommandFault, ConnectRequest, ConnectView, ConnectionRequest, CustomerRequest,
-    DefinitionView, FieldFaultView, FoundCaseView, HistoryItemView, HistoryRequest, HistoryView,
-    OpenRequest, PaintedRequest, PinRequest, PopRequest, ProblemView, ReopenRequest, RetryRequest,
-    SceneRequest, SearchRequest, SearchView, SettingRequest, SimulateRequest, Update,
+    AlreadyThereRequest, AlreadyThereView, CandidateView, CommandFault, ConnectRequest,
+    ConnectView, ConnectionRequest, CustomerRequest, DefinitionView, FieldFaultView, FoundCaseView,
+    HistoryItemView, HistoryRequest, HistoryView, OpenRequest, PaintedRequest, PinRequest,
+    PopRequest, ProblemView, ReopenRequest, RetryRequest, SceneRequest, SearchPageRequest,
+    SearchRequest, SearchView, SettingRequest, SimulateRequest, Update,
 };
 use tauri::State;
 use tauri::ipc::Channel;
@@ -115,6 +116,26 @@ pub(crate) async fn open_record(engine: State<'_, Engine>, request: OpenRequest)
         None => Command::OpenRecord { at, case },
     };
     give(&engine, command).await
+}
+
+#[tauri::command]
+pub(crate) async fn open_search(
+    engine: State<'_, Engine>,
+    request: SearchPageRequest,
+) -> Answer<()> {
+    let connection = ConnectionId(request.connection);
+    let opened = engine.open_search(at(request.pop), connection).await;
+    opened.map_err(fault)
+}
+
+#[tauri::command]
+pub(crate) async fn already_there(
+    engine: State<'_, Engine>,
+    request: AlreadyThereRequest,
+) -> Answer<AlreadyThereView> {
+    let found = engine.already_there(request.typed).await.map_err(fault)?;
+    let customer = found.map(|(connection, customer)| CandidateView::draw(&connection, &customer));
+    Ok(AlreadyThereView { customer })
 }
 
 #[tauri::command]

@@ -138,6 +138,24 @@ limit: number | null,
 at: number, };
 
 /**
+ * What is typed for a new customer, and may be somebody's already.
+ */
+export type AlreadyThereRequest = { 
+/**
+ * An e-mail address or a telephone number, 1 to 200 characters.
+ */
+typed: string, };
+
+/**
+ * Whether a customer who is to be made is there already.
+ */
+export type AlreadyThereView = { 
+/**
+ * Who has what is typed; absent: nobody.
+ */
+customer: CandidateView | null, };
+
+/**
  * Another live card about the same customer.
  */
 export type AlsoView = { 
@@ -3297,6 +3315,7 @@ export interface Commands {
   cancel_sign_in: { request: null; answer: null };
   close: { request: PopRequest; answer: null };
   compact: { request: CompactRequest; answer: null };
+  already_there: { request: AlreadyThereRequest; answer: AlreadyThereView };
   connect: { request: ConnectRequest; answer: ConnectView };
   copy_id: { request: PopRequest; answer: null };
   copy_link: { request: PopRequest; answer: null };

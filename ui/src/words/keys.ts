@@ -199,6 +199,8 @@ export interface Messages {
   'none.search': null;
   'none.linked': null;
   'none.created_in': { where: string | number };
+  'none.already': { name: string | number; id: string | number };
+  'none.use': null;
   'none.create': null;
   'none.without': null;
   'none.without_title': null;

@@ -26,6 +26,7 @@ impl Room {
         match ask {
             Ask::Redraw => self.redraw(),
             Ask::Search { words, reply } => self.search(words, reply),
+            Ask::AlreadyThere { typed, reply } => self.already_there(&typed, reply),
             Ask::History { since, reply } => self.history(since, reply),
             Ask::Pin { at, wanted, reply } => answer(reply, self.pin(at, wanted).await),
             Ask::Link { at, reply } => answer(reply, self.link_of(at)),

@@ -3,8 +3,12 @@
 //! Cases and interactions are those of cards, copies and the day: one search is one request for each
 //! connection, however many it finds.
 
+use futures_util::future::join_all;
 use pop_core::desk::KnownCase;
-use pop_core::profile::{ConnectionId, RecordKind, RecordRef};
+use pop_core::email::Email;
+use pop_core::identifier::{Assurance, Identifier, Value};
+use pop_core::phone::Phone;
+use pop_core::profile::{ConnectionId, Customer, RecordKind, RecordRef};
 use pop_core::refusal::Refusal;
 use pop_core::settings::CardPart;
 use pop_core::status::Past;
@@ -13,14 +17,26 @@ use pop_crm::Context;
 use tokio::sync::oneshot;
 
 use crate::asks::answer;
+use crate::engine::Engine;
 use crate::room::Room;
-use crate::tick::{Found, Refused, Tick};
+use crate::tick::{Ask, Found, Refused, Tick};
 
 /// The most characters of a search.
 const MOST_WORDS: usize = 200;
 
 /// How many interactions of the day are listed at most.
 const MOST_TODAY: usize = 5;
+
+impl Engine {
+    /// Who is known already by an e-mail address or a telephone number that is typed for a new
+    /// customer; nobody, while it is not typed to its end.
+    pub async fn already_there(
+        &self,
+        typed: String,
+    ) -> Result<Option<(ConnectionId, Customer)>, Refused> {
+        self.ask(|reply| Ask::AlreadyThere { typed, reply }).await
+    }
+}
 
 impl Room {
     pub(crate) fn search(&self, words: String, reply: oneshot::Sender<Result<Found, Refused>>) {
@@ -62,6 +78,48 @@ impl Room {
             // The engine may have ended meanwhile.
             let _ = ticks.send(searched).await;
         });
+    }
+
+    /// Asks every connection for whom it knows by what is typed; of several, the most important
+    /// connection's first. Where nobody may search, nobody is found.
+    pub(crate) fn already_there(
+        &self,
+        typed: &str,
+        reply: oneshot::Sender<Option<(ConnectionId, Customer)>>,
+    ) {
+        let value = self.identifier(typed);
+        let value = value.filter(|_| self.status.settings.features.search);
+        let Some(value) = value else {
+            return answer(reply, None);
+        };
+        let identifier = Identifier {
+            value,
+            assurance: Assurance::Claimed,
+        };
+        let connections = self.connections.all();
+        tokio::spawn(async move {
+            let context = Context::default();
+            let asked = connections.iter().map(|(id, connection)| {
+                let found = connection.find(&identifier, &context);
+                async move { (id, found.await) }
+            });
+            let found = join_all(asked).await.into_iter().find_map(|(id, found)| {
+                // Whoever cannot answer is no reason not to make a customer.
+                let first = found.ok()?.customers.into_iter().next()?;
+                Some((id.clone(), first))
+            });
+            answer(reply, found);
+        });
+    }
+
+    /// An e-mail address or a telephone number, as far as it is typed to its end.
+    fn identifier(&self, typed: &str) -> Option<Value> {
+        let typed = typed.trim();
+        if typed.contains('@') {
+            return Email::parse(typed).ok().map(Value::Email);
+        }
+        let phone = Phone::parse(typed, &self.phone_rules);
+        phone.ok().map(Value::Phone)
     }
 
     /// What a search found, with what is known here.

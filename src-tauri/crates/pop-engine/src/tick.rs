@@ -113,6 +113,11 @@ pub(crate) enum Ask {
         words: String,
         reply: oneshot::Sender<Result<Found, Refused>>,
     },
+    /// Who is known by an e-mail address or a telephone number that is typed for a new customer.
+    AlreadyThere {
+        typed: String,
+        reply: oneshot::Sender<Option<(ConnectionId, Customer)>>,
+    },
     /// Take settings from an organisation, or look at them.
     Enrol(EnrolAsk),
     /// List what happened since a moment.

@@ -262,6 +262,13 @@ pub struct SearchView {
     pub problems: Vec<ProblemView>,
 }
 
+/// Whether a customer who is to be made is there already.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, TS)]
+pub struct AlreadyThereView {
+    /// Who has what is typed; absent: nobody.
+    pub customer: Option<CandidateView>,
+}
+
 /// An open case among the results of a search.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 pub struct FoundCaseView {

@@ -6,16 +6,16 @@ use std::fmt::Write as _;
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::{
-    AnswerRequest, AppView, AuditView, BrokerRequest, CommandFault, CompactRequest, ConnectRequest,
-    ConnectView, ConnectionRequest, CustomerRequest, DefinitionView, DiagnoseRequest,
-    DiagnosisView, DiscardRequest, DraftRequest, DryRunRequest, DryRunView, EndpointView,
-    EvidenceNumberRequest, EvidenceRequest, EvidenceView, ExplainView, FlightRequest, FlightView,
-    FormRequest, FormView, GatewaySignInView, HelpRequest, HistoryRequest, HistoryView,
-    NoticeDrawnRequest, NoticeUpdate, OfferedView, OpenRequest, OrganisationRequest,
-    PaintedRequest, PauseRequest, PinRequest, PopRequest, ProxyRequest, ReopenRequest,
-    ResendRequest, RetryRequest, SavedView, SearchRequest, SearchView, SettingRequest,
-    SimilarRequest, SimilarView, SimulateRequest, Update, WayChangedView, WrapUpRequest, WriteIdRequest, WriteRequest,
-    WroteView,
+    AlreadyThereRequest, AlreadyThereView, AnswerRequest, AppView, AuditView, BrokerRequest,
+    CommandFault, CompactRequest, ConnectRequest, ConnectView, ConnectionRequest, CustomerRequest,
+    DefinitionView, DiagnoseRequest, DiagnosisView, DiscardRequest, DraftRequest, DryRunRequest,
+    DryRunView, EndpointView, EvidenceNumberRequest, EvidenceRequest, EvidenceView, ExplainView,
+    FlightRequest, FlightView, FormRequest, FormView, GatewaySignInView, HelpRequest,
+    HistoryRequest, HistoryView, NoticeDrawnRequest, NoticeUpdate, OfferedView, OpenRequest,
+    OrganisationRequest, PaintedRequest, PauseRequest, PinRequest, PopRequest, ProxyRequest,
+    ReopenRequest, ResendRequest, RetryRequest, SavedView, SearchPageRequest, SearchRequest,
+    SearchView, SettingRequest, SimilarRequest, SimilarView, SimulateRequest, Update,
+    WayChangedView, WrapUpRequest, WriteIdRequest, WriteRequest, WroteView,
 };
 
 /// One command of the window: its name and the TypeScript of what goes in and comes out.
@@ -42,6 +42,7 @@ macro_rules! commands {
 }
 
 commands! {
+    already_there(AlreadyThereRequest) -> AlreadyThereView;
     answer(AnswerRequest) -> ();
     cancel_sign_in() -> ();
     close(PopRequest) -> ();

@@ -56,6 +56,22 @@ pub struct RetryRequest {
     pub connection: String,
 }
 
+/// A connection's own page with what a search for a card's customer finds.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct SearchPageRequest {
+    /// The card.
+    pub pop: PopRequest,
+    /// The connection.
+    pub connection: String,
+}
+
+/// What is typed for a new customer, and may be somebody's already.
+#[derive(Clone, Debug, Deserialize, TS)]
+pub struct AlreadyThereRequest {
+    /// An e-mail address or a telephone number, 1 to 200 characters.
+    pub typed: String,
+}
+
 /// A search by hand.
 #[derive(Clone, Debug, Deserialize, TS)]
 pub struct SearchRequest {

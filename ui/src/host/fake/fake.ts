@@ -80,6 +80,8 @@ export class FakeHost implements Host {
         return { items: this.#state.app.today.items };
       case 'search':
         return this.#search((request as Commands['search']['request']).words);
+      case 'already_there':
+        return this.#alreadyThere((request as Commands['already_there']['request']).typed);
       case 'simulate':
         return this.#simulate((request as Commands['simulate']['request']).scene);
       case 'close':
@@ -189,6 +191,11 @@ export class FakeHost implements Host {
     const meant = (item: HistoryItemView) => item.title.toLowerCase().includes(wanted);
     const today = [...this.#state.pops.map(inHistory), ...this.#state.app.today.items];
     return { items, cases, today: today.filter(meant), problems: [] };
+  }
+
+  /** Somebody of the search has this address. */
+  #alreadyThere(typed: string): Commands['already_there']['answer'] {
+    return { customer: typed === 'carmen@example.com' ? (found[1] ?? null) : null };
   }
 
   /** What is alike is the core's to say: here, a case whose subject begins with the same words. */

@@ -100,6 +100,12 @@ const all = {
     const view = pops.none(now);
     return { ...view, writing: { ...view.writing, actions: [creating] } };
   }),
+  'no-match-known': one((now) => {
+    const view = pops.none(now);
+    const fields = { name: 'Carmen Gonzalez', email: 'carmen@example.com' };
+    const drafts = [{ form: 'create_customer', fields }];
+    return { ...view, writing: { ...view.writing, actions: [creating], drafts } };
+  }),
   withheld: one(pops.withheld),
   'error-401': failing(pops.expired, 'sign_in'),
   'error-403': failing(pops.refused, 'problem'),

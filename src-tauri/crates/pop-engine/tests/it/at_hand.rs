@@ -32,6 +32,31 @@ async fn offered(run: &Run, pinned: &[&str], recent: &[&str]) {
 }
 
 #[tokio::test]
+async fn a_new_customer_who_is_there_already_is_known_by_address_and_number_typed_to_the_end() {
+    let (office, crm) = (Office::new(), serve(TOKEN).await);
+    office.permit_plain_http();
+    let run = office.start().await;
+    run.connect(&crm, "The Bank", TOKEN).await;
+    run.sender().post(&chat("c1", "accepted", "12345")).await;
+    let pop = run.screen.customer("c1", "12345").await;
+    let (_, hit) = pop.customer().expect("it is known");
+    let known = hit.customer.emails.iter().chain(&hit.customer.phones);
+    let mut asked = 0;
+    for typed in known {
+        let found = run.engine.already_there(format!(" {typed} ")).await;
+        let (_, customer) = found.expect("it runs").expect("this is somebody's");
+        assert_eq!(customer.id, "12345", "{typed}");
+        asked += 1;
+    }
+    assert!(asked >= 2, "an address and a number");
+    for typed in ["", "cesar", "cesar@", "+34", "nobody@nowhere.example"] {
+        let found = run.engine.already_there(typed.to_owned()).await;
+        assert_eq!(found.expect("it runs"), None, "{typed:?}");
+    }
+    run.stop().await;
+}
+
+#[tokio::test]
 async fn a_pinned_customer_is_offered_after_a_restart_and_goes_with_the_sign_out() {
     let (office, crm) = (Office::new(), serve(TOKEN).await);
     office.permit_plain_http();
