@@ -331,11 +331,12 @@ impl Screen {
     }
 
     fn draw_notice(&self) {
+        let language = self.spoken();
         let (view, by) = {
             let seen = self.seen();
             let view = seen.shown.notice.and_then(|notice| {
                 let card = seen.cards.get(&notice.pop)?;
-                Some(NoticeView::draw(card, notice, &seen.settings))
+                Some(NoticeView::draw(card, notice, &seen.settings, language))
             });
             let by = if seen.window.can.notice {
                 seen.settings.attention.shown_by
@@ -346,7 +347,7 @@ impl Screen {
         };
         self.app()
             .state::<Notices>()
-            .show(self.app(), view, by, self.spoken());
+            .show(self.app(), view, by, language);
     }
 
     fn tick_at(&self, due: Moment) {

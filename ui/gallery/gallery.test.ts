@@ -190,6 +190,47 @@ describe('a look', () => {
   });
 });
 
+describe('the window of a notice', () => {
+  /** It is no page: it has no heading, and nothing stands around it. */
+  const PAGE_RULES = ['page-has-heading-one', 'landmark-one-main', 'region'];
+  const where = (page: Page) =>
+    page.evaluate(() => {
+      const place = (of: string) => document.querySelector(of)?.getBoundingClientRect().x ?? 0;
+      return {
+        dir: document.documentElement.dir,
+        icon: place('.ctx svg'),
+        end: place('.ctx .end'),
+      };
+    });
+
+  it.each(['en', 'de', 'ar', 'ja'])('is accessible and whole in %s', async (lang) => {
+    const [page] = pages;
+    if (!page) throw new Error('no page');
+    for (const theme of ['light', 'dark']) {
+      await show(page, { state: 'notice', lang, theme, size: '378x260' });
+      const faults = (await axeFaults(page, false)).filter(
+        (fault) => !PAGE_RULES.some((rule) => fault.startsWith(rule)),
+      );
+      expect(faults).toEqual([]);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(wide, 'nothing is cut').toBeLessThanOrEqual(378);
+    }
+  });
+
+  it('is mirrored in Arabic, and only there', async () => {
+    const [page] = pages;
+    if (!page) throw new Error('no page');
+    await show(page, { state: 'notice', lang: 'ar', size: '378x260' });
+    const arabic = await where(page);
+    expect(arabic.dir).toBe('rtl');
+    expect(arabic.icon, 'it begins at the right').toBeGreaterThan(arabic.end);
+    await show(page, { state: 'notice', lang: 'de', size: '378x260' });
+    const german = await where(page);
+    expect(german.dir).toBe('ltr');
+    expect(german.icon).toBeLessThan(german.end);
+  });
+});
+
 describe('the combinations', () => {
   it('bring every two values together', () => {
     const met = new Set(LOOKS.flatMap((look) => pairsOf(look)));

@@ -254,6 +254,11 @@ refusals: Array<RefusalView>,
  */
 queue: Array<WriteView>, 
 /**
+ * When a CRM that could not answer is asked again, or what waits is sent again, milliseconds
+ * since the Unix epoch.
+ */
+nextTry: number | null, 
+/**
  * Whether what is written is on the disk before it is called saved; otherwise it is gone with
  * this run.
  */
@@ -271,11 +276,6 @@ wrapUp: WrapUpPolicyView,
  */
 pausedUntil: number | null, 
 /**
-/**
- * When a CRM that could not answer is asked again, or what waits is sent again, milliseconds
- * since the Unix epoch.
- */
-nextTry: number | null, 
  * Whether the sandbox CRM runs and an interaction can be simulated.
  */
 sandbox: boolean, 
@@ -1999,6 +1999,10 @@ canOpen: boolean,
  */
 more: number, 
 /**
+ * The language that people read, as BCP 47 writes it.
+ */
+language: string, 
+/**
  * Light, dark or as the system.
  */
 theme: ThemeView, 
@@ -2367,6 +2371,14 @@ unseen: boolean,
  */
 canOpen: boolean, 
 /**
+ * Whether the record has an address to copy, as far as a saved copy tells it.
+ */
+canCopyLink: boolean, 
+/**
+ * Whether none of the connections is reached, so that opening a record would fail.
+ */
+outOfReach: boolean, 
+/**
  * Whether the agent chose this customer among several and can undo it.
  */
 canUndoChoice: boolean, 
@@ -2388,14 +2400,6 @@ receivedUs: number, };
  */
 export type PriorityView = "low" | "normal" | "high" | "urgent";
 
-/**
- * Whether the record has an address to copy, as far as a saved copy tells it.
- */
-canCopyLink: boolean, 
-/**
- * Whether none of the connections is reached, so that opening a record would fail.
- */
-outOfReach: boolean, 
 /**
  * What the button of a problem does.
  */
@@ -2600,6 +2604,19 @@ path: string, };
 export type SceneRequest = "one" | "vip" | "several" | "none" | "slow" | "expired" | "offline";
 
 /**
+ * A connection's own page with what a search for a card's customer finds.
+ */
+export type SearchPageRequest = { 
+/**
+ * The card.
+ */
+pop: PopRequest, 
+/**
+ * The connection.
+ */
+connection: string, };
+
+/**
  * A search by hand.
  */
 export type SearchRequest = { 
@@ -2621,19 +2638,6 @@ items: Array<CandidateView>,
  */
 cases: Array<FoundCaseView>, 
 /**
-/**
- * A connection's own page with what a search for a card's customer finds.
- */
-export type SearchPageRequest = { 
-/**
- * The card.
- */
-pop: PopRequest, 
-/**
- * The connection.
- */
-connection: string, };
-
  * Interactions of the day with these customers, or with the words.
  */
 today: Array<HistoryItemView>, 
@@ -3311,11 +3315,11 @@ faults: Array<FieldFaultView>, };
 
 /** Every command: what goes in and what comes out. */
 export interface Commands {
+  already_there: { request: AlreadyThereRequest; answer: AlreadyThereView };
   answer: { request: AnswerRequest; answer: null };
   cancel_sign_in: { request: null; answer: null };
   close: { request: PopRequest; answer: null };
   compact: { request: CompactRequest; answer: null };
-  already_there: { request: AlreadyThereRequest; answer: AlreadyThereView };
   connect: { request: ConnectRequest; answer: ConnectView };
   copy_id: { request: PopRequest; answer: null };
   copy_link: { request: PopRequest; answer: null };
@@ -3350,6 +3354,7 @@ export interface Commands {
   notice_show: { request: PopRequest; answer: null };
   open_help: { request: HelpRequest; answer: null };
   open_record: { request: OpenRequest; answer: null };
+  open_search: { request: SearchPageRequest; answer: null };
   painted: { request: PaintedRequest; answer: null };
   pause: { request: PauseRequest; answer: null };
   pin: { request: PinRequest; answer: null };
@@ -3373,5 +3378,4 @@ export interface Commands {
   write: { request: WriteRequest; answer: WroteView };
   write_audit: { request: null; answer: AuditView };
   write_form: { request: WriteIdRequest; answer: FormView };
-  open_search: { request: SearchPageRequest; answer: null };
 }

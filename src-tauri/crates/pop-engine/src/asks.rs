@@ -30,12 +30,12 @@ impl Room {
             Ask::History { since, reply } => self.history(since, reply),
             Ask::Pin { at, wanted, reply } => answer(reply, self.pin(at, wanted).await),
             Ask::Link { at, reply } => answer(reply, self.link_of(at)),
-            Ask::Reopen { number, reply } => answer(reply, self.reopen(number).await),
             Ask::OpenSearch {
                 at,
                 connection,
                 reply,
             } => self.open_search(at, &connection, reply).await,
+            Ask::Reopen { number, reply } => answer(reply, self.reopen(number).await),
             Ask::FollowedUp { number, reply } => answer(reply, self.followed_up(number).await),
             Ask::Set { name, value, reply } => answer(reply, self.set(&name, &value).await),
             Ask::Definitions { reply } => answer(reply, Arc::clone(&self.definitions)),

@@ -136,15 +136,15 @@ pub(crate) enum Ask {
         at: At,
         reply: oneshot::Sender<Result<RecordUrl, Refused>>,
     },
-    /// Show an interaction's customer again.
-    Reopen {
-        number: u32,
-        reply: oneshot::Sender<Result<(), Refused>>,
-    },
     /// Open a connection's own page with what a search for a card's customer finds.
     OpenSearch {
         at: At,
         connection: ConnectionId,
+        reply: oneshot::Sender<Result<(), Refused>>,
+    },
+    /// Show an interaction's customer again.
+    Reopen {
+        number: u32,
         reply: oneshot::Sender<Result<(), Refused>>,
     },
     /// Somebody was called back because of an interaction.

@@ -81,8 +81,8 @@ commands! {
     notice_show(PopRequest) -> ();
     open_help(HelpRequest) -> ();
     open_record(OpenRequest) -> ();
-    painted(PaintedRequest) -> ();
     open_search(SearchPageRequest) -> ();
+    painted(PaintedRequest) -> ();
     pause(PauseRequest) -> ();
     pin(PinRequest) -> ();
     reopen(ReopenRequest) -> ();

@@ -158,6 +158,8 @@ pub struct NoticeView {
     pub can_open: bool,
     /// How many other offers wait.
     pub more: u32,
+    /// The language that people read, as BCP 47 writes it.
+    pub language: String,
     /// Light, dark or as the system.
     pub theme: ThemeView,
     /// Comfortable or compact.

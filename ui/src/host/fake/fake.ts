@@ -168,9 +168,9 @@ export class FakeHost implements Host {
       case 'notice_show':
       case 'open_help':
       case 'open_record':
+      case 'open_search':
       case 'painted':
       case 'retry':
-      case 'open_search':
       case 'seen':
       case 'unlock_keychain':
         return null;

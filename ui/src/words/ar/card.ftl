@@ -239,9 +239,9 @@ nothing-text = لم يصل رقم عميل ولا بريد ولا هاتف.
 failed-title = تعذر البحث عن العميل
 
 action-open = فتح السجل
+action-copy_link = نسخ الرابط
 action-open_later = فتح السجل بمجرد العثور على العميل
 action-other = عميل آخر
-action-copy_link = نسخ الرابط
 action-find = البحث عن العميل
 action-close = إغلاق
 action-more = مزيد من الإجراءات
@@ -258,8 +258,6 @@ menu-close = إغلاق هذا التفاعل
 slow-title = { $source } بطيء: { $time } حتى الآن
 slow-title_usual = { $source } بطيء: { $time } حتى الآن، والمعتاد { $usual }
 slow-text = نتوقف عند 10 ثوانٍ. وفي الأثناء يُعرض ما تعرفه الأنظمة الأخرى.
-
-problem-retry = إعادة المحاولة الآن
 slow-search = البحث في المتصفح
 
 offline-saved = { $title }: نسخة محفوظة في { $when }
@@ -267,10 +265,12 @@ offline-changed = قد تكون القيم تغيّرت منذ ذلك الحين
 offline-waiting = { $n } بانتظار الإرسال
 offline-again = المحاولة التالية بعد { $time }
 offline-now = تجري المحاولة الآن
-problem-sign_in = تسجيل الدخول مجددًا
-problem-copy_for_admin = نسخ الطلب للمسؤول
+
+problem-retry = إعادة المحاولة الآن
 problem-diagnose = شغّل التشخيص
 problem-search_page = فتح البحث في نظام CRM
+problem-sign_in = تسجيل الدخول مجددًا
+problem-copy_for_admin = نسخ الطلب للمسؤول
 problem-search = البحث مجددًا
 problem-connect = ربط نظام CRM
 problem-details = نسخ التفاصيل

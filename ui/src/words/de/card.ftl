@@ -215,9 +215,9 @@ nothing-text = Es kam keine Kundennummer, E-Mail oder Telefonnummer mit.
 failed-title = Der Kunde konnte nicht nachgeschlagen werden
 
 action-open = Datensatz öffnen
+action-copy_link = Link kopieren
 action-open_later = Datensatz öffnen, sobald der Kunde gefunden ist
 action-other = Anderer Kunde
-action-copy_link = Link kopieren
 action-find = Kunden suchen
 action-close = Schließen
 action-more = Weitere Aktionen
@@ -234,8 +234,6 @@ menu-close = Diese Interaktion schließen
 slow-title = { $source } ist langsam: bisher { $time }
 slow-title_usual = { $source } ist langsam: bisher { $time }, sonst { $usual }
 slow-text = Nach 10 s hören wir auf. Was andere Systeme wissen, wird inzwischen angezeigt.
-
-problem-retry = Jetzt erneut versuchen
 slow-search = Im Browser suchen
 
 offline-saved = { $title }: Kopie von { $when }
@@ -243,10 +241,12 @@ offline-changed = Werte können sich seitdem geändert haben.
 offline-waiting = { $n } noch zu senden
 offline-again = nächster Versuch in { $time }
 offline-now = neuer Versuch läuft
-problem-sign_in = Erneut anmelden
-problem-copy_for_admin = Anfrage für Administrator kopieren
+
+problem-retry = Jetzt erneut versuchen
 problem-diagnose = Diagnose starten
 problem-search_page = Suche im CRM öffnen
+problem-sign_in = Erneut anmelden
+problem-copy_for_admin = Anfrage für Administrator kopieren
 problem-search = Erneut suchen
 problem-connect = CRM verbinden
 problem-details = Details kopieren

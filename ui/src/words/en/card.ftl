@@ -208,9 +208,9 @@ nothing-text = No customer ID, e-mail or number came with it.
 failed-title = The customer could not be looked up
 
 action-open = Open record
+action-copy_link = Copy link
 action-open_later = Open record, as soon as the customer is found
 action-other = Other customer
-action-copy_link = Copy link
 action-find = Find the customer
 action-close = Close
 action-more = More actions
@@ -230,8 +230,6 @@ hint-find = find
 slow-title = { $source } is slow: { $time } so far
 slow-title_usual = { $source } is slow: { $time } so far, usually { $usual }
 slow-text = We stop at 10 s. What other systems know is shown meanwhile.
-
-problem-retry = Try again now
 slow-search = Search in the browser
 
 # title: what happened. when: a time of day or a date.
@@ -241,10 +239,12 @@ offline-changed = Values may have changed since.
 offline-waiting = { $n } waiting to send
 offline-again = trying again in { $time }
 offline-now = trying again now
-problem-sign_in = Sign in again
-problem-copy_for_admin = Copy request for admin
+
+problem-retry = Try again now
 problem-diagnose = Run diagnosis
 problem-search_page = Open search in CRM
+problem-sign_in = Sign in again
+problem-copy_for_admin = Copy request for admin
 problem-search = Search again
 problem-connect = Connect a CRM
 problem-details = Copy details

@@ -215,9 +215,9 @@ nothing-text = No llegó número de cliente, correo ni teléfono.
 failed-title = No se pudo consultar el cliente
 
 action-open = Abrir registro
+action-copy_link = Copiar enlace
 action-open_later = Abrir el registro en cuanto se encuentre al cliente
 action-other = Otro cliente
-action-copy_link = Copiar enlace
 action-find = Buscar al cliente
 action-close = Cerrar
 action-more = Más acciones
@@ -234,8 +234,6 @@ menu-close = Cerrar esta interacción
 slow-title = { $source } va lento: { $time } hasta ahora
 slow-title_usual = { $source } va lento: { $time } hasta ahora, normalmente { $usual }
 slow-text = Paramos a los 10 s. Mientras tanto se muestra lo que saben los otros sistemas.
-
-problem-retry = Intentar ahora de nuevo
 slow-search = Buscar en el navegador
 
 offline-saved = { $title }: copia guardada a las { $when }
@@ -243,10 +241,12 @@ offline-changed = Los valores pueden haber cambiado desde entonces.
 offline-waiting = { $n } por enviar
 offline-again = nuevo intento en { $time }
 offline-now = intentando de nuevo
-problem-sign_in = Iniciar sesión de nuevo
-problem-copy_for_admin = Copiar solicitud para el administrador
+
+problem-retry = Intentar ahora de nuevo
 problem-diagnose = Ejecutar diagnóstico
 problem-search_page = Abrir la búsqueda en el CRM
+problem-sign_in = Iniciar sesión de nuevo
+problem-copy_for_admin = Copiar solicitud para el administrador
 problem-search = Buscar de nuevo
 problem-connect = Conectar un CRM
 problem-details = Copiar los detalles

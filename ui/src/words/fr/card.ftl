@@ -223,9 +223,9 @@ nothing-text = Aucun numéro client, e-mail ni téléphone n’a été transmis.
 failed-title = Le client n’a pas pu être recherché
 
 action-open = Ouvrir la fiche
+action-copy_link = Copier le lien
 action-open_later = Ouvrir la fiche dès que le client est trouvé
 action-other = Autre client
-action-copy_link = Copier le lien
 action-find = Trouver le client
 action-close = Fermer
 action-more = Plus d’actions
@@ -242,8 +242,6 @@ menu-close = Fermer cette interaction
 slow-title = { $source } est lent : { $time } jusqu’ici
 slow-title_usual = { $source } est lent : { $time } jusqu’ici, d’habitude { $usual }
 slow-text = Nous arrêtons à 10 s. Ce que savent les autres systèmes s’affiche entre-temps.
-
-problem-retry = Réessayer maintenant
 slow-search = Rechercher dans le navigateur
 
 offline-saved = { $title } : copie enregistrée à { $when }
@@ -251,10 +249,12 @@ offline-changed = Les valeurs ont pu changer depuis.
 offline-waiting = { $n } à envoyer
 offline-again = nouvel essai dans { $time }
 offline-now = nouvel essai en cours
-problem-sign_in = Se reconnecter
-problem-copy_for_admin = Copier la demande pour l’administrateur
+
+problem-retry = Réessayer maintenant
 problem-diagnose = Lancer le diagnostic
 problem-search_page = Ouvrir la recherche dans le CRM
+problem-sign_in = Se reconnecter
+problem-copy_for_admin = Copier la demande pour l’administrateur
 problem-search = Chercher à nouveau
 problem-connect = Connecter un CRM
 problem-details = Copier les détails

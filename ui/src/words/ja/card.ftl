@@ -191,9 +191,9 @@ nothing-text = 顧客ID、メール、電話番号のいずれも届きません
 failed-title = 顧客を検索できませんでした
 
 action-open = レコードを開く
+action-copy_link = リンクをコピー
 action-open_later = 顧客が見つかり次第レコードを開く
 action-other = 別の顧客
-action-copy_link = リンクをコピー
 action-find = 顧客を検索
 action-close = 閉じる
 action-more = その他の操作
@@ -210,8 +210,6 @@ menu-close = この対応を閉じる
 slow-title = { $source } の応答が遅れています：{ $time } 経過
 slow-title_usual = { $source } の応答が遅れています：{ $time } 経過（通常は { $usual }）
 slow-text = 10秒で中止します。その間、他のシステムの情報を表示します。
-
-problem-retry = 今すぐ再試行
 slow-search = ブラウザーで検索
 
 offline-saved = { $title }：{ $when } の保存コピー
@@ -219,10 +217,12 @@ offline-changed = その後、値が変わっている可能性があります�
 offline-waiting = 送信待ち { $n } 件
 offline-again = { $time } 後に再試行
 offline-now = 再試行中
-problem-sign_in = 再度サインイン
-problem-copy_for_admin = 管理者への依頼をコピー
+
+problem-retry = 今すぐ再試行
 problem-diagnose = 診断を実行
 problem-search_page = CRM で検索を開く
+problem-sign_in = 再度サインイン
+problem-copy_for_admin = 管理者への依頼をコピー
 problem-search = 再検索
 problem-connect = CRMを接続
 problem-details = 詳細をコピー

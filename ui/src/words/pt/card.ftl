@@ -223,9 +223,9 @@ nothing-text = Não vieram número do cliente, e-mail nem telefone.
 failed-title = Não foi possível consultar o cliente
 
 action-open = Abrir registro
+action-copy_link = Copiar link
 action-open_later = Abrir o registro assim que o cliente for encontrado
 action-other = Outro cliente
-action-copy_link = Copiar link
 action-find = Procurar o cliente
 action-close = Fechar
 action-more = Mais ações
@@ -242,8 +242,6 @@ menu-close = Fechar esta interação
 slow-title = { $source } está lento: { $time } até agora
 slow-title_usual = { $source } está lento: { $time } até agora, normalmente { $usual }
 slow-text = Paramos em 10 s. Enquanto isso, aparece o que os outros sistemas sabem.
-
-problem-retry = Tentar de novo agora
 slow-search = Pesquisar no navegador
 
 offline-saved = { $title }: cópia salva às { $when }
@@ -251,10 +249,12 @@ offline-changed = Os valores podem ter mudado desde então.
 offline-waiting = { $n } a enviar
 offline-again = nova tentativa em { $time }
 offline-now = tentando de novo
-problem-sign_in = Entrar de novo
-problem-copy_for_admin = Copiar pedido para o administrador
+
+problem-retry = Tentar de novo agora
 problem-diagnose = Executar diagnóstico
 problem-search_page = Abrir a pesquisa no CRM
+problem-sign_in = Entrar de novo
+problem-copy_for_admin = Copiar pedido para o administrador
 problem-search = Procurar de novo
 problem-connect = Conectar um CRM
 problem-details = Copiar os detalhes

@@ -86,8 +86,8 @@ impl AppView {
                 .filter_map(|item| WriteView::draw(item, status))
                 .filter(WriteView::waits)
                 .collect(),
-            keeps: status.keeps(),
             next_try: status.next_try().map(Moment::millis),
+            keeps: status.keeps(),
             webhooks: count(status.settings.webhooks.len()),
             wrap_up: (&status.settings.wrap_up).into(),
             paused_until: status.paused.map(Moment::millis),

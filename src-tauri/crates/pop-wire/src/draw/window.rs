@@ -1,6 +1,7 @@
 //! Draws what is on screen besides the cards.
 
 use pop_core::attention::{Drawn, Notice, Sound};
+use pop_core::language::Language;
 use pop_core::settings::{Density, Settings, Theme};
 
 use crate::draw::count;
@@ -10,7 +11,7 @@ use crate::window::{CurtainView, NoticeView, NoticeWho, SoundView};
 
 impl NoticeView {
     /// Draws a notice about a card as it is drawn; what may not be seen by others is left out.
-    pub fn draw(card: &PopView, notice: Notice, settings: &Settings) -> Self {
+    pub fn draw(card: &PopView, notice: Notice, settings: &Settings, language: Language) -> Self {
         let queue = |hint: &&crate::pop::HintView| hint.name == HintName::Queue;
         Self {
             pop: card.id,
@@ -32,6 +33,7 @@ impl NoticeView {
             }),
             can_open: card.can_open,
             more: count(notice.more),
+            language: language.tag().to_owned(),
             theme: settings.appearance.theme.into(),
             density: settings.appearance.density.into(),
         }
