@@ -13,6 +13,7 @@ mod bundles;
 mod clicked;
 mod clock;
 mod connecting;
+mod day;
 mod deliveries;
 mod diagnosing;
 mod enrolling;
