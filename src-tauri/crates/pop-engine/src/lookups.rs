@@ -171,13 +171,13 @@ impl Room {
         }
     }
 
-    /// Notes how a connection is doing; whether it is well again.
+    /// Notes how a connection is doing.
     pub(crate) fn answered(
         &mut self,
         connection: &ConnectionId,
         took: Duration,
         fault: Option<Fault>,
-    ) -> bool {
+    ) {
         if let Some(fault) = &fault {
             self.call_doctor(connection, fault);
         }
@@ -188,7 +188,7 @@ impl Room {
             .connections
             .iter_mut()
             .find(|status| status.id == *connection);
-        let Some(status) = found else { return false };
+        let Some(status) = found else { return };
         let before = (
             status.fault.is_some(),
             status.slow,
@@ -200,7 +200,9 @@ impl Room {
         status.heard = Some(now);
         let may_pass = supported.as_ref().is_some_and(Fault::may_pass);
         status.next_try = may_pass.then(|| now.after(AGAIN));
-        let is_well_again = before.0 && supported.is_none();
+        if before.0 && supported.is_none() {
+            self.probes.is_well_again(connection);
+        }
         // That it is left alone for a while says nothing new of why.
         let is_pause = |fault: &Fault| fault.kind == FaultKind::Paused;
         if !(before.0 && supported.as_ref().is_some_and(is_pause)) {
@@ -209,7 +211,6 @@ impl Room {
         if before != (status.fault.is_some(), status.slow, true) {
             self.draw_status();
         }
-        is_well_again
     }
 }
 

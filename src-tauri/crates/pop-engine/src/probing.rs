@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use pop_core::desk::Input;
 use pop_core::fault::Fault;
 use pop_core::moment::Moment;
 use pop_core::profile::ConnectionId;
@@ -35,6 +36,10 @@ const DAY: u64 = 24 * 60 * 60;
 pub(crate) struct Probes {
     heard: BTreeMap<ConnectionId, Moment>,
     under_way: BTreeSet<ConnectionId>,
+    /// Those that are well again, for the cards that lack an answer of them.
+    well_again: BTreeSet<ConnectionId>,
+    /// When cards were last completed with them.
+    completed: BTreeMap<ConnectionId, Moment>,
 }
 
 impl Probes {
@@ -42,6 +47,26 @@ impl Probes {
     pub(crate) fn heard(&mut self, connection: &ConnectionId, now: Moment) {
         self.under_way.remove(connection);
         self.heard.insert(connection.clone(), now);
+    }
+
+    /// A connection that could not answer did.
+    pub(crate) fn is_well_again(&mut self, connection: &ConnectionId) {
+        self.well_again.insert(connection.clone());
+    }
+
+    /// Those with which cards are completed now: each at most as often as it is probed, because a
+    /// part of it may go on failing while another answers.
+    fn completing(&mut self, now: Moment) -> Vec<ConnectionId> {
+        let completed = &mut self.completed;
+        let mut is_due = |id: &ConnectionId| {
+            let last = completed.get(id);
+            let due = last.is_none_or(|last| now.since(*last) >= AGAIN);
+            if due {
+                completed.insert(id.clone(), now);
+            }
+            due
+        };
+        self.well_again.extract_if(.., |id| is_due(id)).collect()
     }
 
     /// Whether it is time to ask; one of which nothing was ever heard gets its time from now on.
@@ -79,6 +104,14 @@ impl Room {
                 // The engine may have ended meanwhile.
                 let _ = ticks.send(answered).await;
             });
+        }
+    }
+
+    /// Asks connections that are well again for what cards lack of them.
+    pub(crate) async fn complete_cards(&mut self) {
+        let now = self.ports.clock.now();
+        for connection in self.probes.completing(now) {
+            self.desk_input(Input::Ready(connection)).await;
         }
     }
 
@@ -126,4 +159,29 @@ fn may_be_asked(connection: &Connection, fault: Option<&Fault>, now: Moment) -> 
         && is_let_through
         && state.waits_until.is_none()
         && spare
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cards_are_completed_at_once_and_then_once_a_minute_however_often_a_part_answers() {
+        let (id, begin) = (ConnectionId("crm".to_owned()), Moment::default());
+        let mut probes = Probes::default();
+        let mut completing = |seconds, answers: bool| {
+            if answers {
+                probes.is_well_again(&id);
+            }
+            let now = begin.after(Duration::from_secs(seconds));
+            probes.completing(now).len()
+        };
+        assert_eq!(completing(0, false), 0, "nothing was wrong");
+        assert_eq!(completing(0, true), 1);
+        for second in 1..60 {
+            assert_eq!(completing(second, true), 0, "after {second} s");
+        }
+        assert_eq!(completing(60, false), 1, "and then it is not forgotten");
+        assert_eq!(completing(180, false), 0, "once");
+    }
 }

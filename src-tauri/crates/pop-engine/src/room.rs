@@ -210,10 +210,8 @@ impl Room {
             } => {
                 self.judge_by(&connection, fault.as_ref()).await;
                 self.mark_answer(&connection, pop, fault.as_ref());
-                if self.answered(&connection, took, fault) {
-                    // Cards that lack its answer complete themselves.
-                    self.desk_input(Input::Ready(connection)).await;
-                }
+                self.answered(&connection, took, fault);
+                self.complete_cards().await;
             }
             Tick::Wrote(report) => self.wrote(*report).await,
             Tick::Sought(sought) => self.sought(*sought),
@@ -291,6 +289,7 @@ impl Room {
         self.retry_vault();
         self.keep_signed_in();
         self.probe();
+        self.complete_cards().await;
         self.seek_unseen();
         self.take_erasing().await;
         self.note_endings();

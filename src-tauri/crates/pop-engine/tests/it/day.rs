@@ -54,7 +54,8 @@ async fn an_interaction_that_ended_is_to_be_logged_until_the_agent_says_how_it_w
 #[tokio::test]
 async fn where_nothing_is_asked_nothing_is_to_be_logged() {
     let (office, crm) = (Office::new(), serve(TOKEN).await);
-    office.permit_plain_http();
+    let nothing = json!({ "outcomes": [], "required": [], "seconds": 0 });
+    office.set_policy(&json!({ "wrap_up": nothing }));
     let run = office.start().await;
     run.connect(&crm, "The Bank", TOKEN).await;
     run.sender().post(&chat("c1", "accepted", "12345")).await;

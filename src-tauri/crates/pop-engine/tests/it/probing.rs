@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use pop_core::desk::{Matching, Pop};
+use pop_core::desk::{Matching, Part, Pop};
 use pop_core::fault::FaultKind;
 use pop_core::moment::Moment;
 use pop_core::status::{Banner, ConnectionStatus};
@@ -98,6 +98,40 @@ async fn a_card_that_lacks_an_answer_completes_itself_when_the_crm_is_well_again
     run.screen.card("c1", |pop| pop.customer().is_some()).await;
     let shown = bank(&run.screen.now()).expect("it is there");
     assert_eq!(shown.next_try, None, "nothing is waited for");
+    run.stop().await;
+}
+
+#[tokio::test]
+async fn a_part_that_goes_on_failing_is_not_asked_for_again_and_again() {
+    let (office, crm, run) = connected().await;
+    let fails = FaultRule::always(Fault::Forbidden);
+    crm.set_fault(Some(fails.on("/api/customers/12345/cases")));
+    run.sender().post(&chat("c1", "accepted", "12345")).await;
+    let lacks_cases = |pop: &Pop| {
+        let mut lookups = pop.lookups.iter();
+        lookups.any(|lookup| matches!(lookup.cases, Part::Failed(_)))
+    };
+    run.screen.card("c1", lacks_cases).await;
+    let asked = || {
+        let requests = crm.requests();
+        requests
+            .iter()
+            .filter(|it| it.path.contains("/cases"))
+            .count()
+    };
+    for _ in 0..3 {
+        looks(&office, &run).await;
+    }
+    let before = asked();
+    assert!(before > 0, "it was asked for");
+    for _ in 0..3 {
+        looks(&office, &run).await;
+    }
+    assert_eq!(
+        asked(),
+        before,
+        "the customer answers, and the cases fail still"
+    );
     run.stop().await;
 }
 
