@@ -59,6 +59,8 @@ pub(super) struct Language {
     pub(super) docs: Option<String>,
     pub(super) setup: Option<String>,
     pub(super) body: BodyForm,
+    /// The member that has the true body as a text inside, where a body has it.
+    pub(super) inside: Option<String>,
     pub(super) verify: Vec<Scheme>,
     pub(super) unnamed: bool,
     pub(super) reports_acceptance: bool,
@@ -78,7 +80,7 @@ pub(super) fn language(root: &Section<'_>) -> Option<Language> {
     let name = root.need_text("name").map(|spot| spot.text.to_owned());
     let text = |key| root.text(key).map(|spot| spot.text.to_owned());
     let (docs, setup) = (text("docs"), text("setup"));
-    let body = body_form(root);
+    let (body, inside) = (body_form(root), text("inside"));
     let verify = schemes(root);
     let unnamed = root.switch("unnamed").unwrap_or(false);
     let reports_acceptance = root.switch("reports_acceptance").unwrap_or(true);
@@ -104,6 +106,7 @@ pub(super) fn language(root: &Section<'_>) -> Option<Language> {
         docs,
         setup,
         body,
+        inside,
         verify,
         unnamed,
         reports_acceptance,

@@ -70,7 +70,7 @@ pub(super) fn read<'r>(
 }
 
 fn delivery_scope(language: &Language, delivery: &Delivery<'_>) -> Result<Scope, Unreadable> {
-    let body = body(language.body, delivery.body)?;
+    let body = body(language, delivery.body)?;
     let query = form(delivery.query().as_bytes())
         .and_then(unique)
         .unwrap_or_default();
@@ -94,7 +94,17 @@ fn delivery_scope(language: &Language, delivery: &Delivery<'_>) -> Result<Scope,
         .with("now", &now))
 }
 
-fn body(form_of_body: BodyForm, bytes: &[u8]) -> Result<Value, Unreadable> {
+/// The body, or the one that it has as a text inside.
+fn body(language: &Language, bytes: &[u8]) -> Result<Value, Unreadable> {
+    let outer = parsed(language.body, bytes)?;
+    let inside = language.inside.as_deref().and_then(|name| outer.get(name));
+    match inside.and_then(Value::as_str) {
+        Some(text) => parsed(BodyForm::Json, text.as_bytes()),
+        None => Ok(outer),
+    }
+}
+
+fn parsed(form_of_body: BodyForm, bytes: &[u8]) -> Result<Value, Unreadable> {
     let fault = |why: String| Unreadable {
         key: "body".to_owned(),
         line: 0,

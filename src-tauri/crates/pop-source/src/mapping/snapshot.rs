@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use pop_core::expr::Scope;
 use pop_core::interaction::{Event, InteractionKey, What};
-use pop_core::life::Life;
+use pop_core::life::{Life, Unanswered};
 use pop_core::moment::Moment;
 use serde_json::{Map, Value, json};
 
@@ -162,8 +162,16 @@ fn gone(
         .and_then(|value| value::moment(&value).ok().flatten())
         .unwrap_or(reader.delivery.received);
     let words = format!("{}:{of}:{id}:gone:{}", rule.name, item.turns + 1);
+    let unanswered = rule
+        .fields
+        .get("unanswered")
+        .filter(|_| what == What::Declined)
+        .and_then(|unanswered| reader.value(unanswered, &scope))
+        .and_then(|value| Unanswered::parse(value.as_str()?));
+    let mut event = gone_event(reader, item, what, at);
+    event.life.unanswered = unanswered;
     let made = Made {
-        event: gone_event(reader, item, what, at),
+        event,
         id: None,
         state: None,
     };

@@ -6,7 +6,7 @@
 //! transfer that is repeated after the next one cannot be told from a true one.
 //!
 //! When an interaction moves to another agent, the one who had it is told where it went, and the
-//! other from whom it comes.
+//! other from whom it comes. Who had it last is told of its end, whoever the end names.
 
 use pop_core::interaction::{AgentRef, Event, What};
 use pop_core::life::sequence;
@@ -55,6 +55,9 @@ pub(super) fn apply(
         format!("{}:{interaction}:{state}:{turns}{part}", rule.name)
     };
     let (own, former) = (words(""), words(":from"));
+    if let Some(agent) = known.as_ref().filter(|_| ends).and_then(agent_of) {
+        made.event.agent = agent;
+    }
     let now = json!({
         "state": state,
         "turns": turns,
@@ -82,14 +85,12 @@ fn in_order(event: &Event, turns: u64) -> String {
 
 /// Tells the agent who had it that it went to somebody else, and the one who gets it from whom.
 fn for_the_former(known: &Value, event: &mut Event) -> Option<Event> {
-    let mut former = agent_from_json(known.get("agent")?);
-    let moved = event.what == What::Transferred
-        && agent_to_json(&former) != agent_to_json(&event.agent)
-        && former != AgentRef::default();
+    let former = agent_of(known)?;
+    let moved =
+        event.what == What::Transferred && agent_to_json(&former) != agent_to_json(&event.agent);
     if !moved {
         return None;
     }
-    former.name = text(known, "name").map(str::to_owned);
     let transfer = event.life.transfer.get_or_insert_default();
     transfer.from.get_or_insert_with(|| former.clone());
     transfer.to.get_or_insert_with(|| event.agent.clone());
@@ -102,6 +103,13 @@ fn for_the_former(known: &Value, event: &mut Event) -> Option<Event> {
         attributes: std::collections::BTreeMap::new(),
         ..event.clone()
     })
+}
+
+/// Who had an interaction when something was last seen of it.
+fn agent_of(known: &Value) -> Option<AgentRef> {
+    let agent = agent_from_json(known.get("agent")?);
+    let name = text(known, "name").map(str::to_owned);
+    (agent != AgentRef::default()).then_some(AgentRef { name, ..agent })
 }
 
 fn text<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
