@@ -13,14 +13,16 @@
 mod check;
 mod convert;
 mod functions;
+mod plan;
 mod rewrite;
 mod scope;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
-use cel::{Context, ExecutionError, IdedExpr, common::ast::SourceInfo};
+use cel::{ExecutionError, common::ast::SourceInfo};
 use serde_json::Value;
 
+use plan::{Interpreter, Plan};
 pub use scope::Scope;
 
 /// The bounds of an expression, checked at load or counted while it runs.
@@ -37,7 +39,7 @@ pub mod limits {
 
 /// A compiled expression.
 pub struct Expr {
-    tree: IdedExpr,
+    plan: Plan,
     source: String,
     paths: BTreeSet<String>,
 }
@@ -62,7 +64,7 @@ impl Expr {
             .map_err(|errors| ExprError::from_parser(&errors))?;
         let paths = check::checked(&tree, &places)?;
         Ok(Self {
-            tree: rewrite::rewritten(tree),
+            plan: Plan::of(tree),
             source: source.to_owned(),
             paths,
         })
@@ -94,12 +96,9 @@ impl Expr {
 
     /// The value of the expression with these names bound.
     pub fn eval(&self, scope: &Scope) -> Result<Value, NoValue> {
-        let mut context = Context::with_env(Arc::clone(functions::language()));
-        context.set_variable_resolver(scope);
-        context.add_variable_as_val(rewrite::BUDGET, functions::budget(limits::STEPS));
-        let value =
-            cel::Value::resolve_val(&self.tree, &context).map_err(|error| self.no_value(&error))?;
-        convert::to_json(value.as_ref())
+        let interpreter = Interpreter::of(scope);
+        let value = self.plan.value(&interpreter);
+        convert::to_json(value.map_err(|error| self.no_value(&error))?.as_ref())
     }
 
     /// The value as a condition: anything but a boolean is a wrong type.

@@ -18,7 +18,10 @@ use crate::place::{self, WriterLock};
 use crate::relay_kinds::{Committed, Intake, Pruned, Taken, Waiting};
 use crate::seal::Sealer;
 
-const STEPS: &[&str] = &[include_str!("schema/relay-1.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema/relay-1.sql"),
+    include_str!("schema/relay-2.sql"),
+];
 
 /// What is seen and noted is looked up by hashes, all over the file: an hour of a busy platform.
 const CACHE_KIBIBYTES: u32 = 16 * 1_024;
@@ -374,6 +377,35 @@ mod tests {
             "letters are forgotten"
         );
         assert!(texts(&mut relay).is_empty());
+    }
+
+    #[test]
+    fn the_queue_of_an_older_release_goes_on_where_it_was() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("relay.db");
+        let first = STEPS.get(..1).expect("the first form");
+        let older = database::open_steps(&path, first).expect("opens");
+        let sealer = Sealer::from_root(&key(1));
+        for (row, text) in [(6, "first"), (7, "second"), (9, "gone")] {
+            let id = sealer.keyed_hash("relay message", text.as_bytes());
+            let sealed = sealer.seal("message", &id, text.as_bytes());
+            let kept = params![row, id, NOW.micros(), sealed.expect("seals")];
+            older
+                .execute("INSERT INTO message VALUES (?1, ?2, ?3, ?4)", kept)
+                .expect("keeps");
+        }
+        older
+            .execute("DELETE FROM message WHERE row = 9", [])
+            .expect("delivered");
+        drop(older);
+
+        let mut relay = Relay::open(folder.path(), &key(1)).expect("opens");
+        assert_eq!(texts(&mut relay), ["first", "second"]);
+        assert_eq!(relay.newest().expect("reads"), 9);
+        let one = intake(vec![outgoing("3", "third")]);
+        let taken = relay.commit(&[one], &[6], NOW).expect("commits");
+        assert_eq!(taken.fresh[0].row, 10, "no row comes again");
+        assert_eq!(texts(&mut relay), ["second", "third"]);
     }
 
     #[test]

@@ -72,7 +72,8 @@ fn object(map: &CelMap<'_>) -> Result<Value, NoValue> {
     Ok(Value::Object(members.into_iter().collect::<Map<_, _>>()))
 }
 
-fn key_text(key: &CelMapKey<'_>) -> String {
+/// The text of a key.
+pub(super) fn key_text(key: &CelMapKey<'_>) -> String {
     match key {
         CelMapKey::Bool(truth) => truth.inner().to_string(),
         CelMapKey::Int(signed) => signed.inner().to_string(),

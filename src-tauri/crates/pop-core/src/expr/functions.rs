@@ -166,8 +166,12 @@ fn declare(env: &mut Env) -> Result<(), DeclarationError> {
 
 type Answer<'b, 'v> = Result<CowVal<'b, 'v>, ExecutionError>;
 
+/// The error of a `first` of nothing.
+pub(super) fn nothing() -> ExecutionError {
+    ExecutionError::function_error(NOTHING, "no argument has a value")
+}
+
 fn first<'b, 'v>(mut arguments: Vec<CowVal<'b, 'v>>) -> Answer<'b, 'v> {
-    let nothing = || ExecutionError::function_error(NOTHING, "no argument has a value");
     let list = arguments.pop().ok_or_else(nothing)?;
     values(list.as_ref())
         .next()
@@ -188,17 +192,33 @@ fn values<'b, 'v>(list: &'b (dyn Val + 'v)) -> impl Iterator<Item = &'b (dyn Val
     let elements = list
         .downcast_ref::<CelList>()
         .map_or(&[][..], CelList::inner);
-    elements.iter().filter_map(|element| {
-        let value = match element.downcast_ref::<CelOptional>() {
-            Some(optional) => optional.inner()?,
-            None => element.as_ref(),
-        };
-        let is_null = value.downcast_ref::<CelNull>().is_some();
-        let is_empty = value
-            .downcast_ref::<CelString>()
-            .is_some_and(|text| text.inner().is_empty());
-        (!is_null && !is_empty).then_some(value)
-    })
+    elements.iter().filter_map(|element| held(element.as_ref()))
+}
+
+/// The value if it holds something, or what an optional holds.
+fn held<'b, 'v>(element: &'b (dyn Val + 'v)) -> Option<&'b (dyn Val + 'v)> {
+    let value = match element.downcast_ref::<CelOptional>() {
+        Some(optional) => optional.inner()?,
+        None => element,
+    };
+    let is_null = value.downcast_ref::<CelNull>().is_some();
+    let is_empty = value
+        .downcast_ref::<CelString>()
+        .is_some_and(|text| text.inner().is_empty());
+    (!is_null && !is_empty).then_some(value)
+}
+
+/// The value if it holds something; one that lives elsewhere stays there.
+pub(super) fn that_holds<'b, 'v>(value: CowVal<'b, 'v>) -> Option<CowVal<'b, 'v>> {
+    match value {
+        CowVal::Borrowed(value) => held(value).map(CowVal::Borrowed),
+        CowVal::Owned(value) if value.downcast_ref::<CelOptional>().is_some() => {
+            Some(CowVal::Owned(held(value.as_ref())?.clone_as_boxed()))
+        }
+        CowVal::Owned(value) => held(value.as_ref())
+            .is_some()
+            .then_some(CowVal::Owned(value)),
+    }
 }
 
 fn from_json<'b, 'v>(mut arguments: Vec<CowVal<'b, 'v>>) -> Answer<'b, 'v> {

@@ -68,6 +68,7 @@ fn rewrite_call(call: &mut CallExpr) {
         return;
     }
     match call.func_name.as_str() {
+        // `first` where it is not the whole expression, see `plan`.
         "first" | "present" => {
             let elements = std::mem::take(&mut call.args)
                 .into_iter()

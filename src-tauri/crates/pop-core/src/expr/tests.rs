@@ -128,6 +128,39 @@ fn first_skips_missing_keys_null_empty_text_and_whatever_fails() {
 }
 
 #[test]
+fn what_needs_no_interpreter_has_the_value_and_the_fault_that_the_interpreter_says() {
+    for source in [
+        "it",
+        "it.Name",
+        "it.Phone",
+        "it.Number",
+        "it.Account",
+        "it.Account.Name",
+        "it.Account.Owner.Name",
+        "it.Account.Site.City",
+        "it.Cases.records.Id",
+        "it.Name.first",
+        "it.Site",
+        "step.hits",
+        "string",
+        "now",
+        "table.priority.High",
+        "first(it.Phone, it.Email, it.Site, it.Name)",
+        "first(it.Phone, it.Email)",
+        "first(it.Site, step.hits, it.Account)",
+        "first(it.?Site, it.?Account.?Name)",
+        "first(first(it.Phone, it.Site), first(it.Email, it.Name))",
+        "first(it.Name + 1, it.Cases.records.map(c, c.Id))",
+        "first(1 / 0, [], 'x')",
+        "first(it.?Phone)",
+    ] {
+        // In a condition the interpreter reads it.
+        let read = format!("true ? {source} : null");
+        assert_eq!(eval(source), eval(&read), "{source}");
+    }
+}
+
+#[test]
 fn days_since_reads_the_usual_forms_of_a_time() {
     for (time, days) in [
         ("2024-05-10T12:00:00Z", 1),

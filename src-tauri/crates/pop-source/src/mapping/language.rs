@@ -68,6 +68,17 @@ pub(super) struct Language {
     pub(super) tables: Value,
     pub(super) calcs: Arc<[Calc]>,
     pub(super) rules: Arc<[Rule]>,
+    pub(super) reads: Reads,
+    /// The tables and settings, as every delivery has them.
+    shared: Scope,
+}
+
+/// What of a delivery, beside its body, some expression of the file reads.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Reads {
+    pub(super) headers: bool,
+    pub(super) query: bool,
+    pub(super) now: bool,
 }
 
 /// The words of how far identifiers are to be trusted.
@@ -100,7 +111,9 @@ pub(super) fn language(root: &Section<'_>) -> Option<Language> {
     let rules = rules(root, &shared);
     known_names(root.faults, &calcs, &rules, &settings, &tables);
     root.faults.is_empty().then_some(())?;
-    Some(Language {
+    let reads = reads(&calcs, &rules);
+    let shared = Scope::new().with("table", &tables);
+    let mut language = Language {
         id: id?,
         name: name?,
         docs,
@@ -114,20 +127,38 @@ pub(super) fn language(root: &Section<'_>) -> Option<Language> {
         tables,
         calcs: calcs.into(),
         rules: rules.into(),
-    })
+        reads,
+        shared,
+    };
+    language.share_settings();
+    Some(language)
+}
+
+fn reads(calcs: &[Calc], rules: &[Rule]) -> Reads {
+    let mut reads = Reads::default();
+    let of_calcs = calcs.iter().map(|calc| &calc.reading);
+    for reading in of_calcs.chain(rules.iter().flat_map(Rule::readings)) {
+        let names = reading.expr.names();
+        reads.headers |= names.contains(&"headers");
+        reads.query |= names.contains(&"query");
+        reads.now |= names.contains(&"now");
+    }
+    reads
 }
 
 impl Language {
     /// The names that are the same for every delivery.
     pub(super) fn scope(&self) -> Scope {
+        self.shared.clone()
+    }
+
+    fn share_settings(&mut self) {
         let settings: Map<String, Value> = self
             .settings
             .iter()
             .map(|setting| (setting.name.clone(), setting.value.clone()))
             .collect();
-        Scope::new()
-            .with("table", &self.tables)
-            .with("setting", &Value::Object(settings))
+        self.shared.bind("setting", &Value::Object(settings));
     }
 
     /// Sets a value.
@@ -138,7 +169,9 @@ impl Language {
             .find(|setting| setting.name == name);
         setting
             .ok_or_else(|| SettingFault::Unknown(name.to_owned()))?
-            .set(value)
+            .set(value)?;
+        self.share_settings();
+        Ok(())
     }
 
     /// Whether some rule dedupes by state, so that an end is remembered.

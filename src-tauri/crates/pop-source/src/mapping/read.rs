@@ -71,9 +71,22 @@ pub(super) fn read<'r>(
 
 fn delivery_scope(language: &Language, delivery: &Delivery<'_>) -> Result<Scope, Unreadable> {
     let body = body(language, delivery.body)?;
-    let query = form(delivery.query().as_bytes())
-        .and_then(unique)
-        .unwrap_or_default();
+    let mut scope = language.scope().with("body", &body);
+    if language.reads.query {
+        let query = form(delivery.query().as_bytes()).and_then(unique);
+        scope.bind("query", &Value::Object(query.unwrap_or_default()));
+    }
+    if language.reads.headers {
+        scope.bind("headers", &Value::Object(headers(delivery)));
+    }
+    if language.reads.now {
+        scope.bind("now", &Value::String(delivery.received.rfc3339()));
+    }
+    Ok(scope)
+}
+
+/// The headers by name in lower case; several of one name are one, as HTTP has it.
+fn headers(delivery: &Delivery<'_>) -> Map<String, Value> {
     let mut headers: Map<String, Value> = Map::new();
     for (name, value) in delivery.headers {
         let name = name.to_ascii_lowercase();
@@ -85,13 +98,7 @@ fn delivery_scope(language: &Language, delivery: &Delivery<'_>) -> Result<Scope,
             }
         }
     }
-    let now = Value::String(delivery.received.rfc3339());
-    Ok(language
-        .scope()
-        .with("body", &body)
-        .with("query", &Value::Object(query))
-        .with("headers", &Value::Object(headers))
-        .with("now", &now))
+    headers
 }
 
 /// The body, or the one that it has as a text inside.
@@ -279,18 +286,23 @@ impl<'r> Reader<'r> {
         }
         let outer = self.computed.last().map(|(_, values)| values.clone());
         let mut values = outer.unwrap_or_default();
+        let mut is_bound = false;
         for calc in language.calcs.iter().filter(|calc| is_due(calc.level)) {
-            if calc.uses_others {
+            if calc.uses_others && !is_bound {
                 scope.bind("calc", &Value::Object(values.clone()));
+                is_bound = true;
             }
             if let Ok(value) = calc.reading.expr.eval(&scope) {
                 if !value.is_null() {
                     self.note(calc.reading.line, &calc.reading.key);
                 }
                 values.insert(calc.name.clone(), value);
+                is_bound = false;
             }
         }
-        scope.bind("calc", &Value::Object(values.clone()));
+        if !is_bound {
+            scope.bind("calc", &Value::Object(values.clone()));
+        }
         self.computed.push((level, values));
         scope
     }
