@@ -1,18 +1,23 @@
-//! Writes by rule: whether one applies to an interaction, and what is filled in.
+//! Writes by rule: for whose interactions, whether one applies, and what is filled in.
 //!
-//! That the customer is certain is checked by the desk, as for every write (rule P3). A name
+//! Rules on an end are about interactions that this agent had. That the customer is certain is
+//! checked by the desk, as for every write (rule P3); where there is no card, by [`whose`]. A name
 //! without value writes nothing and is said.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
 
 use crate::action::ActionKind;
-use crate::desk::Pop;
+use crate::desk::{Matching, Part, Pop, Wish};
 use crate::expr::{Expr, Scope};
+use crate::interaction::InteractionKey;
 use crate::moment::Moment;
+use crate::profile::ConnectionId;
 use crate::settings::Automatic;
 use crate::template::{Encoding, Missing, Template};
+use crate::write::WriteId;
 
 /// What a rule wants written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +37,120 @@ pub enum NotWritten {
     /// A name in what is filled in has no value.
     #[error("`{0}` has no value")]
     Missing(String),
+    /// There is no open case on the card, or several.
+    #[error("it is not clear to which case")]
+    NoCase,
+}
+
+/// Whose interaction it was that ended without a card, by what the connections say of its customer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// One customer's, certainly: rules may write.
+    One(ConnectionId),
+    /// It may be of several.
+    Several,
+    /// Nobody is known by what the event says.
+    Nobody,
+    /// No card by a rule of the organisation, so nothing is written either.
+    Silent,
+    /// A connection could not be asked, which may know somebody, or somebody else.
+    Unknown,
+}
+
+/// Whose interaction a card would have shown; `None`: it would have had no card.
+pub fn whose(pop: Option<&Pop>) -> Whose {
+    let Some(pop) = pop else {
+        return Whose::Silent;
+    };
+    match &pop.matching {
+        Matching::One {
+            customer,
+            sure: true,
+        } => {
+            // A connection that is more important and did not answer may know somebody else.
+            let lookups = pop.lookups.iter();
+            let mut above = lookups.take_while(|it| it.connection != customer.connection);
+            if above.any(|lookup| lookup.fault.is_some()) {
+                return Whose::Unknown;
+            }
+            Whose::One(customer.connection.clone())
+        }
+        Matching::Several { .. } => Whose::Several,
+        Matching::None | Matching::Nothing => Whose::Nobody,
+        Matching::One { sure: false, .. } | Matching::Looking | Matching::Failed => Whose::Unknown,
+    }
+}
+
+/// What the rules want written for a card's customer when its interaction is over, and why some of
+/// them write nothing.
+pub fn wishes(
+    rules: &[Automatic],
+    pop: &Pop,
+    key: &InteractionKey,
+    connection: &ConnectionId,
+    facts: &Value,
+) -> (Vec<Wish>, Vec<NotWritten>) {
+    let (mut wishes, mut not_written) = (Vec::new(), Vec::new());
+    if pop.phase.was_not_taken() {
+        return (wishes, not_written);
+    }
+    for rule in rules {
+        let wanted = match wanted(rule, facts) {
+            Ok(Some(wanted)) => wanted,
+            Ok(None) => continue,
+            Err(why) => {
+                not_written.push(why);
+                continue;
+            }
+        };
+        let is_note = wanted.kind == ActionKind::AddNote;
+        let case = only_case(pop, connection).filter(|_| is_note);
+        if is_note && case.is_none() {
+            not_written.push(NotWritten::NoCase);
+            continue;
+        }
+        wishes.push(Wish {
+            id: WriteId(id_of_rule(key, rule)),
+            at: pop.at(),
+            connection: connection.clone(),
+            kind: wanted.kind,
+            case,
+            input: wanted.input,
+            shown: None,
+            opens: false,
+        });
+    }
+    (wishes, not_written)
+}
+
+/// The only open case on the card.
+pub fn only_case(pop: &Pop, connection: &ConnectionId) -> Option<String> {
+    let mut lookups = pop.lookups.iter();
+    let lookup = lookups.find(|lookup| lookup.connection == *connection)?;
+    let Part::Ready(cases) = &lookup.cases else {
+        return None;
+    };
+    let mut open = cases.items.iter().filter(|case| case.open);
+    let only = open.next()?;
+    open.next().is_none().then(|| only.id.clone())
+}
+
+/// The id of what a rule writes for an interaction: the same however often its end is heard.
+pub fn id_of_rule(key: &InteractionKey, rule: &Automatic) -> String {
+    let said = serde_json::to_string(rule).unwrap_or_default();
+    id_of(&["rule", &key.source, &key.id, &said])
+}
+
+/// An id that is the same for the same parts.
+pub fn id_of(parts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part.as_bytes());
+    }
+    let hash = hash.finalize();
+    let half = hash.iter().take(16);
+    half.fold(String::new(), |id, byte| format!("{id}{byte:02x}"))
 }
 
 /// What one rule wants written; `None`: it does not apply.

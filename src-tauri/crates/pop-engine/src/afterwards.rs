@@ -11,7 +11,7 @@
 use std::time::Duration;
 
 use pop_core::action::ActionKind;
-use pop_core::automatic::wanted;
+use pop_core::automatic::{NotWritten, id_of_rule, wanted};
 use pop_core::desk::{Dropped, Effect};
 use pop_core::interaction::{Event, InteractionKey, What};
 use pop_core::moment::Moment;
@@ -22,7 +22,6 @@ use pop_store::{Change, EventTicket, HistoryEntry};
 use serde_json::{Map, Value, json};
 
 use crate::room::Room;
-use crate::telling::id_of_rule;
 
 /// The stable word for a rule that wrote nothing.
 const UNWRITTEN: &str = "rule_without_facts";
@@ -143,6 +142,10 @@ impl Room {
 
     fn over_without_card(&mut self, event: &Event, entry: &HistoryEntry) {
         let facts = self.tell_without_card(WebhookEvent::InteractionCompleted, event, entry);
+        // What the agent never took became another's.
+        if event.what == What::Declined && entry.accepted.is_none() {
+            return;
+        }
         match &entry.record {
             Some(record) => self.write_by_rule(event, entry, record, &facts),
             None if self.status.settings.automatic.is_empty() => {}
@@ -187,6 +190,14 @@ impl Room {
         *self.dropped.entry(UNWRITTEN).or_default() += 1;
     }
 
+    /// Says why rules write nothing.
+    pub(crate) fn say_unwritten(&mut self, why: &[NotWritten]) {
+        for why in why {
+            tracing::warn!(%why, "a rule writes nothing");
+            self.note_unwritten();
+        }
+    }
+
     fn write_by_rule(
         &mut self,
         event: &Event,
@@ -201,16 +212,14 @@ impl Room {
             let wanted = match wanted(&rule, facts) {
                 Ok(Some(wanted)) => wanted,
                 Ok(None) => continue,
-                Err(error) => {
-                    tracing::warn!(%error, "a rule writes nothing");
-                    self.note_unwritten();
+                Err(why) => {
+                    self.say_unwritten(&[why]);
                     continue;
                 }
             };
             let is_note = wanted.kind == ActionKind::AddNote;
             if is_note && entry.case.is_none() {
-                tracing::warn!("a rule adds no note, because it is not clear to which case");
-                self.note_unwritten();
+                self.say_unwritten(&[NotWritten::NoCase]);
                 continue;
             }
             self.queue_write(Box::new(Write {

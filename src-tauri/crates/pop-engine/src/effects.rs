@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use pop_core::automatic::only_case;
 use pop_core::desk::{Effect, Input, Mark, PopId};
 use pop_core::interaction::Event;
 use pop_core::moment::Moment;
@@ -11,7 +12,6 @@ use pop_store::{AuditAction, AuditOutcome, Change, EventTicket};
 use crate::at_hand::pin_on;
 use crate::keep::audit_record;
 use crate::room::Room;
-use crate::telling::only_case;
 use crate::tick::Tick;
 use crate::timeline::{Arrived, of_desk};
 

@@ -1,6 +1,7 @@
 //! What is kept in the history of an interaction: by its card, by an event alone, or by an event
 //! after its card is gone.
 
+use pop_core::automatic::only_case;
 use pop_core::desk::{Matching, Phase, Pop, RecordState};
 use pop_core::identifier::Identifier;
 use pop_core::interaction::{Event, InteractionKey, What};
@@ -8,8 +9,6 @@ use pop_core::life::FollowUp;
 use pop_core::moment::Moment;
 use pop_core::profile::{RecordKind, RecordRef};
 use pop_store::{HistoryEntry, MatchOutcome};
-
-use crate::telling::only_case;
 
 /// What is kept of an interaction by its event alone; what was known of it before stays.
 pub(crate) fn entry_without_card(

@@ -35,6 +35,19 @@ impl Room {
         if let Err(error) = pruned.await {
             tracing::error!(%error, "what is over its time could not be deleted");
         }
+        // What an earlier run has left is read first, as soon as the vault is open.
+        if !matches!(self.secrets, Secrets::Opening | Secrets::Locked(_)) {
+            self.prune_events().await;
+        }
+    }
+
+    /// Forgets the ids of events that are over their time, and those that nobody handled.
+    pub(crate) async fn prune_events(&mut self) {
+        let now = self.ports.clock.now();
+        let forgotten = self.store.run(move |store| store.prune_events(now));
+        if let Err(error) = forgotten.await {
+            tracing::error!(%error, "events that are over their time could not be deleted");
+        }
     }
 
     /// Signs out of a connection: its secret, its settings and what it told go (rules K8 and P4).

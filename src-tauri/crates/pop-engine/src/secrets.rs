@@ -5,7 +5,7 @@ use std::sync::Arc;
 use pop_core::desk::Input;
 use pop_core::interaction::InteractionKey;
 use pop_source::source::Steps;
-use pop_store::{HistoryQuery, KeyName, Vault, VaultState};
+use pop_store::{EVENTS_KEPT, HistoryQuery, KeyName, Vault, VaultState};
 
 use crate::room::{Room, Secrets};
 use crate::tick::Tick;
@@ -109,6 +109,7 @@ impl Room {
                 self.take_over().await;
             }
         }
+        self.prune_events().await;
         self.settled.send_replace(true);
         self.compare_bundle().await;
         self.reconnect().await;
@@ -165,6 +166,10 @@ impl Room {
                 tracing::warn!("an event that was kept could not be read again");
             }
             let events = events.unwrap_or_default();
+            if self.ports.clock.now().since(event.at) > EVENTS_KEPT {
+                self.give_up(&events).await;
+                continue;
+            }
             self.over_before(&events);
             let arrived = Arrived {
                 received: event.at,

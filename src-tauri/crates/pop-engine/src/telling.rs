@@ -10,20 +10,18 @@ use std::path::Path;
 use std::sync::Arc;
 
 use pop_core::action::ActionKind;
-use pop_core::automatic::{facts_of, filled_body, wanted};
-use pop_core::desk::{Command, Input, Part, Pop, PopId, Wish};
+use pop_core::automatic::{facts_of, filled_body, id_of, wishes};
+use pop_core::desk::{Command, Input, Pop, PopId};
 use pop_core::http::Http;
 use pop_core::interaction::InteractionKey;
 use pop_core::link::LoopbackOrigin;
 use pop_core::moment::Moment;
-use pop_core::profile::ConnectionId;
 use pop_core::secret::Secret;
-use pop_core::settings::{Automatic, FileFault, Webhook, WebhookEvent};
-use pop_core::write::{Write, WriteId, WriteState};
+use pop_core::settings::{FileFault, Webhook, WebhookEvent};
+use pop_core::write::{Write, WriteState};
 use pop_source::signature::SigningKey;
 use pop_store::{AuditAction, AuditEntry, AuditOutcome, Item, Message};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 use crate::account::fault;
 use crate::outbox::line_of;
@@ -94,21 +92,20 @@ impl Room {
         self.tell(WebhookEvent::InteractionCompleted, pop);
         let settings = &self.status.settings;
         let (Some(key), Some((connection, _))) = (&pop.key, pop.customer()) else {
-            if pop.key.is_some() && !settings.automatic.is_empty() {
+            let may_write = !settings.automatic.is_empty() && !pop.phase.was_not_taken();
+            if pop.key.is_some() && may_write {
                 self.note_unwritten();
             }
             return;
         };
         let now = self.ports.clock.now();
         let facts = facts_of(pop, settings.agent.id.as_deref(), now);
-        let (wishes, unwritten) = wishes_of(&settings.automatic, pop, key, connection, &facts);
+        let (wishes, not_written) = wishes(&settings.automatic, pop, key, connection, &facts);
         let commands = wishes
             .into_iter()
             .map(|wish| Command::Write(Box::new(wish)));
         self.at_once.extend(commands.map(Input::Command));
-        for _ in 0..unwritten {
-            self.note_unwritten();
-        }
+        self.say_unwritten(&not_written);
     }
 
     fn tell(&self, event: WebhookEvent, pop: &Pop) {
@@ -137,46 +134,6 @@ impl Room {
             }
         }
     }
-}
-
-/// What the rules want written for a card's customer when its interaction is over, and how many of
-/// them cannot be told.
-pub(crate) fn wishes_of(
-    rules: &[Automatic],
-    pop: &Pop,
-    key: &InteractionKey,
-    connection: &ConnectionId,
-    facts: &Value,
-) -> (Vec<Wish>, usize) {
-    let (mut wishes, mut unwritten) = (Vec::new(), 0);
-    for rule in rules {
-        let wanted = match wanted(rule, facts) {
-            Ok(Some(wanted)) => wanted,
-            Ok(None) => continue,
-            Err(error) => {
-                tracing::warn!(%error, "a rule writes nothing");
-                unwritten += 1;
-                continue;
-            }
-        };
-        let case = only_case(pop, connection);
-        if wanted.kind == ActionKind::AddNote && case.is_none() {
-            tracing::warn!("a rule adds no note, because it is not clear to which case");
-            unwritten += 1;
-            continue;
-        }
-        wishes.push(Wish {
-            id: WriteId(id_of_rule(key, rule)),
-            at: pop.at(),
-            connection: connection.clone(),
-            kind: wanted.kind,
-            case: case.filter(|_| wanted.kind == ActionKind::AddNote),
-            input: wanted.input,
-            shown: None,
-            opens: false,
-        });
-    }
-    (wishes, unwritten)
 }
 
 /// What other systems are told of what became of a write, with the audit's lines.
@@ -307,36 +264,6 @@ fn body_of(
         "data": data,
     });
     Some(("application/cloudevents+json", cloud_event.to_string()))
-}
-
-/// The only open case on the card.
-pub(crate) fn only_case(pop: &Pop, connection: &ConnectionId) -> Option<String> {
-    let mut lookups = pop.lookups.iter();
-    let lookup = lookups.find(|lookup| lookup.connection == *connection)?;
-    let Part::Ready(cases) = &lookup.cases else {
-        return None;
-    };
-    let mut open = cases.items.iter().filter(|case| case.open);
-    let only = open.next()?;
-    open.next().is_none().then(|| only.id.clone())
-}
-
-/// The id of what a rule writes for an interaction: the same however often its end is heard.
-pub(crate) fn id_of_rule(key: &InteractionKey, rule: &Automatic) -> String {
-    let said = serde_json::to_string(rule).unwrap_or_default();
-    id_of(&["rule", &key.source, &key.id, &said])
-}
-
-/// An id that is the same for the same parts.
-fn id_of(parts: &[&str]) -> String {
-    let mut hash = Sha256::new();
-    for part in parts {
-        hash.update((part.len() as u64).to_be_bytes());
-        hash.update(part.as_bytes());
-    }
-    let hash = hash.finalize();
-    let half = hash.iter().take(16);
-    half.fold(String::new(), |id, byte| format!("{id}{byte:02x}"))
 }
 
 /// The key of a file that nobody else can read; what is wrong with it otherwise.

@@ -9,8 +9,8 @@
 
 use std::time::Duration;
 
-use pop_core::automatic::facts_of;
-use pop_core::desk::{Dropped, Effect, Matching, OpenPolicy, Policy, Pop};
+use pop_core::automatic::{Whose, facts_of, only_case, whose, wishes};
+use pop_core::desk::{Dropped, Effect, OpenPolicy, Policy, Pop};
 use pop_core::explain::DryRun;
 use pop_core::interaction::{Event, InteractionKey, What};
 use pop_core::moment::Moment;
@@ -24,7 +24,6 @@ use serde_json::Value;
 use crate::connections::Reach;
 use crate::keep::audit_record;
 use crate::room::Room;
-use crate::telling::{only_case, wishes_of};
 use crate::tick::Tick;
 use crate::trial::answer_all;
 
@@ -32,7 +31,7 @@ use crate::trial::answer_all;
 const AGAIN: Duration = Duration::from_mins(1);
 
 /// How long an end waits for its CRM: an event that nobody handled is kept for a day, and that it was
-/// given up must be said before.
+/// given up must be said before. Where the program does not run that long, the next start says it.
 const WAITS: Duration = Duration::from_hours(23);
 
 /// An end that does not name its interaction may be of the one with the same customer that ended this
@@ -59,17 +58,6 @@ pub(crate) struct Sought {
     dry: DryRun,
 }
 
-/// Whose end it is.
-enum Whose {
-    One(ConnectionId),
-    Several,
-    Nobody,
-    /// No card by a rule of the organisation, so nothing is written either.
-    Silent,
-    /// A CRM could not be asked.
-    Unknown,
-}
-
 impl Unseen {
     /// Forgets them all, because everything about customers is forgotten.
     pub(crate) fn clear(&mut self) {
@@ -85,10 +73,7 @@ impl Room {
     /// Whether this is the end of an interaction without a card, now or ever, from which something
     /// has to follow.
     pub(crate) fn ended_unseen(&self, event: &Event, effects: &[Effect]) -> bool {
-        let settings = &self.status.settings;
-        let mut hooks = settings.webhooks.iter();
-        let told = hooks.any(|hook| hook.events.contains(&WebhookEvent::InteractionCompleted));
-        if event.what != What::Ended || (settings.automatic.is_empty() && !told) {
+        if event.what != What::Ended || !self.something_follows() {
             return false;
         }
         let first = effects
@@ -101,6 +86,28 @@ impl Room {
             Some(entry) if entry.offered.is_some() => false,
             Some(entry) if entry.ended.is_none() => first,
             Some(entry) => (first || stale) && is_open(entry),
+        }
+    }
+
+    /// Whether anything is written by rule, or told to another system, when an interaction is over.
+    fn something_follows(&self) -> bool {
+        let settings = &self.status.settings;
+        let mut hooks = settings.webhooks.iter();
+        let told = hooks.any(|hook| hook.events.contains(&WebhookEvent::InteractionCompleted));
+        told || !settings.automatic.is_empty()
+    }
+
+    /// Counts the ends without a card that an earlier run left waiting longer than they may.
+    pub(crate) async fn give_up(&mut self, events: &[Event]) {
+        for event in events {
+            if event.what != What::Ended || !self.something_follows() {
+                continue;
+            }
+            self.recall(event).await;
+            let had_card = |entry: &HistoryEntry| entry.offered.is_some();
+            if !self.day.entry(&event.key).is_some_and(had_card) {
+                self.note("end_unasked");
+            }
         }
     }
 
@@ -179,7 +186,7 @@ impl Room {
         let Some(end) = self.unseen.with(&key) else {
             return;
         };
-        let whose = whose(&dry);
+        let whose = whose(dry.desk().pops().first());
         if matches!(whose, Whose::Unknown) && now.since(end.received) < WAITS {
             end.due = Some(now.after(AGAIN));
             if !std::mem::replace(&mut end.waits, true) {
@@ -289,8 +296,8 @@ impl Room {
             // When it began, nobody said here.
             interaction.remove("seconds");
         }
-        let (wishes, unwritten) =
-            wishes_of(&settings.automatic, pop, &event.key, connection, &facts);
+        let (wishes, not_written) =
+            wishes(&settings.automatic, pop, &event.key, connection, &facts);
         for wish in wishes {
             let Some(mut write) = dry.wish(wish) else {
                 self.note(Dropped::NotDecided.word());
@@ -303,9 +310,7 @@ impl Room {
             write.not_before = now;
             self.queue_write(Box::new(write));
         }
-        for _ in 0..unwritten {
-            self.note_unwritten();
-        }
+        self.say_unwritten(&not_written);
     }
 
     /// Whether an end that names no interaction may be of one with the same customer that is known:
@@ -348,27 +353,4 @@ fn is_open(entry: &HistoryEntry) -> bool {
         MatchOutcome::Searching | MatchOutcome::Failed
     );
     entry.phase == Phase::Ended && undecided
-}
-
-fn whose(dry: &DryRun) -> Whose {
-    let Some(pop) = dry.desk().pops().first() else {
-        return Whose::Silent;
-    };
-    match &pop.matching {
-        Matching::One {
-            customer,
-            sure: true,
-        } => {
-            // A connection that is more important and did not answer may know somebody else.
-            let lookups = pop.lookups.iter();
-            let mut above = lookups.take_while(|it| it.connection != customer.connection);
-            if above.any(|lookup| lookup.fault.is_some()) {
-                return Whose::Unknown;
-            }
-            Whose::One(customer.connection.clone())
-        }
-        Matching::Several { .. } => Whose::Several,
-        Matching::None | Matching::Nothing => Whose::Nobody,
-        Matching::One { sure: false, .. } | Matching::Looking | Matching::Failed => Whose::Unknown,
-    }
 }

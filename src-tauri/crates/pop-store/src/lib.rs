@@ -66,5 +66,5 @@ pub use relay::Relay;
 pub use relay_kinds::{Committed, DeadLetter, Intake, Note, Outgoing, Pruned, Taken, Waiting};
 pub use salvage::Salvaged;
 pub use seal::{SealError, Sealer};
-pub use store::{FileCheck, Keeping, Retention, Stats, Store};
+pub use store::{EVENTS_KEPT, FileCheck, Keeping, Retention, Stats, Store};
 pub use vault::{LockedVault, MemoryOnly, Vault, VaultError, VaultState};

@@ -30,7 +30,7 @@ use crate::seal::Sealer;
 use crate::shadow;
 
 /// How long an event's id is remembered (rule W4), and an event that nobody handled.
-const EVENTS_KEPT: Duration = Duration::from_hours(24);
+pub const EVENTS_KEPT: Duration = Duration::from_hours(24);
 
 /// Where what is secret or personal is kept.
 pub enum Keeping {
@@ -245,12 +245,8 @@ impl Store {
     /// Deletes what is older than it may be.
     pub fn prune(&mut self, now: Moment, retention: &Retention) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
-        let events = before(now, EVENTS_KEPT).micros();
         let history = before(now, retention.history);
-        transaction.execute("DELETE FROM main.seen WHERE at < ?1", [events])?;
         for schema in self.place.schemas() {
-            let sql = format!("DELETE FROM {schema}.event WHERE at < ?1");
-            transaction.execute(&sql, [events])?;
             let sql = format!("DELETE FROM {schema}.history WHERE at < ?1");
             transaction.execute(&sql, [history.micros()])?;
             let over = before(now, outbox::OVER_KEPT).micros();
@@ -269,6 +265,19 @@ impl Store {
             Place::File { path, .. } => salvage::forget_old(path, history),
             Place::Memory => Ok(()),
         }
+    }
+
+    /// Forgets the ids of events after [`EVENTS_KEPT`], and what nobody handled until then. What is
+    /// lost with it is the caller's to say, before: see [`Store::pending_events`].
+    pub fn prune_events(&mut self, now: Moment) -> Result<(), StoreError> {
+        let transaction = self.connection.transaction()?;
+        let over = before(now, EVENTS_KEPT).micros();
+        transaction.execute("DELETE FROM main.seen WHERE at < ?1", [over])?;
+        for schema in self.place.schemas() {
+            let sql = format!("DELETE FROM {schema}.event WHERE at < ?1");
+            transaction.execute(&sql, [over])?;
+        }
+        Ok(transaction.commit()?)
     }
 
     /// What is in the store.

@@ -123,6 +123,73 @@ async fn an_end_waits_for_its_crm_also_over_a_restart() {
     assert_eq!(created(&crm), 1, "once");
 }
 
+/// An end that waits for a CRM, and a start after the computer was off for so long.
+async fn off_for(office: &Office, hours: u64) -> Run {
+    let run = office.start().await;
+    run.sender().post(&chat("c1", "ended", "12345")).await;
+    counted(&run, "end_waits").await;
+    run.stop().await;
+    office.clock.forward(Duration::from_hours(hours));
+    office.start().await
+}
+
+#[tokio::test]
+async fn an_end_that_waited_while_the_computer_was_off_for_days_is_counted_once() {
+    let (office, crm) = (office(), serve(TOKEN).await);
+    let run = off_for(&office, 72).await;
+    counted(&run, "end_unasked").await;
+    run.connect(&crm, "The Bank", TOKEN).await;
+    run.stop().await;
+    assert_eq!(created(&crm), 0, "it is too late for it");
+    let run = office.start().await;
+    run.connect(&crm, "The Other Bank", TOKEN).await;
+    let refusals = run.screen.now().status.expect("drawn").refusals;
+    assert!(!refusals.contains_key("end_unasked"), "it was said");
+    run.stop().await;
+
+    let (office, crm) = (self::office(), serve(TOKEN).await);
+    let run = off_for(&office, 20).await;
+    run.connect(&crm, "The Bank", TOKEN).await;
+    made(&run, &crm, 1).await;
+    let refusals = run.screen.now().status.expect("drawn").refusals;
+    assert!(!refusals.contains_key("end_unasked"), "control: in time");
+    run.stop().await;
+}
+
+#[tokio::test]
+async fn what_the_agent_declined_or_missed_runs_no_rules_with_a_card_or_without() {
+    let (office, crm) = (office(), serve(TOKEN).await);
+    let run = office.start().await;
+    run.connect(&crm, "The Bank", TOKEN).await;
+    let missed = |interaction: &str| {
+        let mut missed = chat(interaction, "declined", "12345");
+        missed["data"]["declineReason"] = "timeout".into();
+        missed
+    };
+    run.sender().post(&chat("c1", "declined", "12345")).await;
+    run.sender().post(&missed("c2")).await;
+    for (interaction, end) in [
+        ("c3", chat("c3", "declined", "12345")),
+        ("c4", missed("c4")),
+    ] {
+        let offered = chat(interaction, "offered", "12345");
+        assert_eq!(run.sender().post(&offered).await, 202);
+        run.screen.customer(interaction, "12345").await;
+        run.sender().post(&end).await;
+    }
+    run.sender().post(&chat("c5", "accepted", "20001")).await;
+    run.screen.customer("c5", "20001").await;
+    run.sender().post(&chat("c5", "ended", "20001")).await;
+    // Nothing waits any more for somebody to take it back.
+    for _ in 0..10 {
+        office.clock.forward(LATER);
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    made(&run, &crm, 1).await;
+    run.stop().await;
+    assert_eq!(created(&crm), 1, "control: the one that the agent had");
+}
+
 #[tokio::test]
 async fn an_end_that_names_no_interaction_is_not_written_beside_one_that_is_known() {
     let (office, crm) = (office(), serve(TOKEN).await);

@@ -100,17 +100,23 @@ fn an_id_is_remembered_for_a_day() {
     let folder = tempfile::tempdir().unwrap();
     let mut store = sealed(folder.path());
     accept(&mut store, "msg-1");
-    let keep = Retention {
-        history: std::time::Duration::from_hours(24),
-    };
     let day = 24 * 60 * 60;
-    store.prune(at(day), &keep).unwrap();
+    store.prune_events(at(day)).unwrap();
     assert_eq!(
         store.accept_event(&incoming("msg-1", 1)).unwrap(),
         Accepted::Repeated,
         "to the end"
     );
+    let keep = Retention {
+        history: std::time::Duration::from_hours(24),
+    };
     store.prune(at(day + 1), &keep).unwrap();
+    assert_eq!(
+        store.pending_events().unwrap().len(),
+        1,
+        "whoever lets it go has to say so"
+    );
+    store.prune_events(at(day + 1)).unwrap();
     assert!(
         store.pending_events().unwrap().is_empty(),
         "an event that old is of no use"
