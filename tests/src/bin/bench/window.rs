@@ -2,9 +2,9 @@
 
 use std::error::Error;
 use std::fs;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use pop_tests::desktop::{Desktop, wait_until};
+use pop_tests::desktop::Desktop;
 use pop_tests::programs::built;
 use pop_tests::signed::{Sender, chat};
 
