@@ -9,6 +9,7 @@ use crate::{
 const TOP_LEVEL: &[&str] = &[
     ".cargo",
     ".ci",
+    ".dockerignore",
     ".editorconfig",
     ".gitattributes",
     ".github",

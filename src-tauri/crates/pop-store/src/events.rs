@@ -4,6 +4,8 @@
 //! the file (see [`crate::database::seen_key`]), so that ids are recognised in every mode and after
 //! every restart. The event itself is sealed with the vault's key; without a vault it is in memory.
 
+use std::time::Duration;
+
 use pop_core::moment::Moment;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -11,6 +13,9 @@ use crate::error::StoreError;
 use crate::seal::{Sealer, keyed_hash};
 
 const TABLE: &str = "event";
+
+/// How long an event's id is remembered (rule W4), and an event that nobody handled.
+pub const EVENTS_KEPT: Duration = Duration::from_hours(24);
 
 /// An event whose signature was found right.
 #[derive(Clone, Debug)]
@@ -127,6 +132,21 @@ pub(crate) fn handled(connection: &Connection, ticket: EventTicket) -> Result<()
         .prepare_cached("DELETE FROM event WHERE id = ?1")?
         .execute([ticket.0])?;
     Ok(())
+}
+
+/// Forgets ids and events that came before this moment.
+pub(crate) fn prune(
+    connection: &mut Connection,
+    schemas: &[&str],
+    over: Moment,
+) -> Result<(), StoreError> {
+    let transaction = connection.transaction()?;
+    transaction.execute("DELETE FROM main.seen WHERE at < ?1", [over.micros()])?;
+    for schema in schemas {
+        let sql = format!("DELETE FROM {schema}.event WHERE at < ?1");
+        transaction.execute(&sql, [over.micros()])?;
+    }
+    Ok(transaction.commit()?)
 }
 
 impl PendingEvent {

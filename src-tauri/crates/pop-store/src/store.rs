@@ -29,9 +29,6 @@ use crate::salvage::{self, Salvaged};
 use crate::seal::Sealer;
 use crate::shadow;
 
-/// How long an event's id is remembered (rule W4), and an event that nobody handled.
-pub const EVENTS_KEPT: Duration = Duration::from_hours(24);
-
 /// Where what is secret or personal is kept.
 pub enum Keeping {
     /// In the file, sealed with the vault's key.
@@ -267,17 +264,11 @@ impl Store {
         }
     }
 
-    /// Forgets the ids of events after [`EVENTS_KEPT`], and what nobody handled until then. What is
+    /// Forgets the ids of events after [`events::EVENTS_KEPT`], and what nobody handled until then. What is
     /// lost with it is the caller's to say, before: see [`Store::pending_events`].
     pub fn prune_events(&mut self, now: Moment) -> Result<(), StoreError> {
-        let transaction = self.connection.transaction()?;
-        let over = before(now, EVENTS_KEPT).micros();
-        transaction.execute("DELETE FROM main.seen WHERE at < ?1", [over])?;
-        for schema in self.place.schemas() {
-            let sql = format!("DELETE FROM {schema}.event WHERE at < ?1");
-            transaction.execute(&sql, [over])?;
-        }
-        Ok(transaction.commit()?)
+        let over = before(now, events::EVENTS_KEPT);
+        events::prune(&mut self.connection, self.place.schemas(), over)
     }
 
     /// What is in the store.
