@@ -9,6 +9,7 @@ class Clock {
     const tick = () => {
       if (!document.hidden) this.now = Date.now();
     };
+    tick();
     const timer = setInterval(tick, 1000);
     document.addEventListener('visibilitychange', tick);
     return () => {
