@@ -116,3 +116,38 @@ describe('what other systems were told', () => {
     expect(texts(window)).not.toContain('Told to other systems');
   });
 });
+
+describe('a long day', () => {
+  const cards = ({ root }: Window) => root.querySelectorAll('.pane[data-pop]').length;
+  const over = (id: number) => {
+    const made = writing({ wrapUp: { kind: 'due', ends: null, extended: false } });
+    return { ...cesar(Date.now(), { id, phase: 'wrap_up', writing: made }), seq: 9 };
+  };
+
+  it('keeps no card in the document that only waits for its wrap-up', async () => {
+    const window = await open('single');
+    const first = window.root.querySelector('.pane')?.getAttribute('data-pop');
+    for (let id = 100; id < 130; id += 1) {
+      await window.send({ kind: 'pop', view: over(id) });
+      await window.user.click(window.root.querySelector(`#tab-${id}`) ?? window.root);
+    }
+    expect(window.root.querySelectorAll('[role=tab]'), 'all have a tab').toHaveLength(31);
+    expect(cards(window), 'the live one and the latest three').toBe(4);
+    expect(window.root.querySelector(`.pane[data-pop="${first}"]`)).not.toBeNull();
+  });
+
+  it('keeps one whose form the agent opened', async () => {
+    const window = await open('single');
+    await window.send({ kind: 'pop', view: over(100) });
+    await window.user.click(window.root.querySelector('#tab-100') ?? window.root);
+    await window.user.keyboard('{Control>}j{/Control}');
+    const typed = window.root.querySelector<HTMLTextAreaElement>('.pane:not([hidden]) textarea');
+    await window.user.type(typed ?? window.root, 'half a');
+    for (let id = 101; id < 110; id += 1) {
+      await window.send({ kind: 'pop', view: over(id) });
+      await window.user.click(window.root.querySelector(`#tab-${id}`) ?? window.root);
+    }
+    expect(typed?.isConnected).toBe(true);
+    expect(typed?.value).toBe('half a');
+  });
+});

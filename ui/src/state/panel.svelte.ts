@@ -62,6 +62,8 @@ export class Panel {
   /** The card on screen, if one is. */
   readonly inFront = $derived(this.selection.page === 'cards' ? this.selected : null);
   readonly live = $derived(this.selection.order.flatMap((id) => this.pops.get(id) ?? []));
+  /** The cards in the document: what the agent opened there stays as it was left. */
+  readonly drawn = $derived(choice.drawn(this.selection, this.live, this.forms));
   /** Whether the agent asked for a card a moment ago, which then comes to the front. */
   #asked = false;
   readonly #host: Host;

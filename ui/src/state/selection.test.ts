@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cesar } from '../host/fake/people';
 import * as choice from './selection';
 import type { Selection } from './selection';
 
@@ -133,5 +134,34 @@ describe('the agent', () => {
       othersLive: false,
     });
     expect(choice.chosen(waiting, 2).waiting).toEqual([]);
+  });
+});
+
+describe('what is drawn', () => {
+  const drawn = (selection: Selection, over: readonly number[] = []) => {
+    const live = selection.order.map((id) =>
+      cesar(0, { id, phase: over.includes(id) ? 'wrap_up' : 'accepted' }),
+    );
+    return choice.drawn(selection, live, new Map()).map(({ id }) => id);
+  };
+
+  it('is not what was never in front', () => {
+    expect(drawn(arrivals(1, 2, 3))).toEqual([1]);
+  });
+
+  it('is what goes on and was in front once, however long ago', () => {
+    const looked = [1, 2, 3, 4, 5, 6].reduce(choice.chosen, arrivals(1, 2, 3, 4, 5, 6));
+    expect(drawn(looked)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('is of those that are over the latest three, and the one in front', () => {
+    const looked = [1, 2, 3, 4, 5, 6].reduce(choice.chosen, arrivals(1, 2, 3, 4, 5, 6));
+    const over = [1, 2, 3, 4, 5, 6];
+    expect(drawn(looked, over)).toEqual([4, 5, 6]);
+    expect(drawn(choice.chosen(looked, 2), over)).toEqual([2, 5, 6]);
+    expect(drawn(choice.opened(choice.chosen(looked, 2), 'health'), over)).toEqual([2, 5, 6]);
+    expect(drawn(choice.gone(choice.chosen(looked, 2), 2), over), 'its neighbour').toEqual([
+      1, 5, 6,
+    ]);
   });
 });

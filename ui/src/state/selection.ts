@@ -1,6 +1,9 @@
 // Which interaction is in front, and which page. Pure, because these rules decide whether the
 // panel ever takes something away from an agent who is typing.
 
+import type { PopView } from '../bindings/wire';
+import { isOver } from '../shared/phases';
+
 export type Page =
   | 'cards'
   | 'search'
@@ -26,6 +29,8 @@ export interface Selection {
   readonly page: Page;
   /** Arrivals that waited because the agent was busy, newest last. */
   readonly waiting: readonly number[];
+  /** Those that were in front at some time, the latest first. */
+  readonly shown: readonly number[];
 }
 
 export interface Arrival {
@@ -38,7 +43,16 @@ export interface Arrival {
   readonly othersLive: boolean;
 }
 
-export const nothing: Selection = { order: [], selected: null, page: 'cards', waiting: [] };
+export const nothing: Selection = {
+  order: [],
+  selected: null,
+  page: 'cards',
+  waiting: [],
+  shown: [],
+};
+
+/** How many of the latest keep their place on the page although they are over. */
+const LATEST = 3;
 
 /** An interaction arrived: it gets a tab, and comes to the front only where nobody is disturbed. */
 export function arrived(before: Selection, { pop, busy, own, othersLive }: Arrival): Selection {
@@ -55,9 +69,10 @@ export function gone(before: Selection, pop: number): Selection {
   if (place < 0) return before;
   const order = before.order.filter((other) => other !== pop);
   const waiting = before.waiting.filter((other) => other !== pop);
-  const neighbour = order[Math.max(place - 1, 0)] ?? null;
-  const selected = before.selected === pop ? neighbour : before.selected;
-  return { ...before, order, waiting, selected };
+  const shown = before.shown.filter((other) => other !== pop);
+  const after = { ...before, order, waiting, shown };
+  if (before.selected !== pop) return after;
+  return inFront(after, order[Math.max(place - 1, 0)] ?? null);
 }
 
 /** What waited for the agent does not wait any more: it rings no longer. */
@@ -70,7 +85,7 @@ export function seen(before: Selection, pop: number): Selection {
 export function chosen(before: Selection, pop: number): Selection {
   if (!before.order.includes(pop)) return before;
   const waiting = before.waiting.filter((other) => other !== pop);
-  return { ...before, selected: pop, page: 'cards', waiting };
+  return inFront({ ...before, page: 'cards', waiting }, pop);
 }
 
 /** The agent chose the interaction at a position, from 1. */
@@ -91,10 +106,34 @@ export function chosenNext(before: Selection, step: 1 | -1): Selection {
 /** The agent opened a page, or went back to the customer. */
 export function opened(before: Selection, page: Page): Selection {
   const first = before.order[0] ?? null;
-  return { ...before, page, selected: before.selected ?? (page === 'cards' ? first : null) };
+  return inFront({ ...before, page }, before.selected ?? (page === 'cards' ? first : null));
 }
 
 /** The notice of waiting arrivals was put away. */
 export function noticed(before: Selection): Selection {
   return before.waiting.length === 0 ? before : { ...before, waiting: [] };
+}
+
+/**
+ * The interactions whose cards are in the document. One that was never in front has nothing to
+ * lose; one that was keeps its scroll and what is open on it while it goes on, or has a form that
+ * the agent opened, and a while longer. With all that wait for their wrap-up in the document, each
+ * arrival would be slower by the length of the day.
+ */
+export function drawn(
+  { selected, shown }: Selection,
+  live: readonly PopView[],
+  forms: ReadonlyMap<number, { readonly asked: boolean }>,
+): readonly PopView[] {
+  const latest = shown.slice(0, LATEST);
+  return live.filter(({ id, phase }) => {
+    if (id === selected || forms.get(id)?.asked === true) return true;
+    return (isOver(phase) ? latest : shown).includes(id);
+  });
+}
+
+function inFront(before: Selection, pop: number | null): Selection {
+  if (pop === null || before.shown[0] === pop) return { ...before, selected: pop };
+  const shown = [pop, ...before.shown.filter((other) => other !== pop)];
+  return { ...before, selected: pop, shown };
 }
