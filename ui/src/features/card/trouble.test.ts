@@ -21,19 +21,19 @@ describe('out of reach', () => {
     expect(text(root, '.problem h2')).toBe('No route to the CRMs: copy saved at 08:12');
     vi.advanceTimersByTime(SECOND);
     await settle();
-    expect(text(root, '.problem .line span')).toBe('2 waiting to send · trying again in 11 s');
+    expect(text(root, '.problem .tech span')).toBe('2 waiting to send · trying again in 11 s');
     vi.advanceTimersByTime(2 * SECOND);
     await settle();
-    expect(text(root, '.problem .line span')).toBe('2 waiting to send · trying again in 9 s');
+    expect(text(root, '.problem .tech span')).toBe('2 waiting to send · trying again in 9 s');
     vi.advanceTimersByTime(MINUTE);
     await settle();
-    expect(text(root, '.problem .line span')).toBe('2 waiting to send · trying again now');
+    expect(text(root, '.problem .tech span')).toBe('2 waiting to send · trying again now');
   });
 
   it('says nothing of what does not wait, and of no try that nobody makes', async () => {
     const state = states.offline(Date.now());
     const { root } = await open({ ...state, app: { ...state.app, queue: [], nextTry: null } });
-    expect(text(root, '.problem .line span')).toBe('');
+    expect(text(root, '.problem .tech span')).toBe('');
   });
 
   it('copies the link, because opening the record would fail', async () => {
