@@ -3,7 +3,7 @@
 import type { SceneRequest } from '../bindings/wire';
 import { t } from '../words';
 import type { IconName } from './icons';
-import type { MenuItem } from './Menu.svelte';
+import type { MenuItem } from './menu';
 
 const scenes: readonly (readonly [scene: SceneRequest, icon: IconName])[] = [
   ['one', 'shield'],
