@@ -1,9 +1,9 @@
 //! Calling for the agent's eyes without taking the keyboard, and hiding what is nobody else's.
 
-use pop_tests::desktop::{Keychain, wait_until};
+use pop_tests::desktop::{Desktop, Keychain, Window, wait_until};
 use pop_tests::signed::chat;
 
-use crate::app::{Place, SETTINGS, SHOWN_LIMIT};
+use crate::app::{Open, Place, SETTINGS, SHOWN_LIMIT};
 
 /// The customer whom the guide knows.
 const CESAR: &str = "12345";
@@ -35,15 +35,9 @@ async fn a_notice_stands_over_the_chat_tool_while_every_key_goes_there() {
     chat_tool.wait_for_text("Dear customer, hello").unwrap();
     let active = desktop.active_window().unwrap();
     assert_eq!(active.as_ref(), Some(chat_tool.window()));
-    let fits = wait_until(
-        "the notice to be as high as what it says",
-        SHOWN_LIMIT,
-        || {
-            let (width, height) = desktop.size(&notice)?;
-            Ok((width == 376 && height < 260).then_some(()))
-        },
-    );
-    fits.unwrap();
+    fits(&app, desktop, &notice).await;
+    let (left, _) = desktop.position(&notice).unwrap();
+    assert!(left > 800, "where reading ends: {left}");
 
     desktop.press("ctrl+alt+p").unwrap();
     let shown = wait_until("the panel to have the keyboard", SHOWN_LIMIT, || {
@@ -122,4 +116,51 @@ async fn a_case_is_made_without_a_pointer() {
     desktop.press("ctrl+Return").unwrap();
     app.read(".cases", "Card lost on a train").await;
     app.close().await;
+}
+
+#[tokio::test]
+async fn a_notice_speaks_arabic_from_the_side_where_reading_ends() {
+    let settings = SETTINGS.replacen('{', "{\n  \"appearance\": { \"language\": \"ar\" },", 1);
+    let place = Place::with(Keychain::Unlocked, &settings);
+    let app = place.open().await;
+    let desktop = &place.desktop;
+    let panel = desktop.wait_for_window(PANEL).unwrap();
+    desktop.minimise(&panel).unwrap();
+    let offered = chat("i-1", "offered", CESAR);
+    assert_eq!(app.sender.post(&offered).unwrap(), 202);
+    let notice = desktop.wait_for_window("Screenpop notice").unwrap();
+    let text = fits(&app, desktop, &notice).await;
+    assert!(text.contains("محادثة معروضة"), "{text}");
+    let (left, _) = desktop.position(&notice).unwrap();
+    assert!(left < 800, "where reading ends: {left}");
+    app.close().await;
+}
+
+/// Waits until the notice's window is as high as what it says, and returns that.
+async fn fits(app: &Open, desktop: &Desktop, notice: &Window) -> String {
+    const SAID: &str = "const box = document.querySelector('.window'); \
+        return [Math.ceil(box?.getBoundingClientRect().height ?? 0), box?.innerText ?? ''];";
+    let client = app.browser.client();
+    let own = client.window().await.unwrap();
+    let mut said = None;
+    for window in client.windows().await.unwrap() {
+        client.switch_to_window(window).await.unwrap();
+        if client.current_url().await.unwrap().path() == "/notice.html" {
+            said = Some(client.execute(SAID, Vec::new()).await.unwrap());
+        }
+    }
+    client.switch_to_window(own).await.unwrap();
+    let (height, text): (u32, String) = serde_json::from_value(said.unwrap()).unwrap();
+    assert!((60..200).contains(&height), "{height}: {text}");
+    let as_high = wait_until(
+        "the window to be as high as the notice",
+        SHOWN_LIMIT,
+        || Ok((desktop.size(notice)? == (376, height)).then_some(())),
+    );
+    let now = desktop.size(notice).unwrap();
+    assert!(
+        as_high.is_ok(),
+        "the notice is {height} high, its window {now:?}"
+    );
+    text
 }

@@ -65,11 +65,12 @@ fn build(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         width: NOTICE,
         height: USUAL_HEIGHT,
     };
+    // Not kept from being resized: GTK lets a window that is never grow smaller again. A notification
+    // has no edges that a person could drag.
     let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::App("notice.html".into()))
         .title("Screenpop notice")
         .inner_size(f64::from(size.width), f64::from(size.height))
         .decorations(false)
-        .resizable(false)
         .shadow(true)
         .visible(false)
         .focused(false)

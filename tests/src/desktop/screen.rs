@@ -78,15 +78,24 @@ impl Desktop {
             .map(drop)
     }
 
-    /// The width and height of a window, in pixels.
+    /// Returns how wide and how high a window is, in pixels.
     pub fn size(&self, window: &Window) -> Result<(u32, u32), DesktopError> {
+        self.geometry(window, ["WIDTH=", "HEIGHT="])
+    }
+
+    /// Returns where a window stands: pixels from the left and from the top.
+    pub fn position(&self, window: &Window) -> Result<(u32, u32), DesktopError> {
+        self.geometry(window, ["X=", "Y="])
+    }
+
+    fn geometry(&self, window: &Window, names: [&str; 2]) -> Result<(u32, u32), DesktopError> {
         let told = self.ask("xdotool", &["getwindowgeometry", "--shell", &window.0])?;
         let number = |name: &str| {
             let line = told.lines().find_map(|line| line.strip_prefix(name));
             line.and_then(|number| number.trim().parse().ok())
                 .ok_or_else(|| io::Error::other(format!("no {name} of a window in: {told}")))
         };
-        Ok((number("WIDTH=")?, number("HEIGHT=")?))
+        Ok((number(names[0])?, number(names[1])?))
     }
 
     /// Writes a picture of one window, without its frame, to a file.
