@@ -7,6 +7,8 @@ mod attack;
 #[cfg(test)]
 mod attention;
 #[cfg(test)]
+mod browser;
+#[cfg(test)]
 mod canaries;
 #[cfg(test)]
 mod desktop;

@@ -148,6 +148,15 @@ impl Identifier {
         }
     }
 
+    /// The value as a CRM's own search finds it: how a number is grouped for people differs by country,
+    /// how it is kept seldom has spaces.
+    pub fn searched(&self) -> String {
+        match &self.value {
+            Value::Phone(phone) => phone.e164().to_owned(),
+            Value::RecordId(_) | Value::ExternalId(_) | Value::Email(_) => self.display(),
+        }
+    }
+
     /// Sorts identifiers strongest first: assurance ranks before kind.
     pub fn sort(identifiers: &mut [Self]) {
         identifiers

@@ -308,7 +308,7 @@ impl Pop {
     /// that says most.
     pub fn words_to_search(&self) -> Option<String> {
         let name = self.name.clone().filter(|name| !name.trim().is_empty());
-        name.or_else(|| self.identifiers.first().map(Identifier::display))
+        name.or_else(|| self.identifiers.first().map(Identifier::searched))
     }
 
     /// How far the identity can be trusted: by what found the customer, or what was sent.
