@@ -16,6 +16,9 @@ const ENOUGH: usize = 5;
 /// No answer over a network is quicker.
 const QUICKEST: Duration = Duration::from_millis(1);
 
+/// None is waited for longer (rule B3): the computer slept meanwhile.
+const LONGEST: Duration = Duration::from_secs(15);
+
 /// An answer that takes longer is slow in any case (rule B2).
 pub const SLOW_AFTER: Duration = Duration::from_secs(3);
 
@@ -30,9 +33,14 @@ const NOTICED: Duration = Duration::from_secs(1);
 pub struct Usual(VecDeque<Duration>);
 
 impl Usual {
+    /// Whether a time says something about a connection: not one over which the computer slept.
+    pub fn is_told_by(took: Duration) -> bool {
+        took <= LONGEST
+    }
+
     /// An answer took so long.
     pub fn note(&mut self, took: Duration) {
-        if took < QUICKEST {
+        if took < QUICKEST || !Self::is_told_by(took) {
             return;
         }
         if self.0.len() == KEPT {
@@ -75,6 +83,8 @@ mod tests {
         assert_eq!(after(&[200, 200, 200, 200]), None);
         assert_eq!(after(&[0, 0, 0, 0, 0, 0]), None, "answers from memory");
         assert_eq!(after(&[200; 5]), Some(Duration::from_millis(200)));
+        let asleep = [200, 200, 200, 3_600_000, 3_600_000, 3_600_000, 200];
+        assert_eq!(after(&asleep), None, "answers that came after a night");
     }
 
     #[test]

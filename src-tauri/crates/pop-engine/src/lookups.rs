@@ -12,6 +12,7 @@ use pop_core::fault::{Fault, FaultKind};
 use pop_core::flight::Named;
 use pop_core::interaction::AgentRef;
 use pop_core::profile::ConnectionId;
+use pop_core::usual::Usual;
 use pop_crm::{Connection, Context, InteractionFacts};
 use pop_store::Mark;
 
@@ -195,8 +196,10 @@ impl Room {
             status.latency.is_some(),
         );
         let supported = fault.filter(|fault| fault.kind != FaultKind::NotSupported);
-        status.slow = took >= self.desk.usual(connection).slow_after();
-        status.latency = Some(took);
+        if Usual::is_told_by(took) {
+            status.slow = took >= self.desk.usual(connection).slow_after();
+            status.latency = Some(took);
+        }
         status.heard = Some(now);
         let may_pass = supported.as_ref().is_some_and(Fault::may_pass);
         status.next_try = may_pass.then(|| now.after(AGAIN));
@@ -208,7 +211,12 @@ impl Room {
         if !(before.0 && supported.as_ref().is_some_and(is_pause)) {
             status.fault = supported;
         }
-        if before != (status.fault.is_some(), status.slow, true) {
+        let after = (
+            status.fault.is_some(),
+            status.slow,
+            status.latency.is_some(),
+        );
+        if before != after {
             self.draw_status();
         }
     }
