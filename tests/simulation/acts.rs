@@ -321,6 +321,10 @@ impl Shift {
         self.say(format!("the computer sleeps for {minutes} min"));
         let asleep = seconds(60) * i64::try_from(minutes).unwrap();
         self.time.move_to(self.time.passed() + asleep);
+        // Nobody waited meanwhile, and an answer that came may be asked about now.
+        for since in self.told.pending.values_mut() {
+            *since = self.time.passed();
+        }
     }
 
     fn the_clock_jumps(&mut self) {

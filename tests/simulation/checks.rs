@@ -24,7 +24,7 @@ pub(crate) struct Told {
     pub(crate) asked: BTreeMap<String, Asked>,
     /// Since when a question is seen to be on its way: card, generation, connection, and when the
     /// card says that it was asked.
-    pending: BTreeMap<(PopId, u32, ConnectionId, i64), i64>,
+    pub(crate) pending: BTreeMap<(PopId, u32, ConnectionId, i64), i64>,
     /// What was called kept.
     kept: BTreeSet<String>,
     /// How often something could be looked at: a check that never looks proves nothing.

@@ -60,6 +60,15 @@ impl Moment {
         )
     }
 
+    /// The moment `wait` earlier.
+    #[must_use]
+    pub fn before(self, wait: Duration) -> Self {
+        Self(
+            self.0
+                .saturating_sub(i64::try_from(wait.as_micros()).unwrap_or(i64::MAX)),
+        )
+    }
+
     /// The time as RFC 3339 in UTC to the microsecond, so that reading it gives the same moment; the
     /// epoch for times beyond the calendar.
     pub fn rfc3339_exact(self) -> String {

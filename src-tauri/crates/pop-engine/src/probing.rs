@@ -15,6 +15,7 @@ use pop_core::moment::Moment;
 use pop_core::profile::ConnectionId;
 use pop_core::status::Banner;
 use pop_crm::{BreakerState, Connection, Context};
+use pop_store::Target;
 
 use crate::room::Room;
 use crate::tick::Tick;
@@ -107,10 +108,11 @@ impl Room {
         }
     }
 
-    /// Asks connections that are well again for what cards lack of them.
+    /// Asks connections that are well again for what cards lack of them, and goes on writing there.
     pub(crate) async fn complete_cards(&mut self) {
         let now = self.ports.clock.now();
         for connection in self.probes.completing(now) {
+            self.outbox.answered(Target::Connection(connection.clone()));
             self.desk_input(Input::Ready(connection)).await;
         }
     }

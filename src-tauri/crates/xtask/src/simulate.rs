@@ -16,9 +16,9 @@ pub(crate) struct SimulateArguments {
     /// Try so many interleavings of events, answers and commands as well
     #[arg(long, value_name = "COUNT")]
     interleavings: Option<u64>,
-    /// Build it as it is shipped first: worth its time from some thousand shifts on
+    /// Have the compiler optimise first: worth its time from some thousand shifts on
     #[arg(long)]
-    release: bool,
+    optimised: bool,
 }
 
 pub(crate) fn run(arguments: &SimulateArguments) -> Result {
@@ -49,8 +49,8 @@ fn test(
     count: Option<u64>,
 ) -> Result {
     let mut test = workspace.cargo(&["test", "--locked"]);
-    if arguments.release {
-        test.arg("--release");
+    if arguments.optimised {
+        test.args(["--profile", "proof"]);
     }
     // Features are resolved as in a test run, so that nothing is built twice.
     test.args(["--workspace", "--exclude", "screenpop", "--test", target]);

@@ -134,6 +134,11 @@ impl Drain {
                 who,
             } => self.resend(&id, input, shown, &who).await,
             Ask::Reload => self.reload().await,
+            Ask::Answered(target) => {
+                if let Some(hash) = self.hash_of(&target) {
+                    self.lanes.open(&hash);
+                }
+            }
             Ask::Kept(reply) => drop(reply.send(())),
             Ask::LastTry { target, reply } => match target.map(|target| self.hash_of(&target)) {
                 Some(None) => drop(reply.send(0)),
@@ -322,8 +327,9 @@ impl Drain {
 
     fn look_at_the_clock(&mut self) {
         let now = self.tools.clock.now();
-        if self.seen.since(now) > SET_BACK {
-            self.lanes.turn_back(now);
+        let set_back = self.seen.since(now);
+        if set_back > SET_BACK {
+            self.lanes.turn_back(now, set_back);
         }
         self.seen = now;
     }

@@ -173,19 +173,24 @@ impl Lanes {
         }
     }
 
-    /// Brings what seems to wait too long back, because the clock was set back.
-    pub(super) fn turn_back(&mut self, now: Moment) {
+    /// A target has answered: nothing waits there for a person, or for a server, any more.
+    pub(super) fn open(&mut self, target: &Hash) {
+        if let Some(lane) = self.lanes.get_mut(target) {
+            lane.rest = None;
+            lane.closed = false;
+        }
+    }
+
+    /// The clock was set back by so much: what waits goes on waiting as long as it would have.
+    pub(super) fn turn_back(&mut self, now: Moment, by: Duration) {
         for lane in self.lanes.values_mut() {
-            if lane.rest.is_some_and(|rest| rest.since(now) > LONGEST_WAIT) {
-                lane.rest = None;
-            }
+            lane.rest = lane.rest.map(|rest| rest.before(by));
             lane.due.clear();
             let names: Vec<Hash> = lane.lines.keys().copied().collect();
             for name in names {
                 let line = lane.lines.entry(name).or_default();
-                let far = |item: &&mut Queued| item.next.since(now) > FARTHEST;
-                for item in line.iter_mut().filter(far) {
-                    item.next = now;
+                for item in line.iter_mut().filter(|item| item.next > now) {
+                    item.next = item.next.before(by).max(now);
                 }
                 lane.offer(name);
             }
@@ -358,24 +363,35 @@ mod tests {
             Some(2),
             "it has rested"
         );
+        lanes.open(&[1; 32]);
+        assert_eq!(start(&mut lanes, at(10)), [1], "it has answered");
         lanes.wake();
-        assert_eq!(start(&mut lanes, at(0)), [1, 2], "control: woken");
+        assert_eq!(start(&mut lanes, at(0)), [2], "control: woken");
     }
 
     #[test]
     fn a_clock_that_is_set_back_keeps_nothing_waiting() {
         let mut lanes = Lanes::default();
         let late = Queued {
-            next: at(3 * 3_600),
+            next: at(3 * 3_600 + 60),
             ..item(1, 1, 1)
         };
-        lanes.load(vec![late.clone()], at(3 * 3_600 - 60));
-        assert!(lanes.due(at(0)).is_none(), "control: as it stands it waits");
-        lanes.turn_back(at(0));
+        lanes.load(vec![late.clone()], at(3 * 3_600));
         assert!(
-            lanes.due(at(0)).is_some(),
-            "three hours are no wait of ours"
+            lanes.due(at(60)).is_none(),
+            "control: as it stands it waits"
         );
+        let set_back = Duration::from_hours(3);
+        lanes.turn_back(at(0), set_back);
+        assert!(lanes.due(at(59)).is_none(), "its minute is still to come");
+        assert!(lanes.due(at(60)).is_some(), "and no more than that");
+        lanes.rest(&[1; 32], at(300));
+        lanes.turn_back(at(-1_800), Duration::from_mins(30));
+        assert!(
+            lanes.due(at(-1_501)).is_none(),
+            "it rests as long as it would have"
+        );
+        assert!(lanes.due(at(-1_500)).is_some());
         lanes.load(vec![late], at(0));
         assert!(lanes.due(at(0)).is_some(), "at a start neither");
     }

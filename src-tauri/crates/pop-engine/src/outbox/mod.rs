@@ -159,6 +159,8 @@ pub(crate) enum Ask {
     },
     /// Read the store again: it holds other items than before.
     Reload,
+    /// Go on with a target that has answered again.
+    Answered(Target),
     /// Say when everything that was asked before is kept.
     Kept(oneshot::Sender<()>),
     /// Try everything for a target once more, now; `None`: for all. How many are left is answered.
@@ -227,6 +229,11 @@ impl Outbox {
     /// Reads the store again, because it holds other items than before.
     pub fn reload(&self) {
         self.ask(Ask::Reload);
+    }
+
+    /// Goes on with a target that has answered again, whatever it was left alone for.
+    pub fn answered(&self, target: Target) {
+        self.ask(Ask::Answered(target));
     }
 
     /// Waits until everything that was asked before is kept, or was refused.

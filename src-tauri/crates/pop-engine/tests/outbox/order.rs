@@ -7,9 +7,10 @@ use async_trait::async_trait;
 use pop_core::action::{Next, Outcome};
 use pop_core::fault::{Fault, FaultKind};
 use pop_core::moment::Moment;
+use pop_core::profile::ConnectionId;
 use pop_core::write::WriteState;
 use pop_engine::outbox::{NotSent, Sends, Sent};
-use pop_store::{AuditAction, AuditOutcome, Chain, Item, Store, Wanted};
+use pop_store::{AuditAction, AuditOutcome, Chain, Item, Store, Target, Wanted};
 use tokio::sync::Notify;
 
 use crate::stage::{Scripted, Stage, is_kept, is_over, is_parked};
@@ -172,6 +173,34 @@ async fn a_token_that_ran_out_waits_for_the_sign_in_and_parks_nothing() {
     control.queue(control.write("w-1", "i-1"));
     let state = control.until("w-1", |state| is_parked(state) || is_over(state));
     assert!(is_parked(&state.await), "control: a drain that gives up");
+}
+
+#[tokio::test]
+async fn what_waits_for_a_sign_in_goes_on_when_the_crm_answers_after_all() {
+    let signed_out = || failed(FaultKind::SignInNeeded, Outcome::NotDone, Next::Retry);
+    let way = Scripted::answering(vec![signed_out(), signed_out()]);
+    let mut stage = stage(&way);
+    stage.clock.stand();
+    let write = stage.write("w-1", "i-1");
+    let target = Target::Connection(write.connection.clone());
+    stage.queue(write);
+    let waits = |state: &WriteState| matches!(state, WriteState::Waiting { last: Some(_), .. });
+    stage.until("w-1", waits).await;
+    stage.outbox.kept().await;
+    let elsewhere = Target::Connection(ConnectionId("another".to_owned()));
+    stage.outbox.answered(elsewhere);
+    stage.outbox.kept().await;
+    assert_eq!(
+        way.ids().len(),
+        1,
+        "control: another CRM's answer says nothing"
+    );
+
+    stage.outbox.answered(target.clone());
+    stage.until("w-1", waits).await;
+    assert_eq!(way.ids().len(), 2, "somebody in between had refused it");
+    stage.outbox.answered(target);
+    stage.until("w-1", is_over).await;
 }
 
 /// A way that answers only when it is told to: the sign-in was missing when it was asked.
