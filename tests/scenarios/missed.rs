@@ -197,3 +197,20 @@ fn an_offer_of_the_same_contact_inherits_no_verified_identity() {
     assert_eq!(stage.card("c2").assurance(), Some(Claimed));
     assert_ne!(stage.card("c1").id, stage.card("c2").id);
 }
+
+#[test]
+fn what_ended_after_it_was_not_taken_never_rings_again_whoever_still_wraps_it_up() {
+    for end in [ended("c1"), ended("c1").wrapping_up()] {
+        let mut stage = Stage::new();
+        stage.hears(offered("c1"));
+        stage.hears(declined("c1").seconds(20));
+        stage.hears(end.seconds(30));
+        stage.hears(offered("c1").seconds(40));
+        assert!(!stage.card("c1").phase.is_live());
+    }
+    let mut control = Stage::new();
+    control.hears(offered("c1"));
+    control.hears(declined("c1").seconds(20));
+    control.hears(offered("c1").seconds(40));
+    assert!(control.card("c1").phase.is_live(), "offered anew, it rings");
+}

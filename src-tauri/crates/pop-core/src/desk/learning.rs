@@ -147,7 +147,8 @@ impl Pop {
         if self.over && !is_over {
             return;
         }
-        self.over |= is_over && !event.life.wrapping_up;
+        // What the agent has not got is not wrapped up by the agent: that end is the last word.
+        self.over |= is_over && !(event.life.wrapping_up && self.phase.is_live());
         let is_later = order.is_later(&self.state_told);
         self.state_told = self.state_told.clone().max(order);
         let next = match (event.what, self.phase) {
