@@ -90,6 +90,8 @@ struct State {
     latencies: VecDeque<Duration>,
     free_at: Moment,
     waits_until: Moment,
+    /// How long the wait was that it asked for last.
+    wait: Duration,
 }
 
 impl Default for Lane {
@@ -100,6 +102,7 @@ impl Default for Lane {
             latencies: VecDeque::new(),
             free_at: Moment::default(),
             waits_until: Moment::default(),
+            wait: Duration::ZERO,
         };
         Self {
             places: Semaphore::new(AT_ONCE as usize),
@@ -118,14 +121,22 @@ impl Lane {
     /// Leaves the origin alone for as long as it asked for: every call to it waits.
     pub(crate) fn leave_alone(&self, now: Moment, wait: Duration) {
         let mut state = self.state();
-        state.waits_until = state.waits_until.max(now.after(wait.min(LONGEST_WAIT)));
+        let until = now.after(wait.min(LONGEST_WAIT));
+        if until >= state.waits_until {
+            state.waits_until = until;
+            state.wait = until.since(now);
+        }
     }
 
     /// How long the origin is still left alone.
     pub(crate) fn left_alone(&self, now: Moment) -> Option<Duration> {
-        let left = self.state().waits_until.since(now);
-        // More than the longest wait is left only if somebody has set the clock back.
-        (!left.is_zero() && left <= LONGEST_WAIT).then_some(left)
+        let mut state = self.state();
+        // More than was asked for is left only if somebody has set the clock back: it begins anew.
+        if state.waits_until.since(now) > state.wait {
+            state.waits_until = now.after(state.wait);
+        }
+        let left = state.waits_until.since(now);
+        (!left.is_zero()).then_some(left)
     }
 
     /// Whether a call may go out now; if not, when one may.
@@ -246,6 +257,20 @@ mod tests {
             Duration::ZERO,
             "a pause has passed by itself"
         );
+    }
+
+    #[test]
+    fn a_wait_is_as_long_as_it_was_asked_for_also_when_the_clock_is_set_back() {
+        let lane = Lane::default();
+        let (now, wait) = (Moment::from_millis(9_000_000), Duration::from_secs(20));
+        lane.leave_alone(now, wait);
+        let later = now.after(Duration::from_secs(5));
+        assert_eq!(lane.left_alone(later), Some(Duration::from_secs(15)));
+        let back = now.before(Duration::from_mins(30));
+        assert_eq!(lane.left_alone(back), Some(wait), "it begins anew");
+        let after = back.after(Duration::from_secs(19));
+        assert_eq!(lane.left_alone(after), Some(Duration::from_secs(1)));
+        assert_eq!(lane.left_alone(back.after(wait)), None);
     }
 
     #[test]
