@@ -156,22 +156,30 @@ fn pop(app: &App, sender: &Sender, id: &str) -> Result<Pop, Box<dyn Error>> {
     let accepted = chat(id, "accepted", "12345");
     let again = now();
     sender.post(&accepted)?;
-    let floor = loop {
-        let line = app.next("that it painted the acceptance")?;
-        if let Some(at) = line
-            .pointer("/painted/at_us")
-            .and_then(serde_json::Value::as_f64)
-            .filter(|at| *at >= again)
-        {
-            break at - again;
-        }
-    };
+    let floor = painted_after(app, again, "that it painted the acceptance")? - again;
+    // The next one finds the window at rest.
+    app.forget();
+    let over = now();
     sender.post(&chat(id, "ended", "12345"))?;
+    painted_after(app, over, "that it painted the end")?;
     Ok(Pop {
         to_painted: (first - sent) / 1_000.0,
         answer_to_painted: (confirmed - matched) / 1_000.0,
         floor: floor / 1_000.0,
     })
+}
+
+/// When a card was first painted after a time.
+fn painted_after(app: &App, time: f64, awaited: &str) -> Result<f64, Box<dyn Error>> {
+    loop {
+        let line = app.next(awaited)?;
+        let at = line.pointer("/painted/at_us");
+        if let Some(at) = at.and_then(serde_json::Value::as_f64)
+            && at >= time
+        {
+            return Ok(at);
+        }
+    }
 }
 
 /// Microseconds since the Unix epoch, as the app counts them.
