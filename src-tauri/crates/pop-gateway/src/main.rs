@@ -2,6 +2,8 @@
 //!
 //! Here are only the way in and the way out; what it does is in the library beside it.
 
+mod signals;
+
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,6 +11,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use mimalloc::MiMalloc;
 use pop_gateway::{Config, Running, Secrets, start};
+
+use crate::signals::{Signals, Told};
 
 const EXIT_CODES: &str = "\
 Exit codes:
@@ -69,6 +73,14 @@ async fn main() -> ExitCode {
         .with_writer(io::stderr)
         .with_env_filter("warn,pop_gateway=info,rumqttc=error,rumqttc_v5=error")
         .init();
+    // Before anybody can know that it runs: a signal that nobody awaits would end it.
+    let mut signals = match Signals::listen() {
+        Ok(signals) => signals,
+        Err(fault) => {
+            say(&format!("signals: {fault}"));
+            return ExitCode::from(1);
+        }
+    };
     let running = match start(config).await {
         Ok(running) => running,
         Err(fault) => {
@@ -81,32 +93,15 @@ async fn main() -> ExitCode {
         operations = %running.operations,
         "the gateway listens"
     );
-    tokio::select! {
-        () = told_to_stop() => {}
-        () = reload_when_told(&running, &path) => {}
+    while signals.next().await == Told::Reload {
+        reload(&running, &path);
     }
     tracing::info!("the gateway stops");
     running.stop().await;
     ExitCode::SUCCESS
 }
 
-/// Reads the settings again at every SIGHUP; never returns.
-async fn reload_when_told(running: &Running, path: &Path) {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut told) = signal(SignalKind::hangup()) {
-            while told.recv().await.is_some() {
-                reload(running, path);
-            }
-        }
-    }
-    #[cfg(not(unix))]
-    let _ = (running, path);
-    std::future::pending::<()>().await;
-}
-
-#[cfg(unix)]
+/// Reads the settings again; faulty ones are said, and the old ones stay.
 fn reload(running: &Running, path: &Path) {
     let why = match Config::load(path, &Secrets::of_service()) {
         Ok(config) => match running.reload(config) {
@@ -125,27 +120,6 @@ fn reload(running: &Running, path: &Path) {
         code = "settings",
         "the new settings do not count: the old ones stay"
     );
-}
-
-/// Returns when the service manager or a person wants it to end.
-async fn told_to_stop() {
-    let interrupted = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = terminated.recv() => return,
-                // Where the signal cannot be waited for, the other one still ends it.
-                Ok(()) = interrupted => return,
-            }
-        }
-        std::future::pending::<()>().await;
-    }
-    #[cfg(not(unix))]
-    if interrupted.await.is_err() {
-        std::future::pending::<()>().await;
-    }
 }
 
 fn say(text: &str) {
