@@ -1,8 +1,7 @@
 //! What happens in a shift: customers get in touch, platforms tell of it well or badly, the agent
-//! works, an admin changes the settings, and the computer is not always well.
+//! works, and an admin changes the settings. What happens to the computer is in `computer`.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::Ordering;
 
 use pop_core::action::ActionKind;
 use pop_core::clock::Clock as _;
@@ -17,7 +16,7 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use crate::checks::{Asked, REACH};
+use crate::checks::Asked;
 use crate::crms::{Caller, SUBJECT};
 use crate::shift::{Broken, Shift};
 use crate::time::seconds;
@@ -42,14 +41,17 @@ impl Shift {
             16..30 => self.it_goes_on(),
             30..36 => self.an_event_comes_again(),
             36..39 => self.a_stranger_sends(),
-            39..62 => self.the_agent_writes(),
-            62..66 => self.the_agent_takes_back(),
-            66..80 => self.the_agent_works(),
-            80..84 => self.the_tokens_run_out(),
-            84..88 => self.the_settings_change(),
-            88..91 => self.the_keychain_is_locked_or_not(),
-            91..95 => self.the_program_is_killed(),
-            95..97 => self.the_computer_sleeps(),
+            39..58 => self.the_agent_writes(),
+            58..62 => self.the_agent_takes_back(),
+            62..75 => self.the_agent_works(),
+            75..79 => self.the_tokens_run_out(),
+            79..82 => self.the_settings_change(),
+            82..86 => self.the_admin_gives_out(),
+            86..89 => self.the_keychain_is_locked_or_not(),
+            89..91 => self.the_disk_is_full_or_not(),
+            91..94 => self.the_program_is_killed(),
+            94..96 => self.the_power_goes(),
+            96..98 => self.the_computer_sleeps(),
             _ => self.the_clock_jumps(),
         }
         self.settle();
@@ -79,7 +81,7 @@ impl Shift {
         self.tell(self.known.len() - 1, what);
     }
 
-    fn it_goes_on(&mut self) {
+    pub(crate) fn it_goes_on(&mut self) {
         let open: Vec<usize> = (0..self.known.len())
             .filter(|at| !self.known[*at].is_over)
             .collect();
@@ -186,7 +188,12 @@ impl Shift {
     }
 
     /// The agent makes a case for whom a card shows, at once or for what it showed a while ago.
-    fn the_agent_writes(&mut self) {
+    pub(crate) fn the_agent_writes(&mut self) {
+        let later = self.dice.happens(25);
+        self.write(later);
+    }
+
+    pub(crate) fn write(&mut self, later: bool) {
         let Some((pop, connection, customer)) = self.somebody_on_screen() else {
             return;
         };
@@ -203,7 +210,7 @@ impl Shift {
             opens: false,
         };
         let interaction = pop.key.as_ref().map(|key| key.id.clone());
-        if self.dice.happens(25) {
+        if later {
             // Meanwhile something else may come in.
             let wait = seconds(i64::try_from(self.dice.below(8)).unwrap());
             self.pass(wait);
@@ -299,69 +306,16 @@ impl Shift {
         self.say(format!("an admin sets pop.open to {open}"));
     }
 
-    fn the_keychain_is_locked_or_not(&mut self) {
-        let locked = !self.keys.is_locked();
-        self.keys.lock_it(locked);
-        self.say(format!("the keychain is locked: {locked}"));
-    }
-
-    fn the_program_is_killed(&mut self) {
-        self.say("the program is killed");
-        self.kill();
-        if self.dice.happens(40) {
-            let away = seconds(i64::try_from(self.dice.below(120)).unwrap());
-            self.time.move_to(self.time.passed() + away);
+    /// Something new lies where the bundles are; some desktops are told at once, maybe while they
+    /// look somebody up.
+    fn the_admin_gives_out(&mut self) {
+        let what = self.wires.admin.publish(&mut self.dice);
+        self.say(format!("the admin: {what}"));
+        if self.dice.happens(30) {
+            self.somebody_gets_in_touch();
         }
-        self.start();
-    }
-
-    /// Nothing runs for a long while; then everybody wakes at once.
-    fn the_computer_sleeps(&mut self) {
-        let minutes = 1 + self.dice.below(90);
-        self.say(format!("the computer sleeps for {minutes} min"));
-        let asleep = seconds(60) * i64::try_from(minutes).unwrap();
-        self.time.move_to(self.time.passed() + asleep);
-        // Nobody waited meanwhile, and an answer that came may be asked about now.
-        for since in self.told.pending.values_mut() {
-            *since = self.time.passed();
-        }
-    }
-
-    fn the_clock_jumps(&mut self) {
-        let by = i64::try_from(self.dice.below(7_200)).unwrap() - 3_600;
-        self.time.jump(seconds(by));
-        self.say(format!("the clock jumps by {by} s"));
-    }
-
-    /// Nothing goes wrong any more, and people do what is left to people.
-    pub(crate) fn get_well(&mut self) {
-        self.say("everything is well again");
-        let dead = self.broken == Some(Broken::Forever);
-        self.wires.rough.store(false, Ordering::SeqCst);
-        self.wires.dead.store(dead, Ordering::SeqCst);
-        self.keys.lock_it(false);
-        self.time.jump(-self.time.ahead());
-        self.pass(seconds(30));
-        if dead {
-            // Something has to wait for a network that never comes back.
-            self.the_agent_writes();
-            self.pass(REACH);
-            return;
-        }
-        // Who is told that nobody is signed in any more signs in, and everything drains after that.
-        let mut left = REACH;
-        while left > 0 && self.wrongs.is_empty() {
-            self.pass(seconds(10));
-            left -= seconds(10);
-            let out = self.screen.lock().signed_out.clone();
-            for connection in out {
-                if connection.0 == "zammad" {
-                    self.connect_zammad(Some(connection));
-                } else {
-                    self.sign_in(Some(connection));
-                }
-                left = REACH;
-            }
+        if self.dice.happens(60) {
+            let _ = self.at_once(async |engine| engine.look_for_bundle().await);
         }
     }
 }

@@ -25,6 +25,8 @@ pub(crate) struct Told {
     /// Since when a question is seen to be on its way: card, generation, connection, and when the
     /// card says that it was asked.
     pub(crate) pending: BTreeMap<(PopId, u32, ConnectionId, i64), i64>,
+    /// The version of the bundle that was in force.
+    in_force: u32,
     /// What was called kept.
     kept: BTreeSet<String>,
     /// How often something could be looked at: a check that never looks proves nothing.
@@ -47,6 +49,9 @@ pub(crate) struct Looks {
     pub(crate) acknowledged: u64,
     pub(crate) done: u64,
     pub(crate) parked: u64,
+    pub(crate) bundles: u64,
+    pub(crate) full: u64,
+    pub(crate) torn: u64,
 }
 
 impl Shift {
@@ -75,6 +80,49 @@ impl Shift {
         let wrongs = self.wires.wrongs();
         self.wrongs.extend(wrongs);
         self.check_opened();
+        self.check_bundle();
+    }
+
+    /// The bundle in force is one that the admin gave out, is the newest of those that were, and the
+    /// settings say what it says.
+    fn check_bundle(&mut self) {
+        let shown = self.screen.lock().bundle.clone();
+        let Some((bundle, opens)) = shown else {
+            return;
+        };
+        let Some(version) = bundle.active.map(|active| active.version) else {
+            return;
+        };
+        self.told.looks.bundles += 1;
+        match self.wires.admin.opens(version) {
+            None => self.wrong(format!(
+                "version {version} that nobody gave out is in force"
+            )),
+            Some(says) if says != opens => self.wrong(format!(
+                "version {version} says {says:?}, and {opens:?} is in force"
+            )),
+            Some(_) => {}
+        }
+        let before = std::mem::replace(&mut self.told.in_force, version);
+        if version < before && bundle.trouble.is_none() {
+            self.wrong(format!(
+                "version {version} came back after {before}, and nobody says why"
+            ));
+        }
+    }
+
+    /// The newest bundle is in force, or it is said why not.
+    pub(crate) fn check_newest(&mut self, newest: u32) {
+        let shown = self.screen.lock().bundle.clone();
+        let is_told = shown.is_some_and(|(bundle, _)| {
+            let active = bundle.active.map(|active| active.version);
+            active == Some(newest) || bundle.trouble.is_some()
+        });
+        if !is_told {
+            self.wrong(format!(
+                "version {newest} is not in force, and nobody says why"
+            ));
+        }
     }
 
     /// No card shows somebody whom its own interaction does not mean, and no question has no end.

@@ -9,7 +9,8 @@ use pop_core::fault::FaultKind;
 use pop_core::interaction::InteractionKey;
 use pop_core::link::RecordUrl;
 use pop_core::profile::ConnectionId;
-use pop_core::status::Status;
+use pop_core::settings::{self, Open};
+use pop_core::status::{BundleStatus, Status};
 use pop_core::write::WriteState;
 use pop_crm::SignInAddress;
 use pop_engine::ports::Desktop;
@@ -27,6 +28,10 @@ pub(crate) struct Shown {
     pub(crate) writes: BTreeMap<String, WriteState>,
     /// The connections in which nobody is signed in any more.
     pub(crate) signed_out: Vec<ConnectionId>,
+    /// The connections as they are set.
+    pub(crate) connections: BTreeMap<String, settings::Connection>,
+    /// The organisation's bundle, and what the settings in force say of opening.
+    pub(crate) bundle: Option<(BundleStatus, Open)>,
     /// Every interaction that ever had a card.
     pub(crate) popped: BTreeMap<String, u32>,
 }
@@ -38,7 +43,9 @@ impl Screen {
 
     /// The program has ended, and its window with it.
     pub(crate) fn close(&self) {
-        self.lock().cards.clear();
+        let mut shown = self.lock();
+        shown.cards.clear();
+        shown.bundle = None;
     }
 }
 
@@ -65,7 +72,11 @@ impl Desktop for Screen {
             let fault = connection.fault.as_ref();
             fault.is_some_and(|fault| fault.kind == FaultKind::SignInNeeded)
         });
-        self.lock().signed_out = out.map(|connection| connection.id.clone()).collect();
+        let mut shown = self.lock();
+        shown.signed_out = out.map(|connection| connection.id.clone()).collect();
+        shown.connections.clone_from(&status.settings.connections);
+        let bundle = status.bundle.clone();
+        shown.bundle = bundle.map(|bundle| (bundle, status.settings.pop.open));
     }
 
     fn open(&self, url: &RecordUrl) -> Result<(), String> {

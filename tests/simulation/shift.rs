@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use pop_core::clock::Clock as _;
 use pop_core::profile::ConnectionId;
 use pop_core::secret::Secret;
 use pop_core::settings;
@@ -24,6 +25,7 @@ use tokio::runtime::{Builder, Runtime};
 use url::Url;
 
 use crate::acts::Known;
+use crate::admin::{self, Admin};
 use crate::checks::Told;
 use crate::crms::Crms;
 use crate::keychain::Keys;
@@ -35,6 +37,9 @@ use pop_tests::dice::Dice;
 
 /// Longer than anything takes on a computer that does not hang.
 const HANGS: Duration = Duration::from_mins(1);
+
+/// A bundle counts longer than any shift.
+const BUNDLES_LAST: Duration = Duration::from_hours(24 * 100);
 
 /// Something that is broken on purpose, so that it is seen that its check sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +60,8 @@ pub(crate) enum Broken {
     Deadline,
     /// The network never gets better.
     Forever,
+    /// The organisation trusts also a stranger's key.
+    Careless,
 }
 
 pub(crate) struct Shift {
@@ -87,7 +94,10 @@ impl Shift {
         let crms = Arc::new(Crms::new());
         let mut dice = Dice::new(seed);
         let of_wires = Dice::new(dice.any());
-        let mut wires = Wires::new(crms, Arc::clone(&time), of_wires);
+        let zammad = format!("https://{}", crms.zammad.hosts()[0]);
+        let ends = time.now().after(BUNDLES_LAST);
+        let admin = Admin::new(ends, zammad);
+        let mut wires = Wires::new(crms, admin, Arc::clone(&time), of_wires);
         wires.doubles_all = broken == Some(Broken::Twice);
         wires.is_narrow = broken == Some(Broken::Origin);
         if broken == Some(Broken::Secret) {
@@ -113,6 +123,7 @@ impl Shift {
             story: Vec::new(),
             wrongs: Vec::new(),
         };
+        shift.write_policy();
         shift.write_settings(&json!({}));
         shift.start();
         shift.sign_in(None);
@@ -123,6 +134,20 @@ impl Shift {
     pub(crate) fn say(&mut self, what: impl Into<String>) {
         let at = self.time.passed() / 1_000;
         self.story.push(format!("{at:>9} ms  {}", what.into()));
+    }
+
+    /// The machine's policy: where the organisation's bundles come from.
+    fn write_policy(&self) {
+        let keys = Admin::trusted(self.broken == Some(Broken::Careless));
+        let from = format!("https://{}/desk.bundle", admin::HOST);
+        let policy = json!({ "distribution": { "from": from, "keys": keys, "every_minutes": 1 } });
+        let path = self.policy();
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, policy.to_string()).unwrap();
+    }
+
+    fn policy(&self) -> PathBuf {
+        self.folder.path().join("machine").join("policy.jsonc")
     }
 
     /// The user's settings, as an admin may give them out; what was connected stays.
@@ -165,7 +190,7 @@ impl Shift {
         let places = Places {
             data: self.data(),
             settings: self.settings(),
-            policy: self.folder.path().join("machine").join("policy.jsonc"),
+            policy: self.policy(),
             runtime: Some(self.runtime_file()),
             channel: "simulation",
         };
@@ -259,23 +284,20 @@ impl Shift {
     /// The agent signs in to Salesforce with the browser.
     pub(crate) fn sign_in(&mut self, again: Option<ConnectionId>) {
         let crms = Arc::clone(&self.wires.crms);
-        let wanted = Wanted {
-            again,
-            connection: settings::Connection {
-                definition: "salesforce".to_owned(),
-                label: "Salesforce".to_owned(),
-                fields: [
-                    ("client_id".to_owned(), "screenpop-client".into()),
-                    ("key_field".to_owned(), "Interaction_Id__c".into()),
-                ]
-                .into(),
-                method: "browser".to_owned(),
-                user: None,
-                overlay: Some("[auth.browser]\nports = []\n".to_owned()),
-                test_customer: None,
-            },
-            secret: Secret::new(String::new()),
+        let first = settings::Connection {
+            definition: "salesforce".to_owned(),
+            label: "Salesforce".to_owned(),
+            fields: [
+                ("client_id".to_owned(), "screenpop-client".into()),
+                ("key_field".to_owned(), "Interaction_Id__c".into()),
+            ]
+            .into(),
+            method: "browser".to_owned(),
+            user: None,
+            overlay: Some("[auth.browser]\nports = []\n".to_owned()),
+            test_customer: None,
         };
+        let wanted = self.wanted(again, first, "");
         let screen = Arc::clone(&self.screen);
         screen.lock().sign_ins.clear();
         let connected = self.in_time(async |engine| {
@@ -300,25 +322,38 @@ impl Shift {
     /// The agent gives Zammad's token.
     pub(crate) fn connect_zammad(&mut self, again: Option<ConnectionId>) {
         let server = format!("https://{}", self.wires.crms.zammad.hosts()[0]);
-        let wanted = Wanted {
-            again,
-            connection: settings::Connection {
-                definition: "zammad".to_owned(),
-                label: "Zammad".to_owned(),
-                fields: [
-                    ("server".to_owned(), server.into()),
-                    ("external_id_field".to_owned(), CUSTOMER_NUMBER.into()),
-                ]
-                .into(),
-                method: "token".to_owned(),
-                user: None,
-                overlay: None,
-                test_customer: None,
-            },
-            secret: Secret::new(ACCESS_TOKEN.to_owned()),
+        let first = settings::Connection {
+            definition: "zammad".to_owned(),
+            label: "Zammad".to_owned(),
+            fields: [
+                ("server".to_owned(), server.into()),
+                ("external_id_field".to_owned(), CUSTOMER_NUMBER.into()),
+            ]
+            .into(),
+            method: "token".to_owned(),
+            user: None,
+            overlay: None,
+            test_customer: None,
         };
+        let wanted = self.wanted(again, first, ACCESS_TOKEN);
         let connected = self.in_time(async |engine| engine.connect(wanted).await);
         self.connected("Zammad", connected);
+    }
+
+    /// Whoever signs in again does it to the connection as it is set now.
+    fn wanted(
+        &self,
+        again: Option<ConnectionId>,
+        first: settings::Connection,
+        secret: &str,
+    ) -> Wanted {
+        let set = &self.screen.lock().connections;
+        let known = again.as_ref().and_then(|again| set.get(&again.0));
+        Wanted {
+            connection: known.cloned().unwrap_or(first),
+            again,
+            secret: Secret::new(secret.to_owned()),
+        }
     }
 
     fn connected(&mut self, name: &str, connected: Result<Connected, Refused>) {
