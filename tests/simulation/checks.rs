@@ -49,6 +49,7 @@ pub(crate) struct Looks {
     pub(crate) acknowledged: u64,
     pub(crate) done: u64,
     pub(crate) parked: u64,
+    pub(crate) not_saved: u64,
     pub(crate) bundles: u64,
     pub(crate) full: u64,
     pub(crate) torn: u64,
@@ -299,6 +300,13 @@ impl Shift {
                 wrongs.push(format!("{id} was refused and was made"));
             }
         }
+        let shown = self.screen.lock();
+        let not_saved = shown
+            .writes
+            .values()
+            .filter(|state| matches!(state, WriteState::NotSaved(_)));
+        self.told.looks.not_saved += u64::try_from(not_saved.count()).unwrap();
+        drop(shown);
         self.wrongs.extend(wrongs);
     }
 

@@ -229,6 +229,7 @@ impl Totals {
             ("writes_kept", looks.kept),
             ("writes_done", looks.done),
             ("writes_parked", looks.parked),
+            ("writes_not_saved", looks.not_saved),
             ("interactions_acknowledged", looks.acknowledged),
             ("bundles_in_force", looks.bundles),
             ("disks_full", looks.full),

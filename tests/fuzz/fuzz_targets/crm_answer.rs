@@ -1,4 +1,4 @@
-//! Gives `crm_answer` to the fuzzer; reading the definitions of the CRMs is no part of any answer.
+//! Gives `crm_answer` to the fuzzer; what is only made once is no part of any input.
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(

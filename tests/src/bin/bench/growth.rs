@@ -152,7 +152,7 @@ fn history() -> Result<Vec<Measure>, Box<dyn Error>> {
     };
     let mut measures = Vec::new();
     let mut written = 0;
-    for number in [10, 100, 1_000, 10_000, 100_000] {
+    for number in [10, 100, 1_000, 10_000, 100_000, 1_000_000] {
         while written < number {
             let next = (written + AT_ONCE).min(number);
             let rows: Vec<_> = (written..next)

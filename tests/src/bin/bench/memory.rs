@@ -3,6 +3,7 @@
 use std::error::Error;
 use std::fs;
 use std::path::Path;
+use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 use pop_tests::desktop::{Desktop, wait_until};
@@ -20,6 +21,9 @@ const PAGE: &str = "ui/dist-fake";
 
 /// How long each has to come to rest.
 const SETTLED_AFTER: Duration = Duration::from_secs(5);
+
+/// How long Chromium may take until it asks for the page.
+const COMES_UP_WITHIN: Duration = Duration::from_mins(1);
 
 /// The app at rest, and the tree of its processes beside Chromium's.
 pub(crate) fn idle(process: u32, desktop: &Desktop) -> Result<Vec<Measure>, Box<dyn Error>> {
@@ -59,8 +63,21 @@ pub(crate) fn private(process: u32) -> Result<u64, Box<dyn Error>> {
 }
 
 fn chromium(desktop: &Desktop) -> Result<u64, Box<dyn Error>> {
-    let site = Site::start(pages(Path::new(PAGE))?)?;
+    let pages = pages(Path::new(PAGE))?;
+    let (asks, asked) = channel();
+    let site = Site::answering(move |seen| {
+        let page = pages.iter().find(|page| page.path == seen.path)?;
+        if page.kind == "text/javascript" {
+            // Nobody waits for the second one any more.
+            let _ = asks.send(());
+        }
+        Some((page.kind, page.text.clone()))
+    })?;
     let surfer = Surfer::app(desktop, &format!("{}/fake.html#idle", site.url()))?;
+    // Where it was not started of late it may take longer to come up than everything to settle.
+    asked
+        .recv_timeout(COMES_UP_WITHIN)
+        .map_err(|_| format!("Chromium did not ask for the page within {COMES_UP_WITHIN:?}"))?;
     settle()?;
     shared_out(surfer.id())
 }
