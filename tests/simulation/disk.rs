@@ -57,9 +57,13 @@ impl Files {
             // Whichever there are.
             let _ = fs::remove_file(data.join(name));
         }
+        // However full the disk is, these lay on it before.
+        let room = getrlimit(Resource::Fsize);
+        limit(None);
         for (name, bytes) in &self.0 {
             fs::write(data.join(name), bytes).unwrap();
         }
+        limit(room.current);
     }
 }
 
@@ -70,7 +74,10 @@ impl Files {
 pub(crate) fn fill(data: &Path, is_full: bool) {
     let long = fs::metadata(data.join(LOG)).map_or(0, |log| log.len());
     // Settings and the like are shorter, and are with other tests.
-    let current = is_full.then_some(long.max(1 << 16));
+    limit(is_full.then_some(long.max(1 << 16)));
+}
+
+fn limit(current: Option<u64>) {
     let maximum = getrlimit(Resource::Fsize).maximum;
     setrlimit(Resource::Fsize, Rlimit { current, maximum }).unwrap();
 }
