@@ -23,6 +23,7 @@ mod vendors;
 mod writes;
 
 // An agent's computer with the whole engine on it, as the engine's own tests have it.
+#[expect(dead_code, reason = "nobody sets the clock back here")]
 #[path = "../../src-tauri/crates/pop-engine/tests/it/clock.rs"]
 mod clock;
 #[path = "../../src-tauri/crates/pop-engine/tests/it/keychain.rs"]

@@ -39,6 +39,7 @@ use crate::shown::first_status;
 use crate::sources::Sources;
 use crate::tick::{Ask, Connected, Enrolling, Found, Raise, Refused, Tick, Wanted};
 use crate::timeline::Timelines;
+use crate::turned_back::ClockWatch;
 use crate::unkept::Unkept;
 use crate::unseen::Unseen;
 use crate::writing::start_outbox;
@@ -97,7 +98,7 @@ impl Engine {
         };
         let (ticks, queue) = mpsc::channel(WAITING);
         let (outbox, roads) = start_outbox(&store, &ports.clock, &ticks);
-        let prune_at = ports.clock.now().after(PRUNE_EVERY);
+        let now = ports.clock.now();
         let room = Room {
             phone_rules: status.settings.phone.rules(),
             desk: Desk::new(Policy {
@@ -136,7 +137,8 @@ impl Engine {
             nothing_kept,
             unkept: Unkept::default(),
             unseen: Unseen::default(),
-            prune_at,
+            prune_at: now.after(PRUNE_EVERY),
+            clock: ClockWatch::new(now),
             unlock_next: false,
             signing_in: None,
             opening: Vec::new(),

@@ -27,6 +27,13 @@ pub(crate) struct Fleet {
     told: Option<(Option<u32>, Option<&'static str>)>,
 }
 
+impl Fleet {
+    /// The clock was set back by so much.
+    pub(crate) fn turn_back(&mut self, by: Duration) {
+        self.next = self.next.map(|next| next.before(by));
+    }
+}
+
 enum Place {
     Address { url: String, http: Arc<dyn Http> },
     File(PathBuf),

@@ -55,6 +55,7 @@ mod timeline;
 mod training;
 mod trial;
 mod trying;
+mod turned_back;
 mod unkept;
 mod unseen;
 mod writing;

@@ -50,6 +50,13 @@ impl Probes {
         self.heard.insert(connection.clone(), now);
     }
 
+    /// The clock was set back by so much.
+    pub(crate) fn turn_back(&mut self, by: Duration) {
+        for at in self.heard.values_mut().chain(self.completed.values_mut()) {
+            *at = at.before(by);
+        }
+    }
+
     /// A connection that could not answer did.
     pub(crate) fn is_well_again(&mut self, connection: &ConnectionId) {
         self.well_again.insert(connection.clone());

@@ -32,6 +32,7 @@ use crate::recording::Recorder;
 use crate::sources::Sources;
 use crate::tick::Tick;
 use crate::timeline::{Arrived, Timelines};
+use crate::turned_back::ClockWatch;
 use crate::unkept::Unkept;
 use crate::unseen::Unseen;
 
@@ -90,6 +91,7 @@ pub(crate) struct Room {
     /// Ends of interactions that never had a card here.
     pub(crate) unseen: Unseen,
     pub(crate) prune_at: Moment,
+    pub(crate) clock: ClockWatch,
     /// Whether the user wants to unlock the keychain while it is being looked at.
     pub(crate) unlock_next: bool,
     /// Ends the sign-in that waits for the browser when it is dropped.
@@ -134,23 +136,20 @@ impl Room {
     /// Runs until it is told to stop.
     pub(crate) async fn run(mut self, mut queue: mpsc::Receiver<Tick>) {
         self.begin().await;
-        let mut look = self.ports.clock.now().after(LOOK_EVERY);
+        let clock = Arc::clone(&self.ports.clock);
+        // By what has passed: a clock that is set back would put it off.
+        let mut look = clock.sleep(LOOK_EVERY);
         loop {
-            let now = self.ports.clock.now();
-            let next = self
-                .desk
-                .next_deadline()
-                .map_or(look, |deadline| deadline.min(look));
-            let clock = Arc::clone(&self.ports.clock);
+            let deadline = self.desk.next_deadline();
+            let wait = deadline.map_or(LOOK_EVERY, |deadline| deadline.since(clock.now()));
             let tick = tokio::select! {
                 biased;
                 tick = queue.recv() => tick,
-                () = clock.sleep(next.since(now)) => Some(if next < look {
-                    Tick::Desk(Input::Tick)
-                } else {
-                    look = clock.now().after(LOOK_EVERY);
-                    Tick::Look
-                }),
+                () = &mut look => {
+                    look = clock.sleep(LOOK_EVERY);
+                    Some(Tick::Look)
+                }
+                () = clock.sleep(wait) => Some(Tick::Desk(Input::Tick)),
             };
             match tick {
                 Some(Tick::Stop(done)) => {
@@ -279,6 +278,7 @@ impl Room {
             self.reload().await;
         }
         let now = self.ports.clock.now();
+        self.look_at_the_clock(now);
         if self.status.paused.is_some_and(|until| until <= now) {
             self.status.paused = None;
             self.follow_policy().await;

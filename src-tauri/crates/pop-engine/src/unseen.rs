@@ -64,6 +64,14 @@ impl Unseen {
         self.0.clear();
     }
 
+    /// The clock was set back by so much.
+    pub(crate) fn turn_back(&mut self, by: Duration) {
+        for end in &mut self.0 {
+            end.received = end.received.before(by);
+            end.due = end.due.map(|due| due.before(by));
+        }
+    }
+
     fn with(&mut self, key: &InteractionKey) -> Option<&mut End> {
         self.0.iter_mut().find(|end| end.event.key == *key)
     }

@@ -188,6 +188,17 @@ impl Keeper {
         self.look_at = now.after(wait);
     }
 
+    /// The clock was set back by so much.
+    pub(crate) fn turn_back(&mut self, by: Duration) {
+        self.look_at = self.look_at.before(by);
+        self.checked = self.checked.map(|checked| checked.before(by));
+        let until = self.is_on_probation_until();
+        if let Some((until, probation)) = until.zip(self.record.probation.as_mut()) {
+            probation.until = until.before(by).rfc3339();
+            self.remember();
+        }
+    }
+
     pub(super) fn same(&mut self, tag: Option<String>) {
         self.settled();
         if let Some(tag) = tag

@@ -17,12 +17,10 @@ use tokio::task::JoinSet;
 use crate::outbox::flight::{Landing, Nowhere, Origin, fly, report};
 use crate::outbox::lanes::Lanes;
 use crate::outbox::{Ask, Parts, Report, Road, Roads};
+use crate::turned_back::ClockWatch;
 
 /// The longest the loop sleeps: after a computer's sleep, or when its clock was set, it looks anew.
 const LOOK_AGAIN: Duration = Duration::from_secs(15);
-
-/// The clock was set back if it is this much behind what it said before.
-const SET_BACK: Duration = Duration::from_secs(30);
 
 /// How long a disk that does not answer is left alone.
 const DISK_AGAIN: Duration = Duration::from_secs(5);
@@ -52,7 +50,7 @@ pub(super) struct Drain {
     taken: HashSet<String>,
     last_tries: Vec<LastTry>,
     stopping: Option<oneshot::Sender<()>>,
-    seen: Moment,
+    clock: ClockWatch,
 }
 
 struct LastTry {
@@ -64,7 +62,7 @@ struct LastTry {
 impl Drain {
     pub(super) fn new(parts: Parts, asks: mpsc::Receiver<Ask>) -> Self {
         Self {
-            seen: parts.clock.now(),
+            clock: ClockWatch::new(parts.clock.now()),
             tools: Tools {
                 store: parts.store,
                 clock: parts.clock,
@@ -327,10 +325,8 @@ impl Drain {
 
     fn look_at_the_clock(&mut self) {
         let now = self.tools.clock.now();
-        let set_back = self.seen.since(now);
-        if set_back > SET_BACK {
-            self.lanes.turn_back(now, set_back);
+        if let Some(by) = self.clock.set_back(now) {
+            self.lanes.turn_back(now, by);
         }
-        self.seen = now;
     }
 }

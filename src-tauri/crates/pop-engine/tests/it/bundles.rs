@@ -283,6 +283,24 @@ async fn a_bundle_under_which_lookups_fail_is_taken_back_and_never_tried_again()
 }
 
 #[tokio::test]
+async fn a_clock_that_is_set_back_puts_no_look_off() {
+    let host = Host::start().await;
+    host.publish(bundle(1, ""));
+    let office = office(&host.address());
+    let a_day = Duration::from_hours(24);
+    office.clock.forward(a_day);
+    let run = office.start().await;
+    version(&run, 1).await;
+    office.clock.back(a_day);
+    host.publish(bundle(2, ""));
+    run.engine.look_for_bundle().await;
+    // A control message brings no more looks than one in ten seconds.
+    office.clock.forward(Duration::from_secs(11));
+    version(&run, 2).await;
+    run.stop().await;
+}
+
+#[tokio::test]
 async fn a_crash_within_the_probation_brings_the_good_one_back() {
     let (host, crm) = (Host::start().await, serve(TOKEN).await);
     host.publish(bundle(1, &connection(&crm, "")));
