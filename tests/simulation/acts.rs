@@ -2,7 +2,6 @@
 //! works, an admin changes the settings, and the computer is not always well.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::Ordering;
 
 use pop_core::action::ActionKind;
 use pop_core::clock::Clock as _;
@@ -17,8 +16,9 @@ use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use crate::checks::{Asked, REACH};
+use crate::checks::Asked;
 use crate::crms::{Caller, SUBJECT};
+use crate::pushes::Way;
 use crate::shift::{Broken, Shift};
 use crate::time::seconds;
 
@@ -28,8 +28,8 @@ pub(crate) struct Known {
     pub(crate) name: String,
     pub(crate) caller: Caller,
     /// What was sent of it, in the platform's order.
-    sent: Vec<(&'static str, Vec<u8>)>,
-    is_over: bool,
+    pub(crate) sent: Vec<(&'static str, Vec<u8>)>,
+    pub(crate) is_over: bool,
     /// Whether the desktop has said that it has the event that it was accepted.
     pub(crate) is_acknowledged: bool,
 }
@@ -37,6 +37,7 @@ pub(crate) struct Known {
 impl Shift {
     /// Something happens.
     pub(crate) fn act(&mut self) {
+        self.the_broker_is_not_well();
         match self.dice.below(100) {
             0..16 => self.somebody_gets_in_touch(),
             16..30 => self.it_goes_on(),
@@ -93,6 +94,15 @@ impl Shift {
 
     /// The platform tells of an interaction, now and then twice.
     fn tell(&mut self, at: usize, what: &'static str) {
+        let number = self.happens(at, what);
+        let times = if self.dice.happens(15) { 2 } else { 1 };
+        for _ in 0..times {
+            self.send(at, number);
+        }
+    }
+
+    /// Something becomes of an interaction; the number of the event that tells it.
+    pub(crate) fn happens(&mut self, at: usize, what: &'static str) -> usize {
         let known = &self.known[at];
         let number = known.sent.len();
         let when = self.platform_time();
@@ -100,10 +110,7 @@ impl Shift {
         let body = event.to_string().into_bytes();
         self.known[at].is_over |= what == "ended";
         self.known[at].sent.push((what, body));
-        let times = if self.dice.happens(15) { 2 } else { 1 };
-        for _ in 0..times {
-            self.send(at, number);
-        }
+        number
     }
 
     /// A platform that had no answer tells again, in any order.
@@ -116,7 +123,18 @@ impl Shift {
         self.send(at, number);
     }
 
+    /// An event goes to this computer by whichever way its platform has.
     fn send(&mut self, at: usize, number: usize) {
+        let way = self.way();
+        if way != Way::Listener {
+            self.push(at, number);
+        }
+        if way != Way::Broker {
+            self.post(at, number);
+        }
+    }
+
+    fn post(&mut self, at: usize, number: usize) {
         let (what, body) = self.known[at].sent[number].clone();
         let id = format!("delivery-{at}-{number}");
         let status = self.deliver(&id, &body, false);
@@ -124,14 +142,17 @@ impl Shift {
             "{} {what} is sent: {status:?}",
             self.known[at].name
         ));
-        let known = &mut self.known[at];
-        let was_over = known.sent[..number]
-            .iter()
-            .any(|(what, _)| *what == "ended")
-            || known.is_over;
-        if status == Some(202) && what == "accepted" && !was_over {
-            known.is_acknowledged = true;
+        if status == Some(202) {
+            self.is_acknowledged(at, number);
         }
+    }
+
+    /// The desktop has said that it has an event.
+    pub(crate) fn is_acknowledged(&mut self, at: usize, number: usize) {
+        let known = &mut self.known[at];
+        let mut before = known.sent[..number].iter();
+        let was_over = known.is_over || before.any(|(what, _)| *what == "ended");
+        known.is_acknowledged |= known.sent[number].0 == "accepted" && !was_over;
     }
 
     /// Somebody without the secret sends; nothing may come of it.
@@ -149,7 +170,7 @@ impl Shift {
     }
 
     /// What a platform's clock shows: it is always right.
-    fn platform_time(&self) -> Moment {
+    pub(crate) fn platform_time(&self) -> Moment {
         Moment::from_micros(self.time.now().micros() - self.time.ahead())
     }
 
@@ -186,7 +207,7 @@ impl Shift {
     }
 
     /// The agent makes a case for whom a card shows, at once or for what it showed a while ago.
-    fn the_agent_writes(&mut self) {
+    pub(crate) fn the_agent_writes(&mut self) {
         let Some((pop, connection, customer)) = self.somebody_on_screen() else {
             return;
         };
@@ -306,6 +327,7 @@ impl Shift {
     }
 
     fn the_program_is_killed(&mut self) {
+        self.something_is_on_its_way();
         self.say("the program is killed");
         self.kill();
         if self.dice.happens(40) {
@@ -320,6 +342,9 @@ impl Shift {
         let minutes = 1 + self.dice.below(90);
         self.say(format!("the computer sleeps for {minutes} min"));
         let asleep = seconds(60) * i64::try_from(minutes).unwrap();
+        if let Some(broker) = &self.broker {
+            broker.lock().is_left_alone(self.time.passed() + asleep);
+        }
         self.time.move_to(self.time.passed() + asleep);
         // Nobody waited meanwhile, and an answer that came may be asked about now.
         for since in self.told.pending.values_mut() {
@@ -332,41 +357,9 @@ impl Shift {
         self.time.jump(seconds(by));
         self.say(format!("the clock jumps by {by} s"));
     }
-
-    /// Nothing goes wrong any more, and people do what is left to people.
-    pub(crate) fn get_well(&mut self) {
-        self.say("everything is well again");
-        let dead = self.broken == Some(Broken::Forever);
-        self.wires.rough.store(false, Ordering::SeqCst);
-        self.wires.dead.store(dead, Ordering::SeqCst);
-        self.keys.lock_it(false);
-        self.time.jump(-self.time.ahead());
-        self.pass(seconds(30));
-        if dead {
-            // Something has to wait for a network that never comes back.
-            self.the_agent_writes();
-            self.pass(REACH);
-            return;
-        }
-        // Who is told that nobody is signed in any more signs in, and everything drains after that.
-        let mut left = REACH;
-        while left > 0 && self.wrongs.is_empty() {
-            self.pass(seconds(10));
-            left -= seconds(10);
-            let out = self.screen.lock().signed_out.clone();
-            for connection in out {
-                if connection.0 == "zammad" {
-                    self.connect_zammad(Some(connection));
-                } else {
-                    self.sign_in(Some(connection));
-                }
-                left = REACH;
-            }
-        }
-    }
 }
 
-fn event(name: &str, number: usize, what: &str, customer: &Value, at: Moment) -> Value {
+pub(crate) fn event(name: &str, number: usize, what: &str, customer: &Value, at: Moment) -> Value {
     json!({
         "specversion": "1.0",
         "id": format!("{name}:{number}"),

@@ -9,7 +9,7 @@ use pop_core::fault::FaultKind;
 use pop_core::interaction::InteractionKey;
 use pop_core::link::RecordUrl;
 use pop_core::profile::ConnectionId;
-use pop_core::status::Status;
+use pop_core::status::{GatewayStatus, Status};
 use pop_core::write::WriteState;
 use pop_crm::SignInAddress;
 use pop_engine::ports::Desktop;
@@ -27,6 +27,8 @@ pub(crate) struct Shown {
     pub(crate) writes: BTreeMap<String, WriteState>,
     /// The connections in which nobody is signed in any more.
     pub(crate) signed_out: Vec<ConnectionId>,
+    /// Whether the broker is heard.
+    pub(crate) hears: bool,
     /// Every interaction that ever had a card.
     pub(crate) popped: BTreeMap<String, u32>,
 }
@@ -65,7 +67,9 @@ impl Desktop for Screen {
             let fault = connection.fault.as_ref();
             fault.is_some_and(|fault| fault.kind == FaultKind::SignInNeeded)
         });
-        self.lock().signed_out = out.map(|connection| connection.id.clone()).collect();
+        let mut shown = self.lock();
+        shown.signed_out = out.map(|connection| connection.id.clone()).collect();
+        shown.hears = matches!(status.gateway, GatewayStatus::Connected { .. });
     }
 
     fn open(&self, url: &RecordUrl) -> Result<(), String> {
