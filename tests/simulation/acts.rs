@@ -18,6 +18,7 @@ use tokio::net::TcpStream;
 
 use crate::checks::Asked;
 use crate::crms::{Caller, SUBJECT};
+use crate::pushes::Way;
 use crate::shift::{Broken, Shift};
 use crate::time::seconds;
 
@@ -27,8 +28,8 @@ pub(crate) struct Known {
     pub(crate) name: String,
     pub(crate) caller: Caller,
     /// What was sent of it, in the platform's order.
-    sent: Vec<(&'static str, Vec<u8>)>,
-    is_over: bool,
+    pub(crate) sent: Vec<(&'static str, Vec<u8>)>,
+    pub(crate) is_over: bool,
     /// Whether the desktop has said that it has the event that it was accepted.
     pub(crate) is_acknowledged: bool,
 }
@@ -36,6 +37,7 @@ pub(crate) struct Known {
 impl Shift {
     /// Something happens.
     pub(crate) fn act(&mut self) {
+        self.the_broker_is_not_well();
         match self.dice.below(100) {
             0..16 => self.somebody_gets_in_touch(),
             16..30 => self.it_goes_on(),
@@ -81,7 +83,7 @@ impl Shift {
         self.tell(self.known.len() - 1, what);
     }
 
-    pub(crate) fn it_goes_on(&mut self) {
+    fn it_goes_on(&mut self) {
         let open: Vec<usize> = (0..self.known.len())
             .filter(|at| !self.known[*at].is_over)
             .collect();
@@ -95,6 +97,15 @@ impl Shift {
 
     /// The platform tells of an interaction, now and then twice.
     fn tell(&mut self, at: usize, what: &'static str) {
+        let number = self.happens(at, what);
+        let times = if self.dice.happens(15) { 2 } else { 1 };
+        for _ in 0..times {
+            self.send(at, number);
+        }
+    }
+
+    /// Something becomes of an interaction; the number of the event that tells it.
+    pub(crate) fn happens(&mut self, at: usize, what: &'static str) -> usize {
         let known = &self.known[at];
         let number = known.sent.len();
         let when = self.platform_time();
@@ -102,10 +113,7 @@ impl Shift {
         let body = event.to_string().into_bytes();
         self.known[at].is_over |= what == "ended";
         self.known[at].sent.push((what, body));
-        let times = if self.dice.happens(15) { 2 } else { 1 };
-        for _ in 0..times {
-            self.send(at, number);
-        }
+        number
     }
 
     /// A platform that had no answer tells again, in any order.
@@ -118,7 +126,18 @@ impl Shift {
         self.send(at, number);
     }
 
+    /// An event goes to this computer by whichever way its platform has.
     fn send(&mut self, at: usize, number: usize) {
+        let way = self.way();
+        if way != Way::Listener {
+            self.push(at, number);
+        }
+        if way != Way::Broker {
+            self.post(at, number);
+        }
+    }
+
+    pub(crate) fn post(&mut self, at: usize, number: usize) {
         let (what, body) = self.known[at].sent[number].clone();
         let id = format!("delivery-{at}-{number}");
         let status = self.deliver(&id, &body, false);
@@ -126,14 +145,17 @@ impl Shift {
             "{} {what} is sent: {status:?}",
             self.known[at].name
         ));
-        let known = &mut self.known[at];
-        let was_over = known.sent[..number]
-            .iter()
-            .any(|(what, _)| *what == "ended")
-            || known.is_over;
-        if status == Some(202) && what == "accepted" && !was_over {
-            known.is_acknowledged = true;
+        if status == Some(202) {
+            self.is_acknowledged(at, number);
         }
+    }
+
+    /// The desktop has said that it has an event.
+    pub(crate) fn is_acknowledged(&mut self, at: usize, number: usize) {
+        let known = &mut self.known[at];
+        let mut before = known.sent[..number].iter();
+        let was_over = known.is_over || before.any(|(what, _)| *what == "ended");
+        known.is_acknowledged |= known.sent[number].0 == "accepted" && !was_over;
     }
 
     /// Somebody without the secret sends; nothing may come of it.
@@ -151,7 +173,7 @@ impl Shift {
     }
 
     /// What a platform's clock shows: it is always right.
-    fn platform_time(&self) -> Moment {
+    pub(crate) fn platform_time(&self) -> Moment {
         Moment::from_micros(self.time.now().micros() - self.time.ahead())
     }
 
@@ -320,7 +342,7 @@ impl Shift {
     }
 }
 
-fn event(name: &str, number: usize, what: &str, customer: &Value, at: Moment) -> Value {
+pub(crate) fn event(name: &str, number: usize, what: &str, customer: &Value, at: Moment) -> Value {
     json!({
         "specversion": "1.0",
         "id": format!("{name}:{number}"),

@@ -1,11 +1,14 @@
 //! What must hold in a shift, after each step and at its end.
 
+mod bundle;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use pop_core::desk::{LOOKUP_ENDS, Matching, Part, Pop, PopId};
 use pop_core::evidence::{Canary, File, clean};
+use pop_core::moment::Moment;
 use pop_core::profile::ConnectionId;
 use pop_core::write::WriteState;
 use pop_store::{Chain, KeptItem, Wanted};
@@ -53,6 +56,7 @@ pub(crate) struct Looks {
     pub(crate) bundles: u64,
     pub(crate) full: u64,
     pub(crate) torn: u64,
+    pub(crate) by_both: u64,
 }
 
 impl Shift {
@@ -78,52 +82,13 @@ impl Shift {
                 None => self.wrong(format!("nobody wanted {subject}")),
             }
         }
-        let wrongs = self.wires.wrongs();
+        let mut wrongs = self.wires.wrongs();
+        if let Some(broker) = &self.broker {
+            wrongs.extend(broker.lock().wrongs());
+        }
         self.wrongs.extend(wrongs);
         self.check_opened();
         self.check_bundle();
-    }
-
-    /// The bundle in force is one that the admin gave out, is the newest of those that were, and the
-    /// settings say what it says.
-    fn check_bundle(&mut self) {
-        let shown = self.screen.lock().bundle.clone();
-        let Some((bundle, opens)) = shown else {
-            return;
-        };
-        let Some(version) = bundle.active.map(|active| active.version) else {
-            return;
-        };
-        self.told.looks.bundles += 1;
-        match self.wires.admin.opens(version) {
-            None => self.wrong(format!(
-                "version {version} that nobody gave out is in force"
-            )),
-            Some(says) if says != opens => self.wrong(format!(
-                "version {version} says {says:?}, and {opens:?} is in force"
-            )),
-            Some(_) => {}
-        }
-        let before = std::mem::replace(&mut self.told.in_force, version);
-        if version < before && bundle.trouble.is_none() {
-            self.wrong(format!(
-                "version {version} came back after {before}, and nobody says why"
-            ));
-        }
-    }
-
-    /// The newest bundle is in force, or it is said why not.
-    pub(crate) fn check_newest(&mut self, newest: u32) {
-        let shown = self.screen.lock().bundle.clone();
-        let is_told = shown.is_some_and(|(bundle, _)| {
-            let active = bundle.active.map(|active| active.version);
-            active == Some(newest) || bundle.trouble.is_some()
-        });
-        if !is_told {
-            self.wrong(format!(
-                "version {newest} is not in force, and nobody says why"
-            ));
-        }
     }
 
     /// No card shows somebody whom its own interaction does not mean, and no question has no end.
@@ -132,6 +97,7 @@ impl Shift {
         for pop in &cards {
             self.check_card(pop);
         }
+        self.check_once(&cards);
         let shown = self.screen.lock();
         let kept = shown.writes.iter().filter(|(_, state)| match state {
             WriteState::NotSaved(_) => false,
@@ -145,6 +111,16 @@ impl Shift {
         let kept: Vec<String> = kept.map(|(id, _)| id.clone()).collect();
         drop(shown);
         self.told.kept.extend(kept);
+    }
+
+    /// Whatever way its events come, an interaction has one card.
+    fn check_once(&mut self, cards: &[Pop]) {
+        let mut names = BTreeSet::new();
+        for key in cards.iter().filter_map(|pop| pop.key.as_ref()) {
+            if !names.insert(&key.id) {
+                self.wrong(format!("{} has two cards", key.id));
+            }
+        }
     }
 
     fn check_card(&mut self, pop: &Pop) {
@@ -241,6 +217,8 @@ impl Shift {
         self.check();
         self.check_kept();
         self.check_acknowledged();
+        self.check_history();
+        self.check_broker();
         let chain = self.at_once(async |engine| engine.audit(0, 100_000).await);
         match chain {
             Some(Ok((_, Chain::Whole(_)))) => {}
@@ -324,6 +302,38 @@ impl Shift {
             }
         }
         self.wrongs.extend(lost);
+    }
+
+    /// Whatever way its events came, an interaction stands in the history once.
+    fn check_history(&mut self) {
+        let past = self.at_once(async |engine| engine.history(Moment::default()).await);
+        let listed = past.and_then(Result::ok).map(|past| past.len());
+        let known = self.known.len();
+        if listed.is_none_or(|listed| listed > known) {
+            self.wrong(format!(
+                "the history has {listed:?} of {known} interactions"
+            ));
+        }
+    }
+
+    /// The broker is heard, and has nothing left that was not heard.
+    fn check_broker(&mut self) {
+        let Some(broker) = self.broker.clone() else {
+            return;
+        };
+        let (left, is_heard) = {
+            let sessions = broker.lock();
+            (sessions.left(), sessions.is_heard())
+        };
+        if left > 0 {
+            self.wrong(format!("{left} messages of the broker did not drain"));
+        }
+        let shown = self.screen.lock().hears;
+        if !is_heard || !shown {
+            self.wrong(format!(
+                "the broker is not heard: {is_heard}, as the agent sees it {shown}"
+            ));
+        }
     }
 
     /// No credential lies on the disk, in six spellings.

@@ -1,10 +1,7 @@
-//! What happens to the agent's computer in a shift: it is not always well, and in the end it is.
+//! What happens to the agent's computer in a shift.
 
-use std::sync::atomic::Ordering;
-
-use crate::checks::REACH;
 use crate::disk::{self, Files};
-use crate::shift::{Broken, Shift};
+use crate::shift::Shift;
 use crate::time::seconds;
 
 impl Shift {
@@ -19,11 +16,10 @@ impl Shift {
     pub(crate) fn the_power_goes(&mut self) {
         let before = Files::of(&self.data());
         let shown = self.screen.lock().writes.clone();
-        let heard: Vec<bool> = self.known.iter().map(|it| it.is_acknowledged).collect();
         if self.dice.happens(50) {
             self.write(false);
         } else {
-            self.it_goes_on();
+            self.something_arrives_unheard();
         }
         self.settle();
         let after = Files::of(&self.data());
@@ -32,9 +28,6 @@ impl Shift {
         self.kill();
         torn.put(&self.data());
         self.screen.lock().writes = shown;
-        for (known, heard) in self.known.iter_mut().zip(heard) {
-            known.is_acknowledged = heard;
-        }
         self.say("the power goes before anybody is told, and comes back");
         self.start();
     }
@@ -46,6 +39,7 @@ impl Shift {
     }
 
     pub(crate) fn the_program_is_killed(&mut self) {
+        self.something_is_on_its_way();
         self.say("the program is killed");
         self.kill();
         if self.dice.happens(40) {
@@ -60,6 +54,9 @@ impl Shift {
         let minutes = 1 + self.dice.below(90);
         self.say(format!("the computer sleeps for {minutes} min"));
         let asleep = seconds(60) * i64::try_from(minutes).unwrap();
+        if let Some(broker) = &self.broker {
+            broker.lock().is_left_alone(self.time.passed() + asleep);
+        }
         self.time.move_to(self.time.passed() + asleep);
         // Nobody waited meanwhile, and an answer that came may be asked about now.
         for since in self.told.pending.values_mut() {
@@ -71,42 +68,5 @@ impl Shift {
         let by = i64::try_from(self.dice.below(7_200)).unwrap() - 3_600;
         self.time.jump(seconds(by));
         self.say(format!("the clock jumps by {by} s"));
-    }
-
-    /// Nothing goes wrong any more, and people do what is left to people.
-    pub(crate) fn get_well(&mut self) {
-        self.say("everything is well again");
-        let dead = self.broken == Some(Broken::Forever);
-        self.wires.rough.store(false, Ordering::SeqCst);
-        self.wires.dead.store(dead, Ordering::SeqCst);
-        self.keys.lock_it(false);
-        disk::fill(&self.data(), false);
-        let last = self.wires.admin.publish_the_last();
-        self.time.jump(-self.time.ahead());
-        self.pass(seconds(30));
-        if dead {
-            // Something has to wait for a network that never comes back.
-            self.the_agent_writes();
-            self.pass(REACH);
-            return;
-        }
-        // Who is told that nobody is signed in any more signs in, and everything drains after that.
-        let mut left = REACH;
-        while left > 0 && self.wrongs.is_empty() {
-            self.pass(seconds(10));
-            left -= seconds(10);
-            let out = self.screen.lock().signed_out.clone();
-            for connection in out {
-                if connection.0 == "zammad" {
-                    self.connect_zammad(Some(connection));
-                } else {
-                    self.sign_in(Some(connection));
-                }
-                left = REACH;
-            }
-        }
-        if let Some(newest) = last {
-            self.check_newest(newest);
-        }
     }
 }

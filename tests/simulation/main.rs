@@ -1,5 +1,5 @@
-//! Simulated shifts: the real program (core, engine, store, connectors, listener) in one process, on
-//! virtual time and over a virtual network, from a seed.
+//! Simulated shifts: the real program (core, engine, store, connectors, listener, the broker's
+//! client) in one process, on virtual time and over a virtual network, from a seed.
 //!
 //! Customers, platforms, the agent, an admin and the computer do what a seed says, and faults strike;
 //! after each step it is checked that nothing acknowledged is lost, nothing is done twice, nothing
@@ -8,7 +8,8 @@
 //! well again. `cargo xtask simulate --seeds 1000` runs more, `--seed 17` one again with its story.
 //!
 //! Virtual is what the engine has a port for: time, network, keychain, desktop. The listener, the
-//! store and its file are real; the outbox's own tests go through every call to the disk.
+//! store and its file are real, and so is the way to the broker, at whose other end is one of ours;
+//! the outbox's own tests go through every call to the disk.
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -20,22 +21,26 @@
 
 mod acts;
 mod admin;
+mod broker;
 mod checks;
 mod computer;
 mod crms;
 mod disk;
+mod files;
 mod keychain;
+mod pushes;
 mod quiet;
 mod screen;
+mod sessions;
 mod shift;
 mod time;
+mod weather;
 mod wires;
 
 use std::collections::BTreeMap;
 use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::{Command, ExitCode, Stdio};
-use std::sync::atomic::Ordering;
 use std::thread;
 
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -64,7 +69,7 @@ const SEED: &str = "SCREENPOP_SEED";
 const SHIFTS: &str = "SCREENPOP_SHIFTS";
 
 /// What is broken on purpose, and how its check must tell of it.
-const BROKEN: [(&str, Broken, &str); 9] = [
+const BROKEN: [(&str, Broken, &str); 12] = [
     ("disk", Broken::Disk, "was called kept and is nowhere"),
     ("twice", Broken::Twice, "was made 2 times"),
     ("somebody", Broken::Somebody, "not one of"),
@@ -74,6 +79,13 @@ const BROKEN: [(&str, Broken, &str); 9] = [
     ("deadline", Broken::Deadline, "has no end"),
     ("forever", Broken::Forever, "did not drain"),
     ("careless", Broken::Careless, "that nobody gave out"),
+    (
+        "hasty",
+        Broken::Hasty,
+        "was acknowledged and never had a card",
+    ),
+    ("topic", Broken::Topic, "which nobody configured"),
+    ("away", Broken::Away, "the broker is not heard"),
 ];
 
 fn main() -> ExitCode {
@@ -192,7 +204,7 @@ fn run_here(shifts: &str) -> ExitCode {
 
 fn one(seed: u64, broken: Option<Broken>) -> Shift {
     let mut shift = Shift::begin(seed, broken);
-    shift.wires.rough.store(true, Ordering::SeqCst);
+    shift.gets_rough();
     for _ in 0..ACTS {
         shift.act();
         let wait = seconds(i64::try_from(shift.dice.below(12)).unwrap());
@@ -214,7 +226,7 @@ struct Totals(BTreeMap<&'static str, u64>);
 
 impl Totals {
     fn add(&mut self, shift: &Shift, tells: bool) {
-        let (seen, looks) = (shift.wires.seen(), shift.told.looks);
+        let (seen, looks, pushed) = (shift.wires.seen(), shift.told.looks, shift.pushed());
         let counts = [
             ("shifts", 1),
             ("requests", seen.requests),
@@ -234,6 +246,17 @@ impl Totals {
             ("bundles_in_force", looks.bundles),
             ("disks_full", looks.full),
             ("powers_lost_while_written", looks.torn),
+            ("without_broker", u64::from(shift.broker.is_none())),
+            ("by_broker", pushed.confirmed),
+            ("by_both_ways", looks.by_both),
+            ("broker_cut", pushed.cut),
+            ("broker_away", pushed.away),
+            ("broker_refused", pushed.refused),
+            ("broker_acks_lost", pushed.acks_lost),
+            ("broker_redelivered", pushed.redelivered),
+            ("broker_overtaken", pushed.overtaken),
+            ("broker_sessions_lost", pushed.sessions_lost),
+            ("broker_reports", pushed.reports),
         ];
         for (name, count) in counts {
             *self.0.entry(name).or_default() += count;

@@ -10,7 +10,7 @@ use pop_core::interaction::InteractionKey;
 use pop_core::link::RecordUrl;
 use pop_core::profile::ConnectionId;
 use pop_core::settings::{self, Open};
-use pop_core::status::{BundleStatus, Status};
+use pop_core::status::{BundleStatus, GatewayStatus, Status};
 use pop_core::write::WriteState;
 use pop_crm::SignInAddress;
 use pop_engine::ports::Desktop;
@@ -32,6 +32,8 @@ pub(crate) struct Shown {
     pub(crate) connections: BTreeMap<String, settings::Connection>,
     /// The organisation's bundle, and what the settings in force say of opening.
     pub(crate) bundle: Option<(BundleStatus, Open)>,
+    /// Whether the broker is heard.
+    pub(crate) hears: bool,
     /// Every interaction that ever had a card.
     pub(crate) popped: BTreeMap<String, u32>,
 }
@@ -77,6 +79,7 @@ impl Desktop for Screen {
         shown.connections.clone_from(&status.settings.connections);
         let bundle = status.bundle.clone();
         shown.bundle = bundle.map(|bundle| (bundle, status.settings.pop.open));
+        shown.hears = matches!(status.gateway, GatewayStatus::Connected { .. });
     }
 
     fn open(&self, url: &RecordUrl) -> Result<(), String> {

@@ -4,7 +4,7 @@
 //! the world do meanwhile is in `acts`, what must hold in `checks`.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use pop_doubles::zammad::{ACCESS_TOKEN, CUSTOMER_NUMBER};
 use pop_doubles::{Call, Vendor as _};
 use pop_engine::ports::{Access, Places, Ports, Training};
 use pop_engine::{Connected, Engine, Refused, Wanted};
-use serde_json::{Value, json};
+use serde_json::json;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
@@ -25,7 +25,8 @@ use tokio::runtime::{Builder, Runtime};
 use url::Url;
 
 use crate::acts::Known;
-use crate::admin::{self, Admin};
+use crate::admin::Admin;
+use crate::broker::{Broker, PASSWORD};
 use crate::checks::Told;
 use crate::crms::Crms;
 use crate::keychain::Keys;
@@ -62,6 +63,12 @@ pub(crate) enum Broken {
     Forever,
     /// The organisation trusts also a stranger's key.
     Careless,
+    /// The broker takes messages for confirmed that it has not sent.
+    Hasty,
+    /// One of the broker's topics is not among the configured ones.
+    Topic,
+    /// The broker never comes back.
+    Away,
 }
 
 pub(crate) struct Shift {
@@ -70,6 +77,10 @@ pub(crate) struct Shift {
     pub(crate) wires: Arc<Wires>,
     pub(crate) keys: Arc<Keys>,
     pub(crate) screen: Arc<Screen>,
+    /// Where events may come from beside the listener.
+    pub(crate) broker: Option<Arc<Broker>>,
+    /// What happens to and by the broker, so that a shift without one stays as it is.
+    pub(crate) dice_of_broker: Dice,
     pub(crate) folder: TempDir,
     pub(crate) running: Option<Running>,
     pub(crate) broken: Option<Broken>,
@@ -103,6 +114,14 @@ impl Shift {
         if broken == Some(Broken::Secret) {
             wires.also_look_for("my.salesforce.com");
         }
+        wires.also_look_for(PASSWORD);
+        let mut dice_of_broker = Dice::new(!seed);
+        let has_broker = broken.is_some() || dice_of_broker.happens(70);
+        let of_sessions = Dice::new(dice_of_broker.any());
+        let broker = has_broker.then(|| Arc::new(Broker::new(Arc::clone(&time), of_sessions)));
+        if let Some(broker) = &broker {
+            broker.lock().is_narrow = broken == Some(Broken::Topic);
+        }
         let memory = Path::new("/dev/shm");
         let folder = if memory.is_dir() {
             TempDir::new_in(memory)
@@ -115,6 +134,8 @@ impl Shift {
             wires: Arc::new(wires),
             keys: Arc::new(Keys::default()),
             screen: Arc::new(Screen::default()),
+            broker,
+            dice_of_broker,
             folder: folder.unwrap(),
             running: None,
             broken,
@@ -124,10 +145,11 @@ impl Shift {
             wrongs: Vec::new(),
         };
         shift.write_policy();
-        shift.write_settings(&json!({}));
+        shift.write_settings(&json!({ "source": { "gateway": { "proxy": { "url": "" } } } }));
         shift.start();
         shift.sign_in(None);
         shift.connect_zammad(None);
+        shift.connect_broker();
         shift
     }
 
@@ -136,53 +158,15 @@ impl Shift {
         self.story.push(format!("{at:>9} ms  {}", what.into()));
     }
 
-    /// The machine's policy: where the organisation's bundles come from.
-    fn write_policy(&self) {
-        let keys = Admin::trusted(self.broken == Some(Broken::Careless));
-        let from = format!("https://{}/desk.bundle", admin::HOST);
-        let policy = json!({ "distribution": { "from": from, "keys": keys, "every_minutes": 1 } });
-        let path = self.policy();
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, policy.to_string()).unwrap();
-    }
-
-    fn policy(&self) -> PathBuf {
-        self.folder.path().join("machine").join("policy.jsonc")
-    }
-
-    /// The user's settings, as an admin may give them out; what was connected stays.
-    pub(crate) fn write_settings(&mut self, settings: &Value) {
-        let path = self.settings();
-        let old = fs::read_to_string(&path).ok();
-        let old: Option<Value> = old.and_then(|text| serde_json::from_str(&text).ok());
-        let mut all = old.unwrap_or_else(|| json!({}));
-        all["listener"] = json!({ "enabled": true, "port": 0 });
-        all["phone"] = json!({ "default_region": "US" });
-        all["agent"] = json!({ "id": "agent01" });
-        for (name, value) in settings.as_object().unwrap() {
-            all[name] = value.clone();
-        }
-        fs::write(path, all.to_string()).unwrap();
-    }
-
-    pub(crate) fn settings(&self) -> PathBuf {
-        self.folder.path().join("settings.jsonc")
-    }
-
-    pub(crate) fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
-    }
-
-    pub(crate) fn runtime_file(&self) -> PathBuf {
-        self.folder.path().join("run").join("listener.json")
-    }
-
     /// Starts the program and waits until it has settled.
     pub(crate) fn start(&mut self) {
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         let ports = Ports {
             clock: self.time.clone(),
-            network: Arc::new(Net(Arc::clone(&self.wires))),
+            network: Arc::new(Net {
+                wires: Arc::clone(&self.wires),
+                broker: self.broker.clone(),
+            }),
             keychain: self.keys.clone(),
             desktop: self.screen.clone(),
             training: Arc::new(NoTraining),
@@ -194,6 +178,9 @@ impl Shift {
             runtime: Some(self.runtime_file()),
             channel: "simulation",
         };
+        if let Some(broker) = &self.broker {
+            broker.serve(&runtime);
+        }
         let engine = {
             let _inside = runtime.enter();
             Engine::start(ports, places).expect("it starts")
@@ -232,6 +219,7 @@ impl Shift {
         if let Some(running) = &self.running {
             running.runtime.block_on(Threads::default().quiet());
         }
+        self.hear_what_was_confirmed();
     }
 
     /// Does something that needs no time to pass.

@@ -14,9 +14,11 @@ use pop_core::http::{HeaderValue, Http, HttpFault, Method, Request, Response, Ti
 use pop_core::link::LoopbackOrigin;
 use pop_doubles::{Answer, Call};
 use pop_engine::ports::Network;
+use pop_source::broker::Backoff;
 use url::Url;
 
 use crate::admin::{self, Admin};
+use crate::broker::Broker;
 use crate::crms::Crms;
 use crate::time::SharedTime;
 use pop_tests::dice::Dice;
@@ -295,10 +297,18 @@ fn call(request: &Request, host: &str, url: &Url) -> Call {
 }
 
 /// The network as the engine's port.
-pub(crate) struct Net(pub(crate) Arc<Wires>);
+pub(crate) struct Net {
+    pub(crate) wires: Arc<Wires>,
+    pub(crate) broker: Option<Arc<Broker>>,
+}
 
 impl Network for Net {
     fn client(&self, _: Vec<LoopbackOrigin>) -> Result<Arc<dyn Http>, String> {
-        Ok(Arc::<Wires>::clone(&self.0))
+        Ok(Arc::<Wires>::clone(&self.wires))
+    }
+
+    fn backoff(&self) -> Backoff {
+        let broker = self.broker.as_ref();
+        broker.map_or_else(Backoff::default, Broker::backoff)
     }
 }

@@ -5,7 +5,8 @@
 //! documentation, and a definition that passes has met the documentation twice. A double is one
 //! plain listener on the loopback address that tells the vendor's hosts apart by the `Host` field;
 //! [`Routed`] leads requests for the real https hosts to it. A broker needs no stand-in: tests
-//! that need one start the real program, with the settings that our documentation gives.
+//! that need one start the real program, with the settings that our documentation gives. Only the
+//! simulated shifts have one of their own, which goes by their time.
 
 mod browser;
 mod budget;
@@ -21,6 +22,7 @@ pub mod hubspot;
 pub mod issuer;
 pub mod mosquitto;
 pub mod mqtt;
+pub mod mqtt_broker;
 pub mod oauth;
 pub mod salesforce;
 pub mod servicenow;

@@ -288,7 +288,7 @@ impl<S: Read + Write> Client<S> {
     }
 }
 
-fn packet(head: u8, body: &[u8]) -> Vec<u8> {
+pub(crate) fn packet(head: u8, body: &[u8]) -> Vec<u8> {
     let mut packet = vec![head];
     let mut length = body.len();
     loop {
@@ -305,7 +305,7 @@ fn packet(head: u8, body: &[u8]) -> Vec<u8> {
 }
 
 /// A length, and what follows it.
-fn varint(bytes: &[u8]) -> Option<(usize, &[u8])> {
+pub(crate) fn varint(bytes: &[u8]) -> Option<(usize, &[u8])> {
     let mut length = 0;
     for (at, byte) in bytes.iter().enumerate().take(4) {
         length |= usize::from(byte & 0x7F) << (7 * at);

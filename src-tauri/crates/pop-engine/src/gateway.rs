@@ -12,7 +12,7 @@ use pop_core::settings;
 use pop_core::status::GatewayStatus;
 use pop_core::stream::StreamFault;
 use pop_crm::Ending;
-use pop_source::broker::{Address, Backoff, Broker, BrokerConfig, Proxy, Proxying, Topics};
+use pop_source::broker::{Address, Broker, BrokerConfig, Proxy, Proxying, Topics};
 use pop_source::source::{News, State};
 use pop_store::Vault;
 use serde::{Deserialize, Serialize};
@@ -171,7 +171,7 @@ impl Room {
             trust: self.ports.network.trust()?,
             proxying,
             phone_rules: self.phone_rules.clone(),
-            backoff: Backoff::default(),
+            backoff: self.ports.network.backoff(),
         }))
     }
 

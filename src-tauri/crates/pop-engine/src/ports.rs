@@ -18,7 +18,7 @@ use pop_core::secret::Secret;
 use pop_core::status::Status;
 use pop_core::stream::StreamFault;
 use pop_crm::{Looking, SignInAddress};
-use pop_source::broker::Trust;
+use pop_source::broker::{Backoff, Trust};
 use pop_store::{Keychain, Mark};
 
 /// The world, as far as the engine needs it.
@@ -71,6 +71,11 @@ pub trait Network: Send + Sync {
     /// When the computer has no trust store.
     fn trust(&self) -> Result<Trust, StreamFault> {
         Trust::of_this_computer()
+    }
+
+    /// How long a broker's client waits before each try, at random.
+    fn backoff(&self) -> Backoff {
+        Backoff::default()
     }
 }
 

@@ -19,6 +19,8 @@ mod reading;
 mod route;
 mod rumqtt;
 mod session;
+#[cfg(test)]
+mod session_tests;
 mod wake;
 
 use std::collections::BTreeMap;

@@ -205,7 +205,8 @@ impl Store {
         history::of(&self.connection, &self.sealer, key)
     }
 
-    /// The interactions since a moment, so that none of them pops again after a restart.
+    /// The interactions since a moment that had their card or are over, so that none of them pops
+    /// again after a restart. One whose offer came too late for a card may still be accepted.
     pub fn recent_keys(&mut self, since: Moment) -> Result<Vec<RecentKey>, StoreError> {
         let query = HistoryQuery {
             since,
@@ -218,7 +219,9 @@ impl Store {
             phase: entry.phase,
             opened: entry.opened,
         };
-        Ok(self.history(&query)?.into_iter().map(recent).collect())
+        let entries = self.history(&query)?.into_iter();
+        let was_there = |entry: &HistoryEntry| entry.offered.is_some() || entry.ended.is_some();
+        Ok(entries.filter(was_there).map(recent).collect())
     }
 
     /// The flight marks of an interaction, in the order they were made.

@@ -1,5 +1,7 @@
 //! What a restart finds: accepted events that nobody handled, and interactions that had their card.
 
+use std::time::Duration;
+
 use pop_core::clock::Clock as _;
 use pop_core::desk::{Part, Phase};
 use pop_core::phone::PhoneRules;
@@ -247,6 +249,26 @@ async fn an_interaction_that_had_its_card_does_not_pop_again_after_a_restart() {
         .collect();
     assert_eq!(names.len(), 2, "both are in the history: {names:?}");
     assert!(names.contains(&Some("Cesar Gonzalez".to_owned())));
+    run.stop().await;
+}
+
+#[tokio::test]
+async fn what_was_offered_too_late_for_a_card_has_one_when_it_is_accepted_after_a_restart() {
+    let office = Office::with_sandbox();
+    let run = office.start().await;
+    let mut late = chat("c1", "offered", "12345");
+    let offered = SystemClock.now().before(Duration::from_mins(10));
+    late["time"] = offered.rfc3339().into();
+    run.sender().post(&late).await;
+    run.sender().post(&chat("c2", "accepted", "20001")).await;
+    run.screen.record("c2").await;
+    assert!(run.screen.now().card("c1").is_none(), "control: too late");
+    run.stop().await;
+
+    let run = office.start().await;
+    run.sender().post(&chat("c1", "accepted", "12345")).await;
+    run.screen.record("c1").await;
+    assert_eq!(run.history().await.len(), 2, "it is one interaction");
     run.stop().await;
 }
 

@@ -108,13 +108,11 @@ impl Session {
     /// Waits for the next try; `Lost` when it is time for it.
     async fn pause(&mut self) -> Ended {
         let clock = Arc::clone(&self.world.clock);
-        let until = clock.now().after(self.config.backoff.wait());
+        // By what was waited, not by the clock, which may be set back meanwhile.
+        let mut left = self.config.backoff.wait();
         let mut wake = self.looks();
-        loop {
-            let left = until.since(clock.now());
-            if left.is_zero() {
-                return Ended::Lost(StreamFault::Cut);
-            }
+        let mut passes = clock.sleep(left.min(EVERY));
+        while !left.is_zero() {
             tokio::select! {
                 () = told(&mut self.stopped) => return Ended::Stopped,
                 order = self.orders.recv() => match order {
@@ -122,13 +120,16 @@ impl Session {
                     Some(Order::Popped { .. }) => {}
                     None => return Ended::Stopped,
                 },
-                () = clock.sleep(left.min(EVERY)) => {
+                () = &mut passes => {
                     if self.slept(&mut wake) {
                         return Ended::Woken;
                     }
+                    left -= left.min(EVERY);
+                    passes = clock.sleep(left.min(EVERY));
                 }
             }
         }
+        Ended::Lost(StreamFault::Cut)
     }
 
     fn looks(&self) -> Wake {
@@ -210,6 +211,8 @@ impl Session {
     ) -> Ended {
         let clock = Arc::clone(&self.world.clock);
         let mut wake = self.looks();
+        // Due also while much is heard: who did not look for long seems to have slept.
+        let mut look = clock.sleep(EVERY);
         loop {
             tokio::select! {
                 () = told(&mut self.stopped) => return Ended::Stopped,
@@ -242,7 +245,8 @@ impl Session {
                     Some(Order::Hurry) => {}
                     None => return Ended::Stopped,
                 },
-                () = clock.sleep(EVERY) => {
+                () = &mut look => {
+                    look = clock.sleep(EVERY);
                     if self.slept(&mut wake) || connection.route.is_some_and(Route::is_another) {
                         return Ended::Woken;
                     }
@@ -257,9 +261,7 @@ impl Session {
         let wanted = std::iter::once(&topics.interactions).chain(&topics.control);
         line.subscribe(wanted.cloned().collect()).await;
         self.since = self.world.clock.now();
-        if let Some(note) = self.presence(true) {
-            line.send(note).await;
-        }
+        self.announce(line, true).await;
     }
 
     async fn hears(&mut self) {
@@ -278,6 +280,12 @@ impl Session {
             retain: true,
             expires: None,
         })
+    }
+
+    async fn announce(&self, line: &dyn Line, online: bool) {
+        if let Some(note) = self.presence(online) {
+            line.send(note).await;
+        }
     }
 
     async fn report(&self, line: &dyn Line, (place, event): &(String, String), what: What) {
@@ -309,11 +317,7 @@ impl Session {
 
     async fn letter(&self, line: &dyn Line, message: &Message) {
         match Letter::read(&message.body) {
-            Some(Letter::Sync) => {
-                if let Some(note) = self.presence(true) {
-                    line.send(note).await;
-                }
-            }
+            Some(Letter::Sync) => self.announce(line, true).await,
             Some(letter) => {
                 if let Some(news) = letter.news(self.config.device.as_deref()) {
                     self.world.sink.told(news).await;
@@ -353,9 +357,7 @@ impl Session {
                 self.report(line, &event, What::Received).await;
             }
             // It came again because the acknowledgement was lost.
-            Accepted::Repeated => {
-                self.report(line, &event, What::Received).await;
-            }
+            Accepted::Repeated => self.report(line, &event, What::Received).await,
             Accepted::Conflict => self.refuse("conflict"),
             Accepted::NotOurs => self.refuse("not_ours"),
             Accepted::Unavailable => {
@@ -375,9 +377,7 @@ impl Session {
     /// Says goodbye, so that nobody waits for the will.
     async fn leave(&self, connection: &Connection, heard: &mut mpsc::Receiver<Heard>) {
         let goodbye = async {
-            if let Some(note) = self.presence(false) {
-                connection.line.send(note).await;
-            }
+            self.announce(&*connection.line, false).await;
             connection.line.leave().await;
             // What still comes is not taken, and comes again.
             while !matches!(heard.recv().await, Some(Heard::Lost(_)) | None) {}

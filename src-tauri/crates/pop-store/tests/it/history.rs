@@ -8,8 +8,8 @@ use pop_core::interaction::Channel;
 use pop_core::moment::Moment;
 use pop_core::profile::{ConnectionId, RecordRef};
 use pop_store::{
-    AuditObject, Change, HistoryQuery, Mark, MatchOutcome, Phase, RecentKey, Retention, Store,
-    StoreError,
+    AuditObject, Change, HistoryEntry, HistoryQuery, Mark, MatchOutcome, Phase, RecentKey,
+    Retention, Store, StoreError,
 };
 
 use crate::support::{at, entry, key, opened, record, sealed};
@@ -94,6 +94,25 @@ fn an_interaction_comes_back_as_it_was_kept_after_a_restart() {
         store.recent_keys(at(1)).unwrap().is_empty(),
         "nothing since then"
     );
+}
+
+#[test]
+fn what_had_no_card_and_is_not_over_may_still_pop_after_a_restart() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = sealed(folder.path());
+    let late = HistoryEntry {
+        offered: None,
+        ..entry("i-1", 0)
+    };
+    let over = HistoryEntry {
+        offered: None,
+        ended: Some(at(60)),
+        ..entry("i-2", 0)
+    };
+    store.apply(&[late, over].map(Change::History)).unwrap();
+    let recent = store.recent_keys(at(0)).unwrap();
+    let keys: Vec<_> = recent.into_iter().map(|recent| recent.key).collect();
+    assert_eq!(keys, [key("i-2")]);
 }
 
 #[test]
