@@ -1,11 +1,13 @@
 //! What nobody took: missed, left as a message, withdrawn, and offered again.
 
-use pop_core::desk::{Command, Dropped, Effect, OpenPolicy, Phase};
+use std::time::Duration;
+
+use pop_core::desk::{Command, Dropped, Effect, Input, Left, OpenPolicy, Phase};
 use pop_core::identifier::Assurance::{Authenticated, CallerNumber, Claimed};
 use pop_core::interaction::{Channel, What};
 use pop_core::life::Unanswered;
 
-use crate::people::{Told, accepted, customer, ended, key, offered, told};
+use crate::people::{START, Told, accepted, customer, ended, key, offered, told};
 use crate::stage::{Stage, asked, notified, only_counted};
 
 fn declined(interaction: &str) -> Told {
@@ -39,6 +41,23 @@ fn what_rang_until_its_time_was_over_is_missed_and_goes_by_itself() {
         stage.waits(3.0);
         assert!(stage.desk().pops().is_empty(), "{reason:?}");
     }
+}
+
+#[test]
+fn what_left_before_the_start_rings_when_it_is_offered_after_that() {
+    let mut stage = Stage::new();
+    let left = ["c1", "c2"].map(|interaction| Left {
+        key: key(interaction),
+        at: START.after(Duration::from_secs(5)),
+        opened: false,
+    });
+    stage.give(Input::Left(left.into()));
+    let old = stage.hears(call("c1").seconds(4));
+    assert!(only_counted(&old, Dropped::Stale));
+    stage.hears(call("c1").seconds(6));
+    assert_eq!(stage.card("c1").phase, Phase::Offered);
+    let again = stage.hears(declined("c2").seconds(6));
+    assert!(only_counted(&again, Dropped::Stale), "it left before");
 }
 
 #[test]

@@ -37,6 +37,7 @@ pub(crate) fn input(input: &Input) -> String {
         Input::SignedOut(connection) => format!("the agent signs out of {}", connection.0),
         Input::Wrote { write, state } => format!("write {} is {}", write.id.0, write_state(state)),
         Input::Drafted { form, .. } => format!("a draft of {form} is found"),
+        Input::Left(left) => format!("{} left before the start", left.len()),
         Input::Idle(None) => "the system cannot tell when the agent rests".to_owned(),
         Input::Idle(Some(idle)) => format!("nothing typed for {} ms", idle.as_millis()),
         Input::Copies(copies) => format!("{} copies are found", copies.len()),

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use pop_core::desk::Input;
+use pop_core::desk::{Input, Left};
 use pop_core::interaction::InteractionKey;
 use pop_source::source::Steps;
-use pop_store::{EVENTS_KEPT, HistoryQuery, KeyName, Vault, VaultState};
+use pop_store::{EVENTS_KEPT, HistoryQuery, KeyName, Phase, Vault, VaultState};
 
 use crate::room::{Room, Secrets};
 use crate::tick::Tick;
@@ -150,13 +150,17 @@ impl Room {
             let mut pops = self.desk.pops().iter();
             pops.any(|pop| pop.key.as_ref() == Some(key))
         };
-        let already = recent
-            .into_iter()
-            .map(|recent| recent.key)
-            .filter(|key| !on_screen(key))
-            .collect();
+        let (mut already, mut left) = (Vec::new(), Vec::new());
+        for recent in recent.into_iter().filter(|recent| !on_screen(&recent.key)) {
+            let (key, opened) = (recent.key, recent.opened);
+            match recent.ended.filter(|_| recent.phase == Phase::Declined) {
+                Some(at) => left.push(Left { key, at, opened }),
+                None => already.push(key),
+            }
+        }
         self.desk_input(Input::Policy(self.desk_policy(already)))
             .await;
+        self.desk_input(Input::Left(left)).await;
         self.desk_input(Input::Copies(copies)).await;
         self.take_over_writes().await;
         self.take_over_pins().await;

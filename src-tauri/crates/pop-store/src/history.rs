@@ -135,6 +135,8 @@ pub struct RecentKey {
     pub key: InteractionKey,
     /// How far it had come.
     pub phase: Phase,
+    /// When it was over for this agent.
+    pub ended: Option<Moment>,
     /// Whether its record was opened.
     pub opened: bool,
 }

@@ -217,6 +217,7 @@ impl Store {
         let recent = |entry: HistoryEntry| RecentKey {
             key: entry.key,
             phase: entry.phase,
+            ended: entry.ended,
             opened: entry.opened,
         };
         let entries = self.history(&query)?.into_iter();

@@ -43,6 +43,7 @@ pub use saved::{Saved, SavedCopy};
 pub use vocabulary::{
     Answer, At, Command, Dropped, Effect, Findings, Input, Mark, Place, PopId, Question, Ticket,
 };
+pub use withdrawn::Left;
 pub use wrap_up::{WrapUp, WrapUpField, WrapUpPolicy, Wrapping};
 pub use writing::{Item, UNDO, Wish};
 
@@ -128,6 +129,7 @@ impl Desk {
             } => self.drafted(owner, form, fields, &mut effects),
             Input::Idle(idle) => self.idle_told(idle, now, &mut effects),
             Input::Copies(copies) => self.take_copies(copies, now, &mut effects),
+            Input::Left(left) => self.withdrawn.take_over(left),
             Input::Tick => self.tick(now, &mut effects),
         }
         self.begin_wrap_ups(now, &mut effects);

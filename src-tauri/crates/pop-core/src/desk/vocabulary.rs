@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::desk::drafts::DraftOwner;
 use crate::desk::policy::Policy;
 use crate::desk::saved::SavedCopy;
+use crate::desk::withdrawn::Left;
 use crate::desk::wrap_up::Wrapping;
 use crate::desk::writing::Wish;
 use crate::fault::Fault;
@@ -87,6 +88,8 @@ pub enum Input {
     Idle(Option<Duration>),
     /// Copies that an earlier run has kept.
     Copies(Vec<SavedCopy>),
+    /// Interactions that left this agent without an end before the program was started.
+    Left(Vec<Left>),
     /// Time passed.
     Tick,
 }

@@ -42,6 +42,17 @@ struct Card {
     contact: Option<Contact>,
 }
 
+/// An interaction that nobody took here, in an earlier run of the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// Which one.
+    pub key: InteractionKey,
+    /// When it left.
+    pub at: Moment,
+    /// Whether its record was opened.
+    pub opened: bool,
+}
+
 /// Who reaches the agent and how: what two interactions must have in common to be one matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Contact {
@@ -98,6 +109,18 @@ impl Withdrawn {
         };
         let went = !pop.phase.was_not_taken();
         self.put(key, pop.state_told.clone(), went, Some(card));
+    }
+
+    /// Remembers what left in an earlier run: an offer from after that is made anew.
+    pub(super) fn take_over(&mut self, left: Vec<Left>) {
+        for Left { key, at, opened } in left {
+            let card = Card {
+                left: at,
+                auto_opened: opened,
+                contact: None,
+            };
+            self.put(key, Order::before(at), false, Some(card));
+        }
     }
 
     fn put(&mut self, key: InteractionKey, told: Order, went: bool, card: Option<Card>) {

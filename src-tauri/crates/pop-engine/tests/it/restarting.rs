@@ -253,6 +253,29 @@ async fn an_interaction_that_had_its_card_does_not_pop_again_after_a_restart() {
 }
 
 #[tokio::test]
+async fn what_nobody_took_before_a_restart_pops_when_it_is_offered_anew() {
+    let office = Office::with_sandbox();
+    let run = office.start().await;
+    let offered = chat("c1", "offered", "12345");
+    run.sender().post(&offered).await;
+    run.screen.card("c1", |_| true).await;
+    run.sender().post(&chat("c1", "declined", "12345")).await;
+    run.screen.card("c1", |pop| pop.phase.was_not_taken()).await;
+    run.stop().await;
+
+    let run = office.start().await;
+    run.sender().post(&offered).await;
+    run.sender().post(&chat("c2", "accepted", "20001")).await;
+    run.screen.record("c2").await;
+    let old = run.screen.now().card("c1").is_some();
+    assert!(!old, "control: the same offer again is no new one");
+    run.sender().post(&chat("c1", "offered", "12345")).await;
+    run.screen.card("c1", |pop| pop.phase.is_live()).await;
+    assert_eq!(run.history().await.len(), 2, "it is one interaction");
+    run.stop().await;
+}
+
+#[tokio::test]
 async fn what_was_offered_too_late_for_a_card_has_one_when_it_is_accepted_after_a_restart() {
     let office = Office::with_sandbox();
     let run = office.start().await;

@@ -74,6 +74,7 @@ fn an_interaction_comes_back_as_it_was_kept_after_a_restart() {
     drop(store);
 
     later.at = first.at;
+    let ended = later.ended;
     let mut store = sealed(folder.path());
     assert_eq!(
         store.history(&all()).unwrap(),
@@ -83,6 +84,7 @@ fn an_interaction_comes_back_as_it_was_kept_after_a_restart() {
     let recent = RecentKey {
         key: key("i-1"),
         phase: Phase::Ended,
+        ended,
         opened: true,
     };
     assert_eq!(
