@@ -32,6 +32,8 @@ pub(crate) struct Told {
     in_force: u32,
     /// What was called kept.
     kept: BTreeSet<String>,
+    /// What was called not saved.
+    pub(crate) not_saved: BTreeSet<String>,
     /// How often something could be looked at: a check that never looks proves nothing.
     pub(crate) looks: Looks,
 }
@@ -52,7 +54,6 @@ pub(crate) struct Looks {
     pub(crate) acknowledged: u64,
     pub(crate) done: u64,
     pub(crate) parked: u64,
-    pub(crate) not_saved: u64,
     pub(crate) bundles: u64,
     pub(crate) full: u64,
     pub(crate) torn: u64,
@@ -108,9 +109,14 @@ impl Shift {
             | WriteState::Done(_)
             | WriteState::Discarded => true,
         });
+        let kept = kept.filter(|_| shown.keeps);
         let kept: Vec<String> = kept.map(|(id, _)| id.clone()).collect();
+        let not_saved = shown.writes.iter();
+        let not_saved = not_saved.filter(|(_, state)| matches!(state, WriteState::NotSaved(_)));
+        let not_saved: Vec<String> = not_saved.map(|(id, _)| id.clone()).collect();
         drop(shown);
         self.told.kept.extend(kept);
+        self.told.not_saved.extend(not_saved);
     }
 
     /// Whatever way its events come, an interaction has one card.
@@ -278,13 +284,6 @@ impl Shift {
                 wrongs.push(format!("{id} was refused and was made"));
             }
         }
-        let shown = self.screen.lock();
-        let not_saved = shown
-            .writes
-            .values()
-            .filter(|state| matches!(state, WriteState::NotSaved(_)));
-        self.told.looks.not_saved += u64::try_from(not_saved.count()).unwrap();
-        drop(shown);
         self.wrongs.extend(wrongs);
     }
 

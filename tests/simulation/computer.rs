@@ -15,7 +15,6 @@ impl Shift {
     /// Something is just written down, and nobody knows of it yet.
     pub(crate) fn the_power_goes(&mut self) {
         let before = Files::of(&self.data());
-        let shown = self.screen.lock().writes.clone();
         if self.dice.happens(50) {
             self.write(false);
         } else {
@@ -27,7 +26,6 @@ impl Shift {
         let torn = before.torn(&after, &mut self.dice);
         self.kill();
         torn.put(&self.data());
-        self.screen.lock().writes = shown;
         self.say("the power goes before anybody is told, and comes back");
         self.start();
     }

@@ -241,7 +241,10 @@ impl Totals {
             ("writes_kept", looks.kept),
             ("writes_done", looks.done),
             ("writes_parked", looks.parked),
-            ("writes_not_saved", looks.not_saved),
+            (
+                "writes_not_saved",
+                u64::try_from(shift.told.not_saved.len()).unwrap(),
+            ),
             ("interactions_acknowledged", looks.acknowledged),
             ("bundles_in_force", looks.bundles),
             ("disks_full", looks.full),

@@ -24,8 +24,10 @@ pub(crate) struct Shown {
     pub(crate) cards: BTreeMap<PopId, Pop>,
     pub(crate) opened: Vec<String>,
     pub(crate) sign_ins: Vec<String>,
-    /// How far each write has come; what was once called kept stays in the list.
+    /// How far each write has come in this run of the program.
     pub(crate) writes: BTreeMap<String, WriteState>,
+    /// Whether what is called kept outlives the program; where it does not, a banner says so.
+    pub(crate) keeps: bool,
     /// The connections in which nobody is signed in any more.
     pub(crate) signed_out: Vec<ConnectionId>,
     /// The connections as they are set.
@@ -47,7 +49,9 @@ impl Screen {
     pub(crate) fn close(&self) {
         let mut shown = self.lock();
         shown.cards.clear();
+        shown.writes.clear();
         shown.bundle = None;
+        shown.keeps = false;
     }
 }
 
@@ -75,6 +79,7 @@ impl Desktop for Screen {
             fault.is_some_and(|fault| fault.kind == FaultKind::SignInNeeded)
         });
         let mut shown = self.lock();
+        shown.keeps = status.keeps();
         shown.signed_out = out.map(|connection| connection.id.clone()).collect();
         shown.connections.clone_from(&status.settings.connections);
         let bundle = status.bundle.clone();

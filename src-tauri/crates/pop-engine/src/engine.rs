@@ -135,6 +135,7 @@ impl Engine {
             bundle,
             stamp,
             nothing_kept,
+            settle_at: None,
             unkept: Unkept::default(),
             unseen: Unseen::default(),
             prune_at: now.after(PRUNE_EVERY),

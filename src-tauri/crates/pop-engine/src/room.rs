@@ -86,6 +86,8 @@ pub(crate) struct Room {
     pub(crate) bundle: Keeper,
     pub(crate) stamp: Stamp,
     pub(crate) nothing_kept: Option<String>,
+    /// When a disk is asked again that did not take what was in memory as the vault was opened.
+    pub(crate) settle_at: Option<Moment>,
     /// What the disk did not take.
     pub(crate) unkept: Unkept,
     /// Ends of interactions that never had a card here.
@@ -287,6 +289,7 @@ impl Room {
             self.prune().await;
         }
         self.retry_vault();
+        self.settle_again().await;
         self.keep_signed_in();
         self.probe();
         self.complete_cards().await;

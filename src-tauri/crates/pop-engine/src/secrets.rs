@@ -1,6 +1,7 @@
 //! The vault as part of the engine: opened beside everything else, never waited for (rule K4).
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use pop_core::desk::{Input, Left};
 use pop_core::interaction::InteractionKey;
@@ -19,6 +20,9 @@ const PROFILE: &str = "default";
 
 /// How many entries of the day are read at the start.
 const MOST_ENTRIES: usize = 2_000;
+
+/// How long a disk is left alone that did not take what was in memory: it may hold everything up.
+const SETTLE_AGAIN: Duration = Duration::from_secs(30);
 
 impl Room {
     /// Opens the vault on a thread that may wait.
@@ -95,24 +99,59 @@ impl Room {
                 self.switch_gateway().await;
             }
             VaultState::Ready(vault) => {
-                let sealer = vault.sealer();
                 self.secrets = Secrets::Open {
                     vault: Arc::new(vault),
                     memory_only: None,
                 };
                 // Who signed in there is who sits here, also for what was kept before.
                 self.switch_gateway().await;
-                if let Err(error) = self.store.run(move |store| store.settle(sealer)).await {
-                    tracing::error!(%error, "what is in memory could not be put into the file");
-                    self.nothing_kept = Some(error.to_string());
-                }
-                self.take_over().await;
+                self.settle().await;
             }
         }
         self.prune_events().await;
         self.settled.send_replace(true);
         self.compare_bundle().await;
         self.reconnect().await;
+    }
+
+    /// Puts what is in memory into the file, and takes over what is there. A disk that does not take
+    /// it is asked again.
+    async fn settle(&mut self) {
+        let Some(sealer) = self.secrets.vault().map(|vault| vault.sealer()) else {
+            return;
+        };
+        let was_refused = self.settle_at.take().is_some();
+        match self.store.run(move |store| store.settle(sealer)).await {
+            Ok(()) => {
+                if was_refused {
+                    self.nothing_kept = None;
+                }
+                self.take_over().await;
+            }
+            Err(error) => {
+                if !was_refused {
+                    tracing::error!(%error, "what is in memory could not be put into the file");
+                }
+                let again = self.ports.clock.now().after(SETTLE_AGAIN);
+                self.settle_at = error.is_of_the_disk().then_some(again);
+                self.nothing_kept = Some(error.to_string());
+            }
+        }
+    }
+
+    /// Asks a disk again that did not take what was in memory.
+    pub(crate) async fn settle_again(&mut self) {
+        let now = self.ports.clock.now();
+        if self.settle_at.is_none_or(|at| now < at) {
+            return;
+        }
+        self.settle().await;
+        if self.settle_at.is_none() {
+            self.prune_events().await;
+            self.compare_bundle().await;
+            self.reconnect().await;
+            self.redraw_banners();
+        }
     }
 
     /// Takes over what earlier runs have kept: the day's history, interactions that already had

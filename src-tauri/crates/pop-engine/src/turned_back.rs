@@ -35,6 +35,7 @@ impl Room {
         };
         tracing::info!(seconds = by.as_secs(), "the clock was set back");
         self.status.paused = self.status.paused.map(|until| until.before(by));
+        self.settle_at = self.settle_at.map(|at| at.before(by));
         self.prune_at = self.prune_at.before(by);
         self.bundle.turn_back(by);
         self.fleet.turn_back(by);

@@ -1,6 +1,7 @@
 //! A disk that takes nothing: nothing is called saved, it is said, and the pops go on.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use pop_core::desk::{Command, PopId};
 use pop_core::status::Banner;
@@ -9,6 +10,7 @@ use rusqlite::Connection;
 
 use crate::keychain::Mood;
 use crate::office::{Office, Run};
+use crate::screen::Shown;
 use crate::sender::chat;
 use crate::training::serve;
 use crate::writes::{TOKEN, case, created};
@@ -72,5 +74,39 @@ async fn a_computer_that_keeps_nothing_says_so_before_anything_is_written() {
     let run = office.start().await;
     run.connect(&crm, "The Bank", TOKEN).await;
     assert!(!keeps(&run));
+    run.stop().await;
+}
+
+#[tokio::test]
+async fn a_disk_that_is_well_after_the_keychain_was_unlocked_brings_back_what_it_has() {
+    let office = Office::with_sandbox();
+    let run = office.start().await;
+    run.sender().post(&chat("c1", "accepted", "12345")).await;
+    run.screen.record("c1").await;
+    run.stop().await;
+
+    office.keychain.turn(Mood::Locked);
+    let run = office.start().await;
+    let banner = |which: fn(&Banner) -> bool| {
+        move |shown: &Shown| {
+            let banners = &shown.status.as_ref()?.banners;
+            banners.iter().any(which).then_some(())
+        }
+    };
+    let locked = banner(|it| matches!(it, Banner::KeychainLocked));
+    run.screen.until("it is locked", locked).await;
+    let disk = Connection::open(office.data().join("store.db")).expect("it is there");
+    disk.execute_batch("BEGIN IMMEDIATE").expect("held");
+    office.keychain.turn(Mood::Open);
+    let nothing = banner(|it| matches!(it, Banner::NothingKept(_)));
+    run.screen.until("nothing is kept", nothing).await;
+    assert!(!keeps(&run));
+    assert!(run.history().await.is_empty(), "control: it is not read");
+
+    disk.execute_batch("ROLLBACK").expect("let go");
+    office.clock.forward(Duration::from_secs(31));
+    let well = |shown: &Shown| shown.status.as_ref()?.keeps().then_some(());
+    run.screen.until("it is kept", well).await;
+    assert_eq!(run.history().await.len(), 1, "what was there");
     run.stop().await;
 }
