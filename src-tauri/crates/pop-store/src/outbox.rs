@@ -202,7 +202,7 @@ pub(crate) fn count(connection: &Connection) -> Result<u64, StoreError> {
         .query_row([], |row| row.get(0))?)
 }
 
-/// Takes an item over as it was kept elsewhere.
+/// Takes an item over that has not ended, as it was kept elsewhere.
 pub(crate) fn insert_kept(
     connection: &Connection,
     sealer: &Sealer,
@@ -228,7 +228,6 @@ pub(crate) fn insert_kept(
     progress(connection, sealer, &as_waiting)?;
     let as_kept = Progress {
         state: kept.state.clone(),
-        reason: kept.reason.clone(),
         ..as_waiting
     };
     progress(connection, sealer, &as_kept)?;

@@ -130,7 +130,6 @@ impl Room {
         let judge = Judge {
             trusted: vec![key],
             active: None,
-            from: wanted.from,
             ..self.bundle.judge(None, self.ports.clock.now())
         };
         tokio::spawn(async move {

@@ -85,3 +85,67 @@ fn from_file(path: &std::path::Path) -> Result<Vec<u8>, String> {
     }
     std::fs::read(path).map_err(told)
 }
+
+#[cfg(test)]
+mod tests {
+    use async_trait::async_trait;
+    use pop_core::http::{HttpFault, Response, Timing};
+
+    use super::*;
+
+    /// Answers everything with a status, and with a tag.
+    struct Host(u16, String);
+
+    #[async_trait]
+    impl Http for Host {
+        async fn send(&self, _: Request) -> Result<Response, HttpFault> {
+            Ok(Response {
+                status: self.0,
+                headers: vec![("etag".to_owned(), self.1.clone())],
+                body: b"a bundle".to_vec(),
+                timing: Timing::default(),
+            })
+        }
+    }
+
+    async fn tag_of(tag: &str) -> Option<String> {
+        let http = Arc::new(Host(200, tag.to_owned()));
+        let url = "https://bundles.example/b".to_owned();
+        match (From::Address { url, http }).fetch(None).await {
+            Ok(Fetched::Bytes(bytes, tag)) => {
+                assert_eq!(bytes, b"a bundle");
+                tag
+            }
+            Ok(Fetched::Same) | Err(_) => panic!("it was answered"),
+        }
+    }
+
+    #[tokio::test]
+    async fn only_a_short_tag_of_plain_signs_is_kept() {
+        assert_eq!(tag_of("\"v1\"").await.as_deref(), Some("\"v1\""));
+        assert_eq!(tag_of(&"x".repeat(200)).await, Some("x".repeat(200)));
+        assert_eq!(tag_of(&"x".repeat(201)).await, None, "too long");
+        assert_eq!(tag_of("\"v 1\"").await, None, "a space");
+        assert_eq!(tag_of("\"v1\"\r\nx: y").await, None, "another header");
+    }
+
+    #[tokio::test]
+    async fn a_file_is_read_up_to_the_length_of_a_bundle_and_nothing_else_is() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("screenpop.bundle");
+        let fetch = |path: PathBuf| async move {
+            match From::File(path).fetch(None).await {
+                Ok(Fetched::Bytes(bytes, None)) => Ok(bytes.len()),
+                Ok(_) => panic!("a file has no tag"),
+                Err(why) => Err(why),
+            }
+        };
+        std::fs::write(&path, vec![b'x'; MOST_SIGNED]).expect("ours");
+        assert_eq!(fetch(path.clone()).await, Ok(MOST_SIGNED));
+        std::fs::write(&path, vec![b'x'; MOST_SIGNED + 1]).expect("ours");
+        let why = fetch(path).await.expect_err("too long");
+        assert_eq!(why, "it is longer than any bundle");
+        let why = fetch(folder.path().to_owned()).await.expect_err("a folder");
+        assert_eq!(why, "it is no file");
+    }
+}

@@ -23,17 +23,17 @@ const HEAD: usize = 170;
 
 const SETTINGS: &str = "[pop]\nopen = \"offer\"\n";
 
-fn key(of: u8) -> SecretKey {
+pub(super) fn key(of: u8) -> SecretKey {
     SecretKey::of_random(&Zeroizing::new([of; 32]))
 }
 
-fn text(version: u32, rest: &str) -> String {
+pub(super) fn text(version: u32, rest: &str) -> String {
     format!(
         "[bundle]\ntenant = \"meridian\"\nversion = {version}\nexpires = \"2027-06-01T00:00:00Z\"\n{rest}"
     )
 }
 
-fn signed(text: &str, by: u8) -> Vec<u8> {
+pub(super) fn signed(text: &str, by: u8) -> Vec<u8> {
     Signed::sign(text, &[key(by)]).into_bytes()
 }
 
@@ -192,6 +192,20 @@ fn what_our_own_key_must_not_have_signed_is_refused_with_its_reason() {
         "ten thousand together: {judged} are listed"
     );
     assert!(judged >= LISTED);
+}
+
+#[test]
+fn what_no_crm_can_be_made_of_is_refused_with_its_version_and_its_mistakes() {
+    let unknown =
+        "[connections.crm]\ndefinition = \"nothing\"\nlabel = \"C\"\nmethod = \"token\"\n";
+    match judge().judge(signed(&text(8, unknown), 1)) {
+        Judged::Refused(refused) => {
+            assert_eq!(refused.refusal.code(), Refusal::Content(1).code());
+            assert_eq!(refused.version, Some(8));
+            assert!(!refused.faults.is_empty());
+        }
+        Judged::Same | Judged::Waits { .. } | Judged::Fit(_) => panic!("it was taken"),
+    }
 }
 
 /// What is wrong with it, the text, and the code of the reason.

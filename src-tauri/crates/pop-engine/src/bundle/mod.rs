@@ -11,6 +11,8 @@ mod fetch;
 mod hostile_tests;
 mod judge;
 mod keeper;
+#[cfg(test)]
+mod keeper_tests;
 mod shelf;
 mod shown;
 mod trial;

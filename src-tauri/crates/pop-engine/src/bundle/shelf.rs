@@ -194,3 +194,104 @@ fn kept(file: String, version: u32, since: Moment) -> Kept {
         since: since.rfc3339(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bundle::hostile_tests::{key, signed, text};
+
+    fn now() -> Moment {
+        Moment::parse("2026-11-23T09:00:00Z").expect("a time")
+    }
+
+    fn trusted(of: u8) -> Vec<Trusted> {
+        vec![Trusted::Key(key(of).public())]
+    }
+
+    #[test]
+    fn a_bundle_lies_there_once_and_is_put_right_where_somebody_changed_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let shelf = Shelf::in_folder(folder.path());
+        let bytes = signed(&text(1, ""), 1);
+        let kept = shelf.put(&bytes, 1, now()).expect("ours");
+        assert_eq!(kept.since(), now());
+        let path = shelf.0.join(&kept.file);
+        let written = fs::metadata(&path).expect("a file");
+        assert!(written.permissions().readonly());
+        assert_eq!(shelf.put(&bytes, 1, now()).expect("ours"), kept);
+        let entries = fs::read_dir(&shelf.0).expect("a folder");
+        assert_eq!(entries.count(), 1, "nothing beside it");
+
+        fs::remove_file(&path).expect("ours");
+        fs::write(&path, "something else").expect("ours");
+        assert!(shelf.verified(&kept, &trusted(1)).is_none(), "the control");
+        assert_eq!(shelf.put(&bytes, 1, now()).expect("ours"), kept);
+        assert!(shelf.verified(&kept, &trusted(1)).is_some());
+    }
+
+    #[test]
+    fn the_record_leads_to_no_other_file_and_gives_no_bundle_another_version() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let shelf = Shelf::in_folder(folder.path());
+        let kept = shelf.put(&signed(&text(1, ""), 1), 1, now()).expect("ours");
+        assert!(shelf.verified(&kept, &trusted(1)).is_some(), "the control");
+        assert!(shelf.verified(&kept, &trusted(2)).is_none(), "a stranger's");
+        let newer = Kept {
+            version: 2,
+            ..kept.clone()
+        };
+        assert!(shelf.verified(&newer, &trusted(1)).is_none());
+        for elsewhere in [
+            format!("../bundle/{}", kept.file),
+            format!("./{}", kept.file),
+            shelf.0.join(&kept.file).display().to_string(),
+        ] {
+            let elsewhere = Kept {
+                file: elsewhere,
+                ..kept.clone()
+            };
+            assert!(shelf.0.join(&elsewhere.file).exists(), "the control");
+            assert!(shelf.verified(&elsewhere, &trusted(1)).is_none());
+        }
+    }
+
+    #[test]
+    fn a_change_of_keys_counts_only_if_the_new_ones_have_signed_it_too() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let shelf = Shelf::in_folder(folder.path());
+        let change = text(2, &format!("trust = [\"{}\"]\n", key(2).public()));
+        let proven = Signed::sign(&change, &[key(1), key(2)]).into_bytes();
+        for (bytes, expected, why) in [
+            (proven, trusted(2), "the control"),
+            (signed(&change, 1), trusted(1), "the new key has not signed"),
+            (signed(&change, 2), trusted(1), "the old key has not signed"),
+            (signed(&text(2, ""), 1), trusted(1), "it changes no keys"),
+        ] {
+            let proof = shelf.put(&bytes, 2, now()).expect("ours");
+            assert_eq!(shelf.trusted(trusted(1), &[proof]), expected, "{why}");
+        }
+    }
+
+    #[test]
+    fn only_what_the_record_names_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let shelf = Shelf::in_folder(folder.path());
+        let put = |version| {
+            let bytes = signed(&text(version, ""), 1);
+            shelf.put(&bytes, version, now()).expect("ours")
+        };
+        let [active, good, proof, old] = [4, 3, 2, 1].map(put);
+        let record = Record {
+            active: Some(active.clone()),
+            good: Some(good.clone()),
+            proofs: vec![proof.clone()],
+            ..Record::default()
+        };
+        shelf.remember(&record).expect("ours");
+        shelf.tidy(&record);
+        let is_there = |kept: &Kept| shelf.0.join(&kept.file).exists();
+        assert!([&active, &good, &proof].into_iter().all(is_there));
+        assert!(!is_there(&old));
+        assert_eq!(shelf.record().active, Some(active), "and the record");
+    }
+}

@@ -185,3 +185,83 @@ fn keep<T>(list: &mut VecDeque<T>, item: T) {
     }
     list.push_back(item);
 }
+
+#[cfg(test)]
+mod tests {
+    use pop_core::moment::Moment;
+
+    use super::*;
+
+    fn connection(name: &str) -> ConnectionId {
+        ConnectionId(name.to_owned())
+    }
+
+    fn trial() -> Trial {
+        Trial {
+            before: Connections::default(),
+            changed: BTreeSet::from([connection("changed")]),
+            faults: 0,
+        }
+    }
+
+    /// Whether it was one error too many, in the end.
+    fn after(trial: &mut Trial, of: &str, kinds: &[FaultKind]) -> bool {
+        let now = Moment::default();
+        kinds.iter().fold(false, |_, kind| {
+            trial.answered(&connection(of), &Fault::new(kind.clone(), now))
+        })
+    }
+
+    #[test]
+    fn the_second_error_that_may_be_its_own_is_one_too_many() {
+        let mut trial = trial();
+        assert!(!after(&mut trial, "changed", &[FaultKind::NotFound]));
+        let passing = [
+            FaultKind::SignInNeeded,
+            FaultKind::KeychainLocked,
+            FaultKind::Conflict,
+            FaultKind::Unavailable,
+            FaultKind::TimedOut,
+        ];
+        assert!(!after(&mut trial, "changed", &passing), "nobody's fault");
+        let others = [FaultKind::NotFound, FaultKind::NotFound];
+        assert!(!after(&mut trial, "as before", &others), "not its own");
+        let own = [FaultKind::AnswerNotUnderstood];
+        assert!(after(&mut trial, "changed", &own));
+    }
+
+    #[test]
+    fn the_latest_twenty_are_remembered_and_nobody_who_was_erased() {
+        let mut heard = Heard::default();
+        let link = |connection: &ConnectionId, id: u32| Link {
+            connection: connection.clone(),
+            kind: RecordKind::Customer,
+            customer: Customer {
+                id: id.to_string(),
+                ..Customer::default()
+            },
+            case: None,
+        };
+        let (one, other) = (connection("one"), connection("other"));
+        for id in 0..30 {
+            let link = link(if id < 25 { &one } else { &other }, id);
+            let question = Question::Cases(Box::new(link.customer.clone()));
+            heard.lookup(&link.connection, &question, &Context::default());
+            heard.link(link);
+        }
+        let ids = |heard: &Heard| {
+            let links = heard.links.iter().map(|link| link.customer.id.clone());
+            let asked = heard.lookups.iter().map(|(_, question, _)| match question {
+                Question::Cases(customer) => customer.id.clone(),
+                Question::Find(_) | Question::Activities(_) => String::new(),
+            });
+            let (links, asked): (Vec<_>, Vec<_>) = (links.collect(), asked.collect());
+            assert_eq!(links, asked);
+            links
+        };
+        let latest = |from: u32| (from..30).map(|id| id.to_string()).collect::<Vec<_>>();
+        assert_eq!(ids(&heard), latest(10));
+        heard.forget(&one);
+        assert_eq!(ids(&heard), latest(25), "the other's stay");
+    }
+}

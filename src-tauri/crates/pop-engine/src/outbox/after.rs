@@ -221,6 +221,8 @@ mod tests {
             state(48),
             WriteState::Waiting { attempts: 10, .. }
         ));
+        let last = matches!(state(72), WriteState::Waiting { .. });
+        assert!(last, "to the hour");
         assert!(
             matches!(state(73), WriteState::Parked(_)),
             "never dropped, but shown"
@@ -236,5 +238,109 @@ mod tests {
         );
         let clear = failed(FaultKind::Unavailable, Outcome::NotDone, Next::Retry);
         assert_eq!(after(&queued(0), at(1), at(3), &clear).first_sent, None);
+    }
+
+    #[test]
+    fn an_overloaded_server_is_left_alone_for_half_of_the_delay_at_least() {
+        let mut overloaded = Fault::new(FaultKind::Unavailable, at(0));
+        assert_eq!(delay(4, &overloaded, 0.0), Duration::ZERO, "the control");
+        overloaded.status = Some(503);
+        let limited = Fault::new(FaultKind::RateLimited, at(0));
+        let mut asking = Fault::new(FaultKind::Unavailable, at(0));
+        asking.retry_after = Some(Duration::from_secs(1));
+        for fault in [&overloaded, &limited, &asking] {
+            assert_eq!(delay(4, fault, 0.0), Duration::from_secs(4), "{fault:?}");
+            assert_eq!(delay(4, fault, 1.0), Duration::from_secs(8), "{fault:?}");
+        }
+    }
+
+    #[test]
+    fn many_desktops_spread_over_the_whole_delay() {
+        let spreads = (0..400).map(|number| spread(&format!("w-{number}"), 1));
+        let mut tenths = [0; 10];
+        for spread in spreads {
+            assert!((0.0..=1.0).contains(&spread), "{spread}");
+            let tenth = (1..10).filter(|tenth| spread >= f64::from(*tenth) / 10.0);
+            tenths[tenth.count()] += 1;
+        }
+        assert!(tenths.iter().all(|count| *count > 10), "{tenths:?}");
+    }
+
+    /// What follows from a try that took a second, of an item that was tried twice before.
+    fn third(kind: FaultKind, outcome: Outcome, next: Next) -> After {
+        after(&queued(2), at(9), at(10), &failed(kind, outcome, next))
+    }
+
+    #[test]
+    fn a_locked_keychain_counts_as_no_try_only_if_nothing_was_sent() {
+        let waits = |outcome| {
+            let after = third(FaultKind::KeychainLocked, outcome, Next::Retry);
+            let WriteState::Waiting { attempts, .. } = after.state else {
+                panic!("it waits");
+            };
+            (attempts, after.rest)
+        };
+        assert_eq!(waits(Outcome::NotDone), (2, Some(at(310))));
+        assert_eq!(waits(Outcome::Unknown), (3, None));
+    }
+
+    #[test]
+    fn what_must_not_be_tried_again_is_parked_whatever_it_is() {
+        for kind in [
+            FaultKind::SignInNeeded,
+            FaultKind::Paused,
+            FaultKind::Invalid(Vec::new()),
+        ] {
+            let after = third(kind.clone(), Outcome::NotDone, Next::Park);
+            assert!(matches!(after.state, WriteState::Parked(_)), "{kind:?}");
+            assert_eq!(after.rest, None, "{kind:?}");
+        }
+        let mut refused = failed(FaultKind::NotFound, Outcome::NotDone, Next::Park);
+        let outcome = |sent: &Sent| after(&queued(0), at(9), at(10), sent).outcome;
+        assert_eq!(outcome(&refused), Some(AuditOutcome::Failed), "no answer");
+        for (status, expected) in [
+            (399, AuditOutcome::Failed),
+            (400, AuditOutcome::Refused),
+            (499, AuditOutcome::Refused),
+            (500, AuditOutcome::Failed),
+        ] {
+            if let Err(not) = &mut refused.result {
+                not.fault.status = Some(status);
+            }
+            assert_eq!(outcome(&refused), Some(expected), "{status}");
+        }
+    }
+
+    #[test]
+    fn what_was_not_asked_at_all_comes_again_in_a_second_and_counts_as_no_try() {
+        let after = third(FaultKind::Paused, Outcome::NotDone, Next::Retry);
+        let WriteState::Waiting { attempts, next, .. } = after.state else {
+            panic!("it waits");
+        };
+        assert_eq!((attempts, next, after.rest), (2, at(11), None));
+    }
+
+    #[test]
+    fn nobody_looks_whether_it_arrived_before_it_can_have_arrived() {
+        for outcome in [Outcome::NotDone, Outcome::Unknown] {
+            let after = third(FaultKind::Unavailable, outcome, Next::LookFirst);
+            let WriteState::Waiting { next, .. } = after.state else {
+                panic!("it waits");
+            };
+            assert!(next >= at(24), "{outcome:?}: {next:?}");
+        }
+    }
+
+    #[test]
+    fn the_whole_target_rests_as_long_as_its_server_asks_for_and_an_hour_at_most() {
+        let mut sent = failed(FaultKind::RateLimited, Outcome::NotDone, Next::Retry);
+        let mut rest = |wait: u64| {
+            if let Err(not) = &mut sent.result {
+                not.fault.retry_after = Some(Duration::from_secs(wait));
+            }
+            after(&queued(0), at(9), at(10), &sent).rest
+        };
+        assert_eq!(rest(60), Some(at(70)));
+        assert_eq!(rest(90_000), Some(at(3_610)));
     }
 }

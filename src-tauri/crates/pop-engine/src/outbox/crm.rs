@@ -29,7 +29,7 @@ impl CrmWay {
         Self { connection, agent }
     }
 
-    fn context(&self, write: &Write) -> Context {
+    pub(super) fn context(&self, write: &Write) -> Context {
         let facts = &write.facts;
         let is_ours = write.agent.is_none() || write.agent == self.agent.id;
         let agent = AgentRef {
@@ -67,14 +67,13 @@ impl CrmWay {
 
 #[async_trait]
 impl Sends for CrmWay {
-    fn rests_until(&self, now: Moment) -> Option<Moment> {
+    fn rests_until(&self, _: Moment) -> Option<Moment> {
         let health = self.connection.state();
         let breaker = match health.breaker {
             BreakerState::Open { until } => Some(until),
             BreakerState::Closed | BreakerState::Probing { .. } => None,
         };
-        let asked = health.waits_until.filter(|until| *until > now);
-        breaker.into_iter().chain(asked).max()
+        breaker.max(health.waits_until)
     }
 
     fn can_tell(&self, item: &Item, first_sent: Moment) -> bool {

@@ -158,3 +158,114 @@ fn failed(fault: Fault, next: Next) -> Sent {
         next,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use pop_core::http::Timing;
+    use pop_crm::SystemClock;
+    use pop_source::signature::{new_delivery_id, new_secret};
+
+    use super::*;
+
+    /// Answers everything with a status, and remembers what it was asked.
+    struct Other {
+        status: u16,
+        asked: Mutex<Vec<Request>>,
+    }
+
+    #[async_trait]
+    impl Http for Other {
+        async fn send(&self, request: Request) -> Result<Response, HttpFault> {
+            self.asked.lock().expect("no panic").push(request);
+            Ok(Response {
+                status: self.status,
+                headers: vec![("retry-after".to_owned(), " 90 ".to_owned())],
+                body: b"an answer".to_vec(),
+                timing: Timing::default(),
+            })
+        }
+    }
+
+    fn message() -> Item {
+        Item::Message(Message {
+            id: new_delivery_id().expect("random bytes"),
+            to: "https://hooks.example/screenpop".to_owned(),
+            event: "interaction.popped".to_owned(),
+            interaction: None,
+            asked: Moment::default(),
+            content_type: "application/json".to_owned(),
+            body: "{}".to_owned(),
+        })
+    }
+
+    async fn sent(status: u16) -> (Sent, Request) {
+        let other = Arc::new(Other {
+            status,
+            asked: Mutex::default(),
+        });
+        let secret = new_secret().expect("random bytes");
+        let way = HookWay {
+            http: Arc::<Other>::clone(&other),
+            clock: Arc::new(SystemClock),
+            keys: Arc::new(vec![SigningKey::parse(&secret).expect("a secret")]),
+        };
+        assert_eq!(way.rests_until(Moment::default()), None);
+        assert!(way.can_tell(&message(), Moment::default()));
+        let sent = way.send(&message(), None).await;
+        let asked = other.asked.lock().expect("no panic").pop();
+        (sent, asked.expect("it was asked"))
+    }
+
+    #[tokio::test]
+    async fn only_an_answer_that_may_change_is_worth_another_try() {
+        let invalid = FaultKind::Invalid(Vec::new());
+        for (statuses, kind, next) in [
+            (&[429][..], FaultKind::RateLimited, Next::Retry),
+            (
+                &[408, 425, 500, 502, 503, 504],
+                FaultKind::Unavailable,
+                Next::Retry,
+            ),
+            (&[300, 302, 399], FaultKind::Redirect, Next::Park),
+            (&[401, 403], FaultKind::Forbidden, Next::Park),
+            (&[404, 410], FaultKind::NotFound, Next::Park),
+            (&[400, 413, 422, 501, 505], invalid, Next::Park),
+        ] {
+            for status in statuses {
+                let (sent, _) = sent(*status).await;
+                let not = sent.result.expect_err("not taken");
+                assert_eq!((&not.fault.kind, not.next), (&kind, next), "{status}");
+                assert_eq!(not.outcome, Outcome::NotDone, "{status}");
+                let wait = Some(Duration::from_secs(90));
+                assert_eq!(not.fault.retry_after, wait, "{status}");
+                assert_eq!(sent.status, Some(*status));
+                assert!(sent.body.is_some() && sent.answer.is_some());
+            }
+        }
+        for status in [200, 204, 299] {
+            let (sent, _) = sent(status).await;
+            assert_eq!(sent.result, Ok(WrittenRecord::default()), "{status}");
+            assert!(sent.body.is_some() && sent.answer.is_some());
+        }
+    }
+
+    #[tokio::test]
+    async fn little_is_read_of_an_answer_and_nothing_is_waited_for_longer_than_a_try() {
+        let (_, request) = sent(204).await;
+        assert_eq!(request.max_body, 65_536);
+        assert_eq!(request.limit, Duration::from_secs(15));
+        assert_eq!(request.body.as_deref(), Some(&b"{}"[..]));
+    }
+
+    #[tokio::test]
+    async fn an_address_that_nobody_names_any_more_waits_for_a_person() {
+        assert_eq!(Unnamed.rests_until(Moment::default()), None);
+        assert!(Unnamed.can_tell(&message(), Moment::default()));
+        let not = Unnamed.send(&message(), None).await.result;
+        let not = not.expect_err("there is no way");
+        assert_eq!(not.fault.kind, FaultKind::NotSupported);
+        assert_eq!(not.next, Next::Park);
+    }
+}

@@ -402,7 +402,23 @@ mod tests {
         lanes.load(vec![item(1, 1, 1), item(2, 1, 1)], at(0));
         assert_eq!(start(&mut lanes, at(0)), [1]);
         assert!(lanes.take("w-1").is_none(), "on its way");
+        assert!(lanes.is_flying("w-1") && !lanes.is_flying("w-2"));
         assert!(lanes.take("w-2").is_some());
         assert_eq!(lanes.count(None), 1);
+    }
+
+    #[test]
+    fn what_seems_to_wait_longer_than_anything_does_is_due() {
+        let waits = |seconds: i64| {
+            let mut lanes = Lanes::default();
+            let late = Queued {
+                next: at(seconds),
+                ..item(1, 1, 1)
+            };
+            lanes.put(late, at(0));
+            lanes.due(at(0)).is_none()
+        };
+        assert!(waits(70 * 60), "as long as an undo and an hour's rest");
+        assert!(!waits(70 * 60 + 1), "the clock was set back");
     }
 }

@@ -7,6 +7,8 @@
 
 mod after;
 mod crm;
+#[cfg(test)]
+mod crm_tests;
 mod drain;
 mod flight;
 mod hook;
@@ -200,12 +202,12 @@ impl Outbox {
         }
     }
 
-    /// Takes an item back of which nothing was sent; its state is reported in any case.
+    /// Takes an item back of which nothing was sent; its state is reported, unless it has ended.
     pub fn undo(&self, id: String, who: String) {
         self.ask(Ask::Undo { id, who });
     }
 
-    /// Gives an item up; its state is reported in any case.
+    /// Gives an item up; its state is reported, unless it had ended before.
     pub fn discard(&self, id: String, reason: String, who: String) {
         self.ask(Ask::Discard { id, reason, who });
     }

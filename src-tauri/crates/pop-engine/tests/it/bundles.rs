@@ -20,7 +20,7 @@ use crate::office::{Office, Run};
 use crate::sender::chat;
 use crate::training::serve;
 
-const TOKEN: &str = "token-of-the-organisation";
+pub(crate) const TOKEN: &str = "token-of-the-organisation";
 
 pub(crate) fn key(of: u8) -> SecretKey {
     SecretKey::of_random(&zeroize::Zeroizing::new([of; 32]))
@@ -48,7 +48,7 @@ fn signed(text: &str, by: u8) -> Vec<u8> {
 }
 
 /// The organisation's CRM, and what differs from its definition.
-fn connection(crm: &Sandbox, overlay: &str) -> String {
+pub(crate) fn connection(crm: &Sandbox, overlay: &str) -> String {
     let server = crm.origin();
     format!(
         "[connections.main]\ndefinition = \"rest\"\nlabel = \"Main\"\nmethod = \"token\"\n\
@@ -57,7 +57,7 @@ fn connection(crm: &Sandbox, overlay: &str) -> String {
 }
 
 /// An office whose policy names where the bundle comes from.
-fn office(from: &str) -> Office {
+pub(crate) fn office(from: &str) -> Office {
     let office = Office::new();
     let fingerprint = key(1).public().fingerprint().to_string();
     office.set_policy(&json!({
@@ -84,7 +84,7 @@ pub(crate) async fn version(run: &Run, version: u32) {
     .await;
 }
 
-async fn trouble(run: &Run, code: &str) -> BundleTrouble {
+pub(crate) async fn trouble(run: &Run, code: &str) -> BundleTrouble {
     until(run, code, |it| {
         it.trouble.clone().filter(|it| it.code == code)
     })
@@ -92,7 +92,7 @@ async fn trouble(run: &Run, code: &str) -> BundleTrouble {
 }
 
 /// What a control message brings about, some time after the last look.
-async fn look(office: &Office, run: &Run) {
+pub(crate) async fn look(office: &Office, run: &Run) {
     let checked = |shown: &crate::screen::Shown| shown.status.as_ref()?.bundle.as_ref()?.checked;
     let before = run.screen.until("a first look", checked).await;
     office.clock.forward(Duration::from_secs(11));
@@ -101,7 +101,7 @@ async fn look(office: &Office, run: &Run) {
     run.screen.until("another look", later).await;
 }
 
-async fn sign_in(run: &Run, crm: &Sandbox) {
+pub(crate) async fn sign_in(run: &Run, crm: &Sandbox) {
     let main = ConnectionId("main".to_owned());
     let connected = run.connect_again(Some(main), crm, "Main", TOKEN).await;
     assert!(
@@ -110,7 +110,7 @@ async fn sign_in(run: &Run, crm: &Sandbox) {
     );
 }
 
-async fn opened(run: &Run, interaction: &str, customer: &str) -> String {
+pub(crate) async fn opened(run: &Run, interaction: &str, customer: &str) -> String {
     run.sender()
         .post(&chat(interaction, "accepted", customer))
         .await;
@@ -136,8 +136,13 @@ async fn a_bundle_is_fetched_switched_on_and_changed_mid_shift() {
     let before = opened(&run, "c1", "12345").await;
     assert!(before.ends_with("/customers/12345"), "{before}");
 
+    for _ in 0..3 {
+        office.clock.forward(Duration::from_secs(20));
+        run.history().await;
+    }
     look(&office, &run).await;
     host.answered(304).await;
+    assert_eq!(host.asked(), 2, "no sooner than somebody said so");
     let asked = crm.requests().len();
     host.publish(bundle(
         2,
@@ -275,6 +280,7 @@ async fn a_bundle_under_which_lookups_fail_is_taken_back_and_never_tried_again()
     look(&office, &run).await;
     let told = trouble(&run, "E_CFG_WORSE").await;
     assert!(told.why.contains("main"), "{}", told.why);
+    assert!(told.why.contains("now fails"), "{}", told.why);
     version(&run, 1).await;
     host.publish(bundle(4, &connection(&crm, "")));
     look(&office, &run).await;
@@ -366,6 +372,10 @@ async fn a_folder_that_was_put_back_is_not_believed() {
         fs::write(path, bytes).expect("ours");
     }
     host.publish(bundle(1, ""));
+    let run = office.start().await;
+    trouble(&run, "E_CFG_ROLLBACK").await;
+    run.stop().await;
+    // Nor is what was seen of it forgotten.
     let run = office.start().await;
     until(&run, "nothing in force", |it| {
         it.active.is_none().then_some(())

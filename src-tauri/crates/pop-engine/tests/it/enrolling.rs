@@ -12,7 +12,9 @@ use crate::bundles::{bundle, key, until, version};
 use crate::office::{Office, settings_of};
 use crate::sender::chat;
 
-const SETTINGS: &str = "[fleet]\nreport_to = \"/srv/fleet\"\n[pop]\nopen = \"never\"\n";
+const SETTINGS: &str = "[fleet]\nreport_to = \"/srv/fleet\"\n[pop]\nopen = \"never\"\n\
+    [connections.main]\ndefinition = \"rest\"\nlabel = \"Main\"\nmethod = \"token\"\n\
+    fields = { idempotent = true, server = \"https://crm.example.com\" }\n";
 
 /// A share with the organisation's bundle, and its path.
 fn share() -> (tempfile::TempDir, String) {
@@ -40,7 +42,12 @@ async fn a_person_sees_what_they_would_trust_takes_it_and_lets_it_go() {
     let offered = offered.expect("the right key");
     assert_eq!((&*offered.tenant, offered.version), ("meridian", 1));
     assert_eq!(offered.report_to.as_deref(), Some("/srv/fleet"));
-    assert_eq!(offered.locked, 2, "what it sets");
+    let crm = (
+        "Main".to_owned(),
+        Some("https://crm.example.com".to_owned()),
+    );
+    assert_eq!(offered.crms, [crm]);
+    assert_eq!(offered.locked, 8, "what it sets");
     assert_eq!(
         offered.fingerprint,
         key(1).public().fingerprint().to_string()
@@ -54,6 +61,8 @@ async fn a_person_sees_what_they_would_trust_takes_it_and_lets_it_go() {
     let taken = run.engine.join_organisation(wanted(&from, 1)).await;
     taken.expect("it may be taken");
     version(&run, 1).await;
+    let again = run.engine.look_at_organisation(wanted(&from, 1)).await;
+    assert_eq!(again.as_ref(), Ok(&offered), "also while it is in force");
     run.engine.leave_organisation().await.expect("it is theirs");
     let gone = |shown: &crate::screen::Shown| {
         let status = shown.status.as_ref()?;

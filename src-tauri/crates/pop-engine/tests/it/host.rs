@@ -66,6 +66,11 @@ impl Host {
         found.expect("it is answered so").expect("it serves");
     }
 
+    /// How often something was answered.
+    pub(crate) fn asked(&self) -> usize {
+        self.answers.borrow().len()
+    }
+
     /// Serves nobody any more.
     pub(crate) fn stop(&self) {
         self.serving.abort();

@@ -41,6 +41,7 @@ mod signing_out;
 mod starting;
 mod telling;
 mod training;
+mod trials;
 mod two_crms;
 mod unkept;
 mod unseen;

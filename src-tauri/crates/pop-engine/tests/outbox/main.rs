@@ -23,3 +23,4 @@ mod power;
 #[cfg(target_os = "linux")]
 mod recorded;
 mod stage;
+mod tried;

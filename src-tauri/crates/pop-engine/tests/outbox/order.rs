@@ -15,7 +15,7 @@ use tokio::sync::Notify;
 
 use crate::stage::{Scripted, Stage, is_kept, is_over, is_parked};
 
-fn failed(kind: FaultKind, outcome: Outcome, next: Next) -> Sent {
+pub(crate) fn failed(kind: FaultKind, outcome: Outcome, next: Next) -> Sent {
     Sent {
         result: Err(NotSent {
             fault: Fault::new(kind, Moment::from_micros(0)),
@@ -29,7 +29,7 @@ fn failed(kind: FaultKind, outcome: Outcome, next: Next) -> Sent {
     }
 }
 
-fn stage(way: &Arc<Scripted>) -> Stage {
+pub(crate) fn stage(way: &Arc<Scripted>) -> Stage {
     Stage::over(
         Store::in_memory().unwrap(),
         Some(Arc::<Scripted>::clone(way)),

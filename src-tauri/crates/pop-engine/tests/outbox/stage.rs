@@ -11,9 +11,9 @@ use pop_core::clock::Clock;
 use pop_core::interaction::InteractionKey;
 use pop_core::moment::Moment;
 use pop_core::profile::ConnectionId;
-use pop_core::write::{Facts, Write, WriteId, WriteState};
+use pop_core::write::{Facts, Write, WriteId, WriteState, WrittenRecord};
 use pop_crm::SystemClock;
-use pop_engine::outbox::{Outbox, Parts, Report, Road, Roads, Sends};
+use pop_engine::outbox::{NotSent, Outbox, Parts, Report, Road, Roads, Sends};
 use pop_store::{
     AuditAction, AuditEntry, AuditOutcome, Item, Keeping, Key, Sealer, Store, StoreHandle, Target,
 };
@@ -154,6 +154,10 @@ pub(crate) struct Scripted {
     pub(crate) sent: Mutex<Vec<(String, Option<Moment>)>>,
     pub(crate) answers: Mutex<Vec<pop_engine::outbox::Sent>>,
     pub(crate) rests: Mutex<Option<Moment>>,
+    /// Whether it can tell what became of what was sent.
+    pub(crate) tells: bool,
+    /// What was looked for.
+    pub(crate) looked: Mutex<Vec<String>>,
 }
 
 impl Scripted {
@@ -178,7 +182,12 @@ impl Sends for Scripted {
     }
 
     fn can_tell(&self, _: &Item, _: Moment) -> bool {
-        false
+        self.tells
+    }
+
+    async fn find(&self, item: &Item) -> Result<Option<WrittenRecord>, NotSent> {
+        self.looked.lock().unwrap().push(item.id().to_owned());
+        Ok(None)
     }
 
     async fn send(&self, item: &Item, first_sent: Option<Moment>) -> pop_engine::outbox::Sent {

@@ -1,15 +1,19 @@
 //! A damaged file: moved aside, what can be read is saved, and the count is told.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
+use pop_core::desk::SavedCopy;
 use pop_core::moment::Moment;
+use pop_core::profile::{Customer, RecordRef};
 use pop_store::{
-    Accepted, Change, HistoryQuery, Keeping, Retention, Store, StoreError, StoreHandle,
+    Accepted, Change, Draft, DraftOf, HistoryQuery, Keeping, Pin, Retention, Store, StoreError,
+    StoreHandle,
 };
 
-use crate::support::{LONG, entry, incoming, record, sealed, sealer};
+use crate::support::{LONG, at, entry, incoming, key, record, sealed, sealer};
 
 const ROWS: usize = 1_000;
 
@@ -236,6 +240,56 @@ fn a_row_whose_sealed_bytes_changed_is_left_out_and_counted() {
         "no event comes out of wrong bytes"
     );
     assert_eq!(store.stats().unwrap().unopened, 2, "both are counted");
+}
+
+#[test]
+fn what_the_agent_left_and_does_not_open_any_more_is_left_out_and_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = sealed(folder.path());
+    let RecordRef { connection, id, .. } = record("12345");
+    let draft = Draft {
+        of: DraftOf::Interaction(key("i-1")),
+        form: "add_note".to_owned(),
+        at: at(1),
+        record: None,
+        fields: BTreeMap::from([("note".to_owned(), "Called back".to_owned())]),
+    };
+    let pin = Pin {
+        connection: connection.clone(),
+        id: id.clone(),
+        name: "Anna".to_owned(),
+        line: String::new(),
+        used: at(1),
+    };
+    let copy = SavedCopy {
+        connection,
+        customer: Customer {
+            id,
+            ..Customer::default()
+        },
+        found_by: Vec::new(),
+        read: at(1),
+        until: at(60),
+    };
+    let copy = Change::SavedCopy(Box::new(copy));
+    store
+        .apply(&[Change::Draft(draft), Change::Pin(pin), copy])
+        .unwrap();
+    drop(store);
+    let raw = rusqlite::Connection::open(folder.path().join("store.db")).unwrap();
+    for table in ["draft", "pin", "saved"] {
+        let changed = raw.execute(&format!("UPDATE {table} SET sealed = zeroblob(90)"), []);
+        assert_eq!(changed.unwrap(), 1, "{table}");
+    }
+    drop(raw);
+    let mut store = sealed(folder.path());
+    let unopened = |store: &Store| store.stats().unwrap().unopened;
+    assert!(store.drafts().unwrap().is_empty());
+    assert_eq!(unopened(&store), 1, "the draft");
+    assert!(store.pins().unwrap().is_empty());
+    assert_eq!(unopened(&store), 2, "the customer at hand");
+    assert!(store.saved_copies().unwrap().is_empty());
+    assert_eq!(unopened(&store), 3, "the copy");
 }
 
 #[tokio::test]

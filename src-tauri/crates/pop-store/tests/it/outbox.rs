@@ -343,6 +343,8 @@ fn without_a_key_items_wait_in_memory_and_go_into_the_file_when_it_comes() {
     let items = open_items(&store);
     assert_eq!(ids(&items), ["w-0", "w-1", "w-2"], "the earlier ones first");
     assert_eq!(items[1].state, WriteState::Sending);
+    let sending: Vec<bool> = items.iter().map(|item| item.queued.sending).collect();
+    assert_eq!(sending, [false, true, false], "only one may have arrived");
     assert_eq!(
         items[1].queued.first_sent,
         Some(at(10)),
