@@ -101,13 +101,12 @@ impl Shift {
         self.check_once(&cards);
         let shown = self.screen.lock();
         let kept = shown.writes.iter().filter(|(_, state)| match state {
-            WriteState::NotSaved(_) => false,
             WriteState::Held
             | WriteState::Waiting { .. }
             | WriteState::Sending
-            | WriteState::Parked(_)
-            | WriteState::Done(_)
-            | WriteState::Discarded => true,
+            | WriteState::Parked(_) => true,
+            // What is over when something is kept again has nothing that could be lost.
+            WriteState::NotSaved(_) | WriteState::Done(_) | WriteState::Discarded => false,
         });
         let kept = kept.filter(|_| shown.keeps);
         let kept: Vec<String> = kept.map(|(id, _)| id.clone()).collect();
