@@ -213,6 +213,8 @@ mod tests {
         };
         assert_eq!(way.rests_until(Moment::default()), None);
         assert!(way.can_tell(&message(), Moment::default()));
+        let found = way.find(&message()).await;
+        assert_eq!(found, Ok(None), "nobody can be asked for a message");
         let sent = way.send(&message(), None).await;
         let asked = other.asked.lock().expect("no panic").pop();
         (sent, asked.expect("it was asked"))

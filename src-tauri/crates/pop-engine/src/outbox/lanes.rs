@@ -421,4 +421,47 @@ mod tests {
         assert!(waits(70 * 60), "as long as an undo and an hour's rest");
         assert!(!waits(70 * 60 + 1), "the clock was set back");
     }
+
+    #[test]
+    fn a_last_try_is_over_for_a_target_when_nothing_of_it_can_go() {
+        let load = || {
+            let mut lanes = Lanes::default();
+            lanes.load(vec![item(1, 1, 1), item(2, 2, 2), item(3, 3, 2)], at(0));
+            lanes
+        };
+        let mut lanes = load();
+        let (one, two) = ([1; 32], [2; 32]);
+        assert_eq!((lanes.count(Some(&one)), lanes.count(Some(&two))), (1, 2));
+        assert_eq!(lanes.count(None), 3);
+        assert!(lanes.is_working(Some(&one), at(0), at(0)), "it is due");
+        assert!(!lanes.is_working(Some(&one), at(-1), at(0)), "it was not");
+        assert!(!lanes.is_working(Some(&[3; 32]), at(0), at(0)), "nobody's");
+        lanes.close(&one);
+        assert!(!lanes.is_working(Some(&one), at(0), at(0)), "no way");
+        assert!(lanes.is_working(None, at(0), at(0)), "the other's");
+        lanes.rest(&two, at(9));
+        assert!(!lanes.is_working(None, at(0), at(8)), "it rests");
+        assert!(lanes.is_working(None, at(0), at(9)), "it has rested");
+
+        let mut lanes = load();
+        let first = item(1, 1, 1);
+        lanes.fly(&first);
+        lanes.close(&one);
+        assert!(lanes.is_working(Some(&one), at(-1), at(0)), "on its way");
+        lanes.land(&first, None, at(0));
+        assert!(!lanes.is_working(Some(&one), at(0), at(0)), "it has landed");
+        assert_eq!(lanes.count(Some(&one)), 0);
+    }
+
+    #[test]
+    fn a_target_that_has_its_share_is_nothing_to_wake_for() {
+        let mut lanes = Lanes::default();
+        let many = (0..4).map(|row| item(row, u8::try_from(row).unwrap_or(0), 1));
+        lanes.load(many.collect(), at(0));
+        assert_eq!(lanes.next(), Some(at(0)), "the control");
+        assert_eq!(start(&mut lanes, at(0)), [0, 1, 2]);
+        assert_eq!(lanes.next(), None, "the fourth waits for one to land");
+        lanes.land(&item(0, 0, 1), None, at(0));
+        assert_eq!(lanes.next(), Some(at(0)));
+    }
 }

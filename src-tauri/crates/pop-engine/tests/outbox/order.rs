@@ -1,5 +1,6 @@
 //! Order, undo, retries, sign-in, and what a person does about what waits.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -108,6 +109,12 @@ async fn what_waits_for_a_person_holds_nothing_up() {
         lines.contains(&(AuditAction::Wrote, AuditOutcome::Failed)),
         "{lines:?}"
     );
+    let lines = stage.store.run(|store| store.audit(0, 100)).await.unwrap();
+    let wrote = lines
+        .iter()
+        .filter(|line| line.action == AuditAction::Wrote);
+    let codes: BTreeSet<_> = wrote.map(|line| line.code.as_deref()).collect();
+    assert_eq!(codes, [None, Some("forbidden")].into(), "why, if it failed");
 }
 
 #[tokio::test]

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use async_trait::async_trait;
 use pop_core::action::{Next, Outcome};
 use pop_core::clock::Clock as _;
 use pop_core::fault::FaultKind;
 use pop_core::moment::Moment;
-use pop_core::write::WriteState;
-use pop_engine::outbox::{Road, Roads, Sends};
+use pop_core::write::{WriteState, WrittenRecord};
+use pop_engine::outbox::{Road, Roads, Sends, Sent};
 use pop_store::{AuditEntry, Change, Item, Message, Progress, Store, Target};
+use tokio::sync::Notify;
 
 use crate::order::{failed, stage};
 use crate::stage::{Scripted, Stage, asked, is_kept, is_over, is_parked, write};
@@ -43,6 +45,8 @@ async fn what_is_asked_for_twice_is_sent_once_and_told_twice() {
     stage.until("w-1", is_parked).await;
     stage.queue(write.clone());
     stage.until("w-1", is_parked).await;
+    stage.outbox.last_try(None).await;
+    assert_eq!(way.ids(), ["w-1"], "it waits for a person");
     let input = write.input.clone();
     stage
         .outbox
@@ -86,6 +90,76 @@ async fn every_try_counts_and_one_that_may_have_arrived_is_not_repeated_at_once(
     let waited = stage.clock.now().since(first);
     assert!(waited >= Duration::from_secs(15), "{waited:?}");
     assert_eq!(sent[2].1, None, "the control: what was refused was not");
+}
+
+#[tokio::test]
+async fn what_was_tried_waits_its_time_and_cannot_be_undone_any_more() {
+    for (outcome, next) in [
+        (Outcome::Unknown, Next::LookFirst),
+        (Outcome::NotDone, Next::LookFirst),
+    ] {
+        let way = Scripted::answering(vec![failed(FaultKind::Unavailable, outcome, next)]);
+        let mut stage = stage(&way);
+        stage.clock.stand();
+        stage.queue(stage.write("w-1", "i-1"));
+        let waits = |state: &WriteState| matches!(state, WriteState::Waiting { attempts: 1, .. });
+        stage.until("w-1", waits).await;
+        stage.outbox.kept().await;
+        stage.outbox.undo("w-1".into(), "agent01".into());
+        let told = stage.until("w-1", |_| true).await;
+        assert!(waits(&told), "{told:?}");
+        assert_eq!(way.ids(), ["w-1"], "its time has not come");
+    }
+}
+
+/// A way that takes its time.
+#[derive(Default)]
+struct Slow {
+    began: Notify,
+    goes_on: Notify,
+}
+
+#[async_trait]
+impl Sends for Slow {
+    fn rests_until(&self, _: Moment) -> Option<Moment> {
+        None
+    }
+
+    fn can_tell(&self, _: &Item, _: Moment) -> bool {
+        false
+    }
+
+    async fn send(&self, _: &Item, _: Option<Moment>) -> Sent {
+        self.began.notify_one();
+        self.goes_on.notified().await;
+        Sent {
+            result: Ok(WrittenRecord::default()),
+            status: Some(201),
+            body: None,
+            answer: None,
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_on_its_way_lands_whoever_gives_it_up_and_before_the_end() {
+    let slow = Arc::new(Slow::default());
+    let way = Some(Arc::<Slow>::clone(&slow) as Arc<dyn Sends>);
+    let mut stage = Stage::over(Store::in_memory().unwrap(), way);
+    stage.queue(stage.write("w-1", "i-1"));
+    slow.began.notified().await;
+    stage.outbox.undo("w-1".into(), "agent01".into());
+    let reason = "too late".to_owned();
+    stage.outbox.discard("w-1".into(), reason, "agent01".into());
+    stage.outbox.kept().await;
+    let outbox = stage.outbox.clone();
+    let mut ends = Box::pin(async move { outbox.stop().await });
+    let early = tokio::time::timeout(Duration::from_millis(50), &mut ends);
+    assert!(early.await.is_err(), "it has not landed");
+    slow.goes_on.notify_one();
+    ends.await;
+    let state = stage.until("w-1", is_over).await;
+    assert!(matches!(state, WriteState::Done(_)), "{state:?}");
 }
 
 #[tokio::test]
