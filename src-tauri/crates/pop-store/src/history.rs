@@ -141,6 +141,19 @@ pub struct RecentKey {
     pub opened: bool,
 }
 
+impl RecentKey {
+    /// Of an entry that had its card or is over.
+    pub(crate) fn of(entry: HistoryEntry) -> Option<Self> {
+        let was_there = entry.offered.is_some() || entry.ended.is_some();
+        was_there.then_some(Self {
+            key: entry.key,
+            phase: entry.phase,
+            ended: entry.ended,
+            opened: entry.opened,
+        })
+    }
+}
+
 pub(crate) fn record(
     connection: &Connection,
     sealer: &Sealer,

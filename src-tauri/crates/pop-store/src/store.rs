@@ -214,15 +214,8 @@ impl Store {
             text: None,
             channel: None,
         };
-        let recent = |entry: HistoryEntry| RecentKey {
-            key: entry.key,
-            phase: entry.phase,
-            ended: entry.ended,
-            opened: entry.opened,
-        };
         let entries = self.history(&query)?.into_iter();
-        let was_there = |entry: &HistoryEntry| entry.offered.is_some() || entry.ended.is_some();
-        Ok(entries.filter(was_there).map(recent).collect())
+        Ok(entries.filter_map(RecentKey::of).collect())
     }
 
     /// The flight marks of an interaction, in the order they were made.

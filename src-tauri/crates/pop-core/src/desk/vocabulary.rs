@@ -210,8 +210,7 @@ pub enum Effect {
     AskIdle,
     /// Keep what is known of a card in the history.
     Keep(PopId),
-    /// Keep an interaction of which something is to be known later, and that has no card: it ended,
-    /// was missed, or its offer came too late.
+    /// Keep an interaction without a card: it ended, was missed, or its offer came too late.
     KeepEnded(Box<Event>),
     /// Leave a mark in the flight recorder.
     Mark(PopId, Mark),
